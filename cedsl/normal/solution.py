@@ -1,0 +1,38 @@
+"""What the solver answers, and the reason that anyone can add up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """The canonical allocation of a problem, in ticks.
+
+    `counted[i][k]` is what item i counts through its use k; `short[d]` is what demand d lacks, never
+    negative. `still` is the fewest further ticks that complete everything, `None` where no further
+    credit can; `completion` says of which kinds (index into `Problem.further`, ticks, only positive ones).
+    """
+
+    counted: tuple[tuple[Fraction, ...], ...]
+    short: tuple[Fraction, ...]
+    still: Fraction | None
+    completion: tuple[tuple[int, Fraction], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Weighing:
+    """Why no allocation does better: whole-number weights that anyone can add up.
+
+    For every allocation, the sum over demands of weight x served is at most
+    `sum(caps: weight x limit) + sum(items: most x amount) + sum(portions: weight x limit)`, because
+    `most` is the largest that an hour of the item can add over its uses (demand weights less cap and
+    portion weights, never below 0). The reported figures reach that sum exactly.
+    Pairs are (index, weight), only positive weights; `portions` is ((item, portion), weight).
+    """
+
+    demands: tuple[tuple[int, int], ...]
+    caps: tuple[tuple[int, int], ...]
+    items: tuple[tuple[int, int], ...]
+    portions: tuple[tuple[tuple[int, int], int], ...]

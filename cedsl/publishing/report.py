@@ -1,0 +1,90 @@
+"""What a check found, in the order in which it is told; each form of the report is a file beside this one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import TypeAlias
+
+from cedsl.model.ruleset import Requirement, Ruleset, Word
+from cedsl.records.activity import HeldRow
+from cedsl.records.outcome import Outcome, Records, Register, RowOutcome
+from cedsl.verdict import BlockResult, MemberResult
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A file of records checked against a ruleset. `members` stand in the natural order of their ids, so that
+    the order of rows is seen nowhere."""
+
+    ruleset: Ruleset
+    as_of: date
+    records: Records
+    register: Register | None
+    members: tuple[MemberResult, ...]
+
+
+NaturalKey: TypeAlias = tuple[tuple[tuple[int, int, str], ...], str]
+
+
+def natural(member: str) -> NaturalKey:
+    """Sorts `M-2` before `M-10`: runs of digits compare as numbers, everything else as text."""
+    parts = re.findall(r"[0-9]{1,18}|[^0-9]+", member)
+    return tuple((0, int(part), "") if part[0] in "0123456789" else (1, 0, part) for part in parts), member
+
+
+def totals(outcomes: Iterable[RowOutcome]) -> Mapping[Outcome, int]:
+    """How many rows came to each outcome; every outcome is a key, in the order of `Outcome`."""
+    counted = dict.fromkeys(Outcome, 0)
+    for each in outcomes:
+        counted[each.outcome] += 1
+    return counted
+
+
+WORST_FIRST = (Word.FAILED, Word.SHORT, Word.DEPENDS, Word.WAIVED, Word.EXEMPT, Word.MET)
+
+
+def by_verdict(members: Iterable[MemberResult]) -> Mapping[Word, int]:
+    """How many members have each verdict, worst first."""
+    counted = dict.fromkeys(WORST_FIRST, 0)
+    for member in members:
+        counted[member.verdict] += 1
+    return counted
+
+
+def worst_first(members: Iterable[MemberResult]) -> tuple[MemberResult, ...]:
+    """Failed, then short by the credit still to earn (most first; what nothing completes before that), ..."""
+    return tuple(sorted(members, key=_badness))
+
+
+def _badness(member: MemberResult) -> tuple[int, bool, Fraction, NaturalKey]:
+    still = member.still if member.still is not None else Fraction(0)
+    return WORST_FIRST.index(member.verdict), member.still is not None, -still, natural(member.member)
+
+
+def held_rows(checked: Checked) -> tuple[HeldRow, ...]:
+    """The rows that a person must settle, of the members in the report, in the order of the file."""
+    reported = {member.member for member in checked.members}
+    return tuple(held for held in checked.records.held if held.member in reported)
+
+
+def requirement_of(ruleset: Ruleset, block: BlockResult) -> Requirement:
+    """The `require` block that a result is about."""
+    return next(each for each in ruleset.requirements if each.words.id == block.requirement)
+
+
+def printable(text: str) -> str:
+    """Text from outside, made safe for a terminal: control characters, escapes and marks that turn the
+    direction of writing become visible (`\\x1b`); any space becomes a plain one."""
+    return "".join(_visible(character) for character in text)
+
+
+def _visible(character: str) -> str:
+    if character.isprintable():
+        return character
+    if character.isspace():
+        return " "
+    return character.encode("unicode_escape").decode("ascii")

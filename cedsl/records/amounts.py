@@ -1,0 +1,130 @@
+"""Amounts of credit or time as people write them: `1.5`, `90 min`, `1h 30m`, `1:30`, `0.15 CEU`.
+
+`1:30` and `1h 30m` are clock time, hours of 60 minutes, whatever the ruleset's own hour is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from cedsl.quantity import HOUR, MINUTE, TIME, Amount, Unit
+from cedsl.records.folding import folded_heading
+from cedsl.records.numerals import Mark, read_number
+from cedsl.records.remark import Reading, held, plain, quoted
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """The amount that a record states; `unbounded` where it states one that nobody can read."""
+
+    amount: Amount | None
+    unbounded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AmountManner:
+    """How one column writes amounts: the unit of a bare number, whether a cell may name another
+    dimension than that, and the decimal mark.
+    """
+
+    bare: str
+    mark: Mark
+    any_dimension: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """Every known unit by name, and every way of writing one, folded."""
+
+    by_name: Mapping[str, Unit]
+    by_word: Mapping[str, str]
+
+    def named(self, word: str) -> str | None:
+        return self.by_word.get(folded_heading(word))
+
+    def unlike(self, one: str, other: str) -> bool:
+        """The two do not convert into one another."""
+        return self.by_name[one].dimension != self.by_name[other].dimension
+
+
+def every_spelling(units: Mapping[str, Unit]) -> Units:
+    """Time is always known: hours of 60 minutes and minutes, unless the ruleset names its own."""
+    known = {unit.name: unit for unit in (MINUTE, HOUR)} | dict(units)
+    words: dict[str, str] = {}
+    for unit in known.values():
+        for word in unit.words():
+            words.setdefault(folded_heading(word), unit.name)
+    words.setdefault("m", MINUTE.name)
+    words.pop("", None)
+    return Units(known, words)
+
+
+def read_amount(text: str, manner: AmountManner, units: Units) -> Reading[Claim]:
+    """The amount in a cell that is not blank; held without bound where nobody can read it."""
+    reading = _amount(text, manner, units)
+    if reading is None:
+        return _unreadable(text, units)
+    amount = reading.values[0].amount
+    if amount is None or manner.any_dimension or not units.unlike(amount.unit, manner.bare):
+        return reading
+    sentence = f"the column counts {units.by_name[manner.bare].plural}, the cell says {quoted(text)}"
+    return held(reading.values, "unit-differs", sentence)
+
+
+def _amount(text: str, manner: AmountManner, units: Units) -> Reading[Claim] | None:
+    if len(text) > _LONGEST:
+        return None
+    if clock := _CLOCK.fullmatch(text):
+        return _on_the_clock(text, clock, manner)
+    if (parts := _HOURS_AND_MINUTES.fullmatch(text)) and _names_clock(parts[2], parts[4], units):
+        return plain(_minutes(Fraction(int(parts[1]) * 60 + int(parts[3]))))
+    found = _WITH_UNIT.fullmatch(text)
+    unit = manner.bare if found is None else units.named(found[2])
+    number = read_number(text if found is None else found[1], manner.mark)
+    if number is None or unit is None:
+        return None
+    return number.mapped(lambda each: Claim(Amount(each, unit)))
+
+
+_LONGEST = 60
+_CLOCK = re.compile(r"([0-9]{1,4}):([0-5][0-9])(?::([0-5][0-9]))?")
+_HOURS_AND_MINUTES = re.compile(r"([0-9]{1,4})\s*([A-Za-z]+)\.?[\s,]*([0-9]{1,4})\s*([A-Za-z]*)\.?")
+_WITH_UNIT = re.compile(r"([0-9.,½¼¾⅓⅔][0-9.,/½¼¾⅓⅔⁄ ]*)\s*([^\W\d_].*)")
+_NEGATIVE = re.compile(r"\s*[-\u2212\u2013(]\s*[0-9.,]")
+
+
+def _on_the_clock(text: str, clock: re.Match[str], manner: AmountManner) -> Reading[Claim]:
+    minutes = int(clock[1]) * 60 + int(clock[2]) + Fraction(int(clock[3] or 0), 60)
+    if manner.bare != MINUTE.name or clock[3]:
+        return plain(_minutes(Fraction(minutes)))
+    shorter = int(clock[1]) + Fraction(int(clock[2]), 60)
+    question = f"is {quoted(text)} in a column of minutes {clock[1]} h {clock[2]} min or {clock[1]} min {clock[2]} s?"
+    return held((_minutes(Fraction(minutes)), _minutes(shorter)), "ambiguous-amount", question)
+
+
+def _minutes(number: Fraction) -> Claim:
+    return Claim(Amount(number, MINUTE.name))
+
+
+def _names_clock(first: str, second: str, units: Units) -> bool:
+    return units.named(first) == HOUR.name and (second == "" or units.named(second) == MINUTE.name)
+
+
+def _unreadable(text: str, units: Units) -> Reading[Claim]:
+    sentence = f"{quoted(text)} cannot be read as an amount"
+    reason = "unreadable-amount"
+    if _NEGATIVE.match(text):
+        reason, sentence = "negative-amount", f"the amount {quoted(text)} is less than nothing"
+    elif (found := _WITH_UNIT.fullmatch(text[:_LONGEST])) and units.named(found[2]) is None:
+        sentence = f"no unit is called {quoted(found[2])} (in {quoted(text)})"
+        reason = "unknown-unit"
+    return held((Claim(None, unbounded=True),), reason, sentence)
+
+
+def minutes_in(amount: Amount, units: Units) -> Fraction | None:
+    """The amount in minutes, or None when it is not time."""
+    unit = units.by_name[amount.unit]
+    return amount.number * unit.size if unit.dimension == TIME else None

@@ -1,0 +1,74 @@
+"""What a cell says: its admissible readings, and what has to be remarked about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Generic, TypeVar
+
+from cedsl.records.outcome import Outcome
+
+T = TypeVar("T")
+S = TypeVar("S")
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Why a row is not simply used. `reason` is a stable code; `sentence` quotes the cell, for an administrator."""
+
+    outcome: Outcome
+    reason: str
+    sentence: str
+    column: str = ""
+    cell: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading(Generic[T]):
+    """Every admissible value of a cell, never none; more than one, or a doubtful one, only under a held remark."""
+
+    values: tuple[T, ...]
+    remark: Remark | None = None
+
+    def mapped(self, change: Callable[[T], S]) -> Reading[S]:
+        return Reading(tuple(change(value) for value in self.values), self.remark)
+
+    def is_held(self) -> bool:
+        return self.remark is not None and self.remark.outcome is Outcome.HELD
+
+
+def plain(value: T) -> Reading[T]:
+    """One value, nothing to remark."""
+    return Reading((value,))
+
+
+def noted(value: T, reason: str, sentence: str) -> Reading[T]:
+    """One value, after a repair that cannot change its meaning."""
+    return Reading((value,), Remark(Outcome.NOTED, reason, sentence))
+
+
+def held(values: Iterable[T], reason: str, sentence: str) -> Reading[T]:
+    """A person must settle which of the values is meant, or whether it is one of them."""
+    return Reading(tuple(values), Remark(Outcome.HELD, reason, sentence))
+
+
+_LONGEST = 60
+
+
+def quoted(text: str) -> str:
+    """The cell's words in backticks on one line; a very long cell is cut."""
+    line = " ".join("".join(each if each.isprintable() else " " for each in text[: _LONGEST * 2]).split())
+    line = line.replace("`", "'")
+    return f"`{line}`" if len(line) <= _LONGEST else f"`{line[:_LONGEST]}…`"
+
+
+_GRAVITY = (Outcome.USED, Outcome.SKIPPED, Outcome.NOTED, Outcome.HELD, Outcome.REFUSED)
+
+
+def joined(remarks: Sequence[Remark]) -> Remark | None:
+    """The gravest remarks as one: the first one's reason and place, the sentences of all that are as grave."""
+    if not remarks:
+        return None
+    worst = max(remarks, key=lambda each: _GRAVITY.index(each.outcome)).outcome
+    gravest = [each for each in remarks if each.outcome is worst]
+    return replace(gravest[0], sentence="; ".join(dict.fromkeys(each.sentence for each in gravest)))

@@ -1,0 +1,64 @@
+"""What a ruleset lets a record say: the types of fields and facts, the categories, the units."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from cedsl.quantity import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class TextType:
+    """Any text; two texts are the same when they agree without regard to case and outer spaces."""
+
+
+@dataclass(frozen=True, slots=True)
+class NumberType:
+    """An exact number."""
+
+
+@dataclass(frozen=True, slots=True)
+class DayType:
+    """A calendar day."""
+
+
+@dataclass(frozen=True, slots=True)
+class YesNoType:
+    """Yes or no."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceType:
+    """One of `values`; where `ordered`, from lowest to highest. `titles` are other words for each value."""
+
+    values: tuple[str, ...]
+    ordered: bool = False
+    titles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AmountType:
+    """An amount of time, such as minutes of breaks; a bare number is in the ruleset's unit."""
+
+
+FieldType: TypeAlias = TextType | NumberType | DayType | YesNoType | ChoiceType | AmountType
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """The vocabulary against which records are read.
+
+    `unit` names the ruleset's unit of credit, `units` every known unit by name. `categories` maps each
+    declared name to its title; where `open_categories`, any other name is accepted as written.
+    `fields` holds every field an activity may have besides member, date, amount and categories;
+    `facts` every member fact.
+    """
+
+    unit: str
+    units: Mapping[str, Unit]
+    categories: Mapping[str, str]
+    open_categories: bool
+    fields: Mapping[str, FieldType]
+    facts: Mapping[str, FieldType]

@@ -1,0 +1,313 @@
+"""Lowering of what stands at the top of a file: header, declarations, crediting, examples."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from lark import Token, v_args
+from lark.tree import Meta
+
+from cedsl.syntax import tree as t
+from cedsl.syntax.lower_statements import Statements
+from cedsl.syntax.lower_words import (
+    FILTERS,
+    KEYS,
+    VALUES,
+    Label,
+    Parts,
+    all_of,
+    constant,
+    day_of,
+    filter_of,
+    first,
+    label,
+    name_of,
+    number_of,
+    only,
+    span_of,
+    text_of,
+)
+
+
+def _texts(parts: Parts) -> list[t.Text]:
+    return [text_of(part) for part in parts if isinstance(part, Token) and part.type == "STRING"]
+
+
+def _title(parts: Parts) -> t.Text | None:
+    texts = _texts(parts)
+    return texts[0] if texts else None
+
+
+def _days(parts: Parts) -> list[t.Day]:
+    return [day_of(part) for part in parts if isinstance(part, Token) and part.type == "DATE"]
+
+
+@v_args(meta=True)
+class Declarations(Statements):
+    """Header and declarations."""
+
+    def ruleset(self, meta: Meta, parts: Parts) -> t.RulesetName:
+        return t.RulesetName(name_of(parts[0]), _title(parts), span=span_of(meta))
+
+    def issued_by(self, meta: Meta, parts: Parts) -> t.HeaderText:
+        return t.HeaderText("issued by", text_of(parts[0]), span=span_of(meta))
+
+    def source(self, meta: Meta, parts: Parts) -> t.HeaderText:
+        return t.HeaderText("source", text_of(parts[0]), span=span_of(meta))
+
+    def note(self, meta: Meta, parts: Parts) -> t.HeaderText:
+        return t.HeaderText("note", text_of(parts[0]), span=span_of(meta))
+
+    def consequence(self, meta: Meta, parts: Parts) -> t.HeaderText:
+        return t.HeaderText("consequence", text_of(parts[0]), span=span_of(meta))
+
+    def until(self, _meta: Meta, parts: Parts) -> tuple[str, t.Day]:
+        return "until", day_of(parts[0])
+
+    def edition(self, meta: Meta, parts: Parts) -> t.Edition:
+        days = _days(parts)
+        last = only(tuple, parts)
+        return t.Edition(
+            text_of(parts[0]), days[0] if days else None, last[1] if last else None, span=span_of(meta)
+        )
+
+    equals = first
+
+    def unit(self, meta: Meta, parts: Parts) -> t.UnitDecl:
+        return t.UnitDecl(name_of(parts[0]), _title(parts), only(t.Quantity, parts), span=span_of(meta))
+
+    def _relation(self, how: str, meta: Meta, parts: Parts) -> t.Relation:
+        return t.Relation(how, tuple(name_of(part) for part in parts), span=span_of(meta))
+
+    def inside(self, meta: Meta, parts: Parts) -> t.Relation:
+        return self._relation("inside", meta, parts)
+
+    def counts_as(self, meta: Meta, parts: Parts) -> t.Relation:
+        return self._relation("counts as", meta, parts)
+
+    def spills_into(self, meta: Meta, parts: Parts) -> t.Relation:
+        return self._relation("spills into", meta, parts)
+
+    def shares_with(self, meta: Meta, parts: Parts) -> t.Relation:
+        return self._relation("shares with", meta, parts)
+
+    def classification(self, meta: Meta, parts: Parts) -> t.Relation:
+        return self._relation("classification", meta, parts)
+
+    def category_block(self, _meta: Meta, parts: Parts) -> tuple[t.CategoryDecl, ...]:
+        return tuple(parts)
+
+    def category(self, meta: Meta, parts: Parts) -> t.CategoryDecl:
+        inner = only(tuple, parts)
+        return t.CategoryDecl(
+            name_of(parts[0]), _title(parts), all_of(t.Relation, parts), inner or (), span=span_of(meta)
+        )
+
+    unless_stated = label("unless stated")
+
+    def choice(self, meta: Meta, parts: Parts) -> t.ChoiceDecl:
+        default = only(Label, parts) is not None
+        return t.ChoiceDecl(str(parts[0]), name_of(parts[1]), _title(parts), default, span=span_of(meta))
+
+    text_type = constant(t.TypeName, "text")
+    number_type = constant(t.TypeName, "number")
+    date_type = constant(t.TypeName, "date")
+    time_type = constant(t.TypeName, "time")
+    yes_no_type = constant(t.TypeName, "yes or no")
+
+    def choice_type(self, meta: Meta, parts: Parts) -> t.TypeName:
+        return t.TypeName("choice", _choice_values(parts), span=span_of(meta))
+
+    def ordered_type(self, meta: Meta, parts: Parts) -> t.TypeName:
+        return t.TypeName("ordered", _choice_values(parts), span=span_of(meta))
+
+    def default(self, _meta: Meta, parts: Parts) -> t.Name:
+        return name_of(parts[0])
+
+    def field(self, meta: Meta, parts: Parts) -> t.FieldDecl:
+        kind = only(t.TypeName, parts)
+        default = only(t.Name, parts)
+        return t.FieldDecl(name_of(parts[0]), kind, _title(parts), default, span=span_of(meta))
+
+    def fact(self, meta: Meta, parts: Parts) -> t.FactDecl:
+        return t.FactDecl(name_of(parts[0]), parts[1], _title(parts), span=span_of(meta))
+
+    def cycle_default(self, meta: Meta, parts: Parts) -> t.CycleDecl:
+        return t.CycleDecl(parts[0], span=span_of(meta))
+
+    falls_completion = constant(t.FallsDecl, "completion")
+    falls_start = constant(t.FallsDecl, "start")
+    falls_inside = constant(t.FallsDecl, "inside")
+    first_tag_only = constant(t.Indivisible)
+
+
+def _choice_values(parts: Parts) -> tuple[t.Name | t.Text, ...]:
+    return tuple(text_of(part) if part.type == "STRING" else name_of(part) for part in parts)
+
+
+@v_args(meta=True)
+class Crediting(Declarations):
+    """Credit statements and their clauses."""
+
+    clause = first
+
+    def rate(self, meta: Meta, parts: Parts) -> t.Rate:
+        return t.Rate(*parts, span=span_of(meta))
+
+    def flat(self, meta: Meta, parts: Parts) -> t.Flat:
+        return t.Flat(parts[0], span=span_of(meta))
+
+    as_claimed = constant(t.AsClaimed)
+
+    def most_each(self, meta: Meta, parts: Parts) -> t.MostEach:
+        return t.MostEach(parts[0], span=span_of(meta))
+
+    def shortest(self, meta: Meta, parts: Parts) -> t.Shortest:
+        return t.Shortest(parts[0], span=span_of(meta))
+
+    def where(self, meta: Meta, parts: Parts) -> t.Where:
+        return t.Where(parts[0], span=span_of(meta))
+
+    net_time = constant(t.ContactTime)
+
+    def less_field(self, meta: Meta, parts: Parts) -> t.LessField:
+        return t.LessField(name_of(parts[0]), span=span_of(meta))
+
+    rounded = first
+
+    def times(self, meta: Meta, parts: Parts) -> t.Times:
+        return t.Times(parts[0], span=span_of(meta))
+
+    def factor_full(self, _meta: Meta, _parts: Parts) -> Fraction:
+        return Fraction(1)
+
+    def factor_half(self, _meta: Meta, _parts: Parts) -> Fraction:
+        return Fraction(1, 2)
+
+    def factor_nothing(self, _meta: Meta, _parts: Parts) -> Fraction:
+        return Fraction(0)
+
+    factor_number = first
+
+    def span_ever(self, meta: Meta, _parts: Parts) -> t.SpanOfTime:
+        return t.SpanOfTime(ever=True, span=span_of(meta))
+
+    def span_within(self, meta: Meta, parts: Parts) -> t.SpanOfTime:
+        return t.SpanOfTime(duration=parts[0], span=span_of(meta))
+
+    def span_calendar_years(self, meta: Meta, parts: Parts) -> t.SpanOfTime:
+        return t.SpanOfTime(calendar_years=number_of(parts[0]), span=span_of(meta))
+
+    def once(self, meta: Meta, parts: Parts) -> t.Repeats:
+        factors = (Fraction(1), Fraction(0))
+        return t.Repeats(factors, only(KEYS, parts), only(t.SpanOfTime, parts), span=span_of(meta))
+
+    def repeats(self, meta: Meta, parts: Parts) -> t.Repeats:
+        factors = all_of(Fraction, parts)
+        return t.Repeats(factors, only(KEYS, parts), only(t.SpanOfTime, parts), span=span_of(meta))
+
+    def gives(self, meta: Meta, parts: Parts) -> t.Retag:
+        return t.Retag(name_of(parts[0]), True, span=span_of(meta))
+
+    def takes(self, meta: Meta, parts: Parts) -> t.Retag:
+        return t.Retag(name_of(parts[0]), False, span=span_of(meta))
+
+    def credit(self, meta: Meta, parts: Parts) -> t.Credit:
+        clauses = tuple(p for p in parts if not isinstance(p, (*FILTERS, t.Tail, Token)))
+        return t.Credit(filter_of(parts), clauses, parts[-1], span=span_of(meta))
+
+    def refuse(self, meta: Meta, parts: Parts) -> t.Refuse:
+        return t.Refuse(parts[0], False, parts[1], span=span_of(meta))
+
+    def accept_only(self, meta: Meta, parts: Parts) -> t.Refuse:
+        return t.Refuse(parts[0], True, parts[1], span=span_of(meta))
+
+
+@v_args(meta=True)
+class ToTree(Crediting):
+    """The whole grammar; examples and the file itself."""
+
+    def example_as_of(self, meta: Meta, parts: Parts) -> t.ExampleAsOf:
+        return t.ExampleAsOf(day_of(parts[0]), span=span_of(meta))
+
+    def valid_from(self, _meta: Meta, parts: Parts) -> t.Day:
+        return day_of(parts[0])
+
+    def example_fact(self, meta: Meta, parts: Parts) -> t.ExampleFact:
+        name, value, *rest = parts
+        last = only(tuple, rest)
+        return t.ExampleFact(
+            name_of(name), value, only(t.Day, rest), last[1] if last else None, span=span_of(meta)
+        )
+
+    def until_day(self, _meta: Meta, parts: Parts) -> t.Day:
+        return day_of(parts[0])
+
+    def tag(self, meta: Meta, parts: Parts) -> t.ExampleTag:
+        return t.ExampleTag(name_of(parts[0]), only(t.Quantity, parts), span=span_of(meta))
+
+    def tags(self, _meta: Meta, parts: Parts) -> tuple[t.ExampleTag, ...]:
+        return tuple(parts)
+
+    def _attribute(self, meta: Meta, parts: Parts) -> t.Attribute:
+        return t.Attribute(name_of(parts[0]), only(VALUES, parts[1:]), span=span_of(meta))
+
+    attribute_choice = _attribute
+    attribute_field = _attribute
+
+    def record(self, meta: Meta, parts: Parts) -> t.ExampleRecord:
+        on, *rest = parts
+        return t.ExampleRecord(
+            day_of(on),
+            only(t.Day, rest),
+            only(t.Quantity, rest),
+            only(tuple, rest) or (),
+            all_of(t.Attribute, rest),
+            span=span_of(meta),
+        )
+
+    word_met = label("met")
+    word_short = label("short")
+    word_failed = label("failed")
+    word_exempt = label("exempt")
+    word_waived = label("waived")
+    word_depends = label("depends")
+    figure_still = label("still")
+    figure_surplus = label("surplus")
+    figure_earned = label("earned")
+    figure_counted = label("counted")
+    figure_over = label("over")
+    expectation = first
+
+    def of_one(self, _meta: Meta, parts: Parts) -> t.Name:
+        return name_of(parts[0])
+
+    def of_single(self, _meta: Meta, parts: Parts) -> tuple[t.Name, ...]:
+        return (name_of(parts[0]),)
+
+    def of_together(self, _meta: Meta, parts: Parts) -> tuple[t.Name, ...]:
+        return tuple(name_of(part) for part in parts)
+
+    def expect_verdict(self, meta: Meta, parts: Parts) -> t.ExpectVerdict:
+        return t.ExpectVerdict(parts[0].word, only(t.Name, parts), span=span_of(meta))
+
+    def expect_short(self, meta: Meta, parts: Parts) -> t.ExpectShort:
+        return t.ExpectShort(parts[0], only(tuple, parts) or (), span=span_of(meta))
+
+    def expect_figure(self, meta: Meta, parts: Parts) -> t.ExpectFigure:
+        return t.ExpectFigure(parts[0].word, parts[1], only(t.Name, parts), span=span_of(meta))
+
+    def expect(self, meta: Meta, parts: Parts) -> t.Expect:
+        kinds = (t.ExpectVerdict, t.ExpectShort, t.ExpectFigure)
+        return t.Expect(all_of(kinds, parts), span=span_of(meta))
+
+    def example(self, meta: Meta, parts: Parts) -> t.Example:
+        return t.Example(text_of(parts[0]), tuple(parts[1:]), span=span_of(meta))
+
+    def start(self, meta: Meta, parts: Parts) -> t.File:
+        return t.File(tuple(parts), span=span_of(meta))
+
+    header_item = first
+    declaration = first
+    category_inside = first
+    credit_item = first

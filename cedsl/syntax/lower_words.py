@@ -1,0 +1,158 @@
+"""From Lark's tree to ours: one method a rule of the grammar, called as each rule is recognised."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from lark import Token, Transformer, v_args
+from lark.tree import Meta
+
+from cedsl.source import NOWHERE, Span
+from cedsl.syntax import tree as t
+
+Parts = list[Any]
+
+
+def span_of(meta: Meta) -> Span:
+    return NOWHERE if meta.empty else Span(meta.start_pos, meta.end_pos)
+
+
+def span_at(token: Token) -> Span:
+    start = token.start_pos or 0
+    return Span(start, token.end_pos or start)
+
+
+def name_of(token: Token) -> t.Name:
+    return t.Name(str(token), span=span_at(token))
+
+
+def text_of(token: Token) -> t.Text:
+    return t.Text(str(token)[1:-1], span=span_at(token))
+
+
+def number_of(token: Token) -> t.Number:
+    return t.Number(Fraction(str(token)), span=span_at(token))
+
+
+def day_of(token: Token) -> t.Day:
+    return t.Day(str(token), span=span_at(token))
+
+
+def only(kind: Any, parts: Iterable[Any]) -> Any:
+    """The one part of a kind, or None."""
+    return next((part for part in parts if isinstance(part, kind)), None)
+
+
+def all_of(kind: Any, parts: Iterable[Any]) -> tuple[Any, ...]:
+    return tuple(part for part in parts if isinstance(part, kind))
+
+
+FILTERS = (
+    t.Everything, t.CategoryIs, t.Comparison, t.Between, t.Begins, t.IsStated, t.HasRecords, t.HasEarned,
+    t.Stray, t.And, t.Or, t.Not,
+)
+WINDOWS = (t.WithinWindow, t.InCycle, t.EverWindow)
+AMOUNTS = (t.Quantity, t.Share, t.Cases)
+KEYS = (t.FieldKey, t.DayKey)
+VALUES = (t.Name, t.Text, t.Number, t.Day, t.YesNo)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A word that a rule stands for, such as an operator."""
+
+    word: str
+
+
+def filter_of(parts: Parts) -> t.Filter:
+    found: t.Filter | None = only(FILTERS, parts)
+    return t.Everything() if found is None else found
+
+
+def label(word: str) -> Any:
+    def rule(_self: Any, _meta: Meta, _parts: Parts) -> Label:
+        return Label(word)
+
+    return rule
+
+
+def constant(make: Any, *arguments: Any) -> Any:
+    def rule(_self: Any, meta: Meta, _parts: Parts) -> Any:
+        return make(*arguments, span=span_of(meta))
+
+    return rule
+
+
+def first(_self: Any, _meta: Meta, parts: Parts) -> Any:
+    return parts[0]
+
+
+def aligned(parts: Parts, *kinds: Any) -> tuple[Any, ...]:
+    """For each kind the one part of that kind, or None."""
+    return tuple(only(kind, parts) for kind in kinds)
+
+
+@v_args(meta=True)
+class Words(Transformer[Token, Any]):
+    """Words, numbers, quantities and durations."""
+
+    def unit_name(self, _meta: Meta, parts: Parts) -> t.Name:
+        return name_of(parts[0])
+
+    def quantity(self, meta: Meta, parts: Parts) -> t.Quantity:
+        number, unit = parts
+        return t.Quantity(Fraction(str(number)), unit, span=span_of(meta))
+
+    def per_unit(self, meta: Meta, parts: Parts) -> t.Quantity:
+        *number, unit = parts
+        count = Fraction(str(number[0])) if number else Fraction(1)
+        return t.Quantity(count, name_of(unit), span=span_of(meta))
+
+    def whole(self, _meta: Meta, parts: Parts) -> Fraction:
+        return Fraction(str(parts[0]))
+
+    def ratio(self, _meta: Meta, parts: Parts) -> Fraction:
+        above, below = (Fraction(str(part)) for part in parts)
+        return above / below if below else Fraction(0)
+
+    def percent(self, _meta: Meta, parts: Parts) -> Fraction:
+        return Fraction(str(parts[0])) / 100
+
+    def one_half(self, _meta: Meta, _parts: Parts) -> Fraction:
+        return Fraction(1, 2)
+
+    def years(self, meta: Meta, parts: Parts) -> t.Duration:
+        return t.Duration(12 * whole_of(parts[0]), 0, span=span_of(meta))
+
+    def months(self, meta: Meta, parts: Parts) -> t.Duration:
+        return t.Duration(whole_of(parts[0]), 0, span=span_of(meta))
+
+    def weeks(self, meta: Meta, parts: Parts) -> t.Duration:
+        return t.Duration(0, 7 * whole_of(parts[0]), span=span_of(meta))
+
+    def days(self, meta: Meta, parts: Parts) -> t.Duration:
+        return t.Duration(0, whole_of(parts[0]), span=span_of(meta))
+
+    def value_name(self, _meta: Meta, parts: Parts) -> t.Name:
+        return name_of(parts[0])
+
+    def value_text(self, _meta: Meta, parts: Parts) -> t.Text:
+        return text_of(parts[0])
+
+    def value_number(self, _meta: Meta, parts: Parts) -> t.Number:
+        return number_of(parts[0])
+
+    def value_date(self, _meta: Meta, parts: Parts) -> t.Day:
+        return day_of(parts[0])
+
+    value_yes = constant(t.YesNo, True)
+    value_no = constant(t.YesNo, False)
+
+
+def whole_of(token: Token) -> int:
+    """The number of a duration; -1 marks one that is not whole, which `resolve` reports."""
+    number = Fraction(str(token))
+    return int(number) if number.denominator == 1 else -1

@@ -1,0 +1,241 @@
+"""Text to syntax tree. Never raises on text: every problem is a diagnostic, and parsing goes on after it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from lark import Lark, Token, UnexpectedCharacters, UnexpectedInput, UnexpectedToken
+from lark.lexer import PatternStr
+
+from cedsl import resources
+from cedsl.diagnostic import Diagnostic, in_reading_order, nearest
+from cedsl.source import Source, Span
+from cedsl.syntax import problems
+from cedsl.syntax import tree as t
+from cedsl.syntax.lower_file import ToTree
+
+_MOST_PROBLEMS = 25
+_DEEPEST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """The tree of what could be read (statements with an error are left out) and every problem found.
+
+    `names_known` tells whether every declaration was read, so that an unknown name is truly unknown.
+    """
+
+    file: t.File
+    diagnostics: tuple[Diagnostic, ...]
+    names_known: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Grammar:
+    """`literals` maps each keyword's terminal to its spelling."""
+
+    lark: Lark
+    literals: dict[str, str]
+
+
+@lru_cache(maxsize=1)
+def _grammar() -> _Grammar:
+    lark = Lark(
+        resources.grammar(),
+        parser="lalr",
+        lexer="contextual",
+        propagate_positions=True,
+        maybe_placeholders=False,
+    )
+    literals = {each.name: each.pattern.value for each in lark.terminals if isinstance(each.pattern, PatternStr)}
+    return _Grammar(lark, literals)
+
+
+def keywords() -> tuple[str, ...]:
+    """Every keyword of the language, sorted; read from the grammar."""
+    return tuple(sorted(word for word in _grammar().literals.values() if word.isalpha()))
+
+
+def parse(source: Source) -> Parsed:
+    """The syntax tree of `source`, with everything that is wrong with its shape."""
+    early = _unfit(source)
+    if early:
+        return Parsed(t.File(()), early)
+    recovery = _Recovery(source, _grammar().literals)
+    text = source.text if source.text.endswith("\n") else source.text + "\n"
+    file = t.File(())
+    try:
+        file = ToTree().transform(_grammar().lark.parse(text, on_error=recovery.on_error))
+    except UnexpectedInput as error:
+        recovery.report(error)
+        recovery.names_known = False
+    except _TooMany:
+        recovery.names_known = False
+    return Parsed(file, in_reading_order(recovery.found), names_known=recovery.names_known)
+
+
+def _unfit(source: Source) -> tuple[Diagnostic, ...]:
+    """Problems that forbid parsing at all: odd bytes, nesting beyond all reason."""
+    for offset, character in enumerate(source.text):
+        if character < " " and character not in "\t\r\n\f":
+            return (problems.control_character(Span(offset, offset + 1), character),)
+    depth = 0
+    for offset, character in enumerate(source.text):
+        depth += {"{": 1, "(": 1, "}": -1, ")": -1}.get(character, 0)
+        if depth > _DEEPEST:
+            return (problems.too_deep(Span(offset, offset + 1), _DEEPEST),)
+    return ()
+
+
+class _TooMany(Exception):
+    """Raised to stop after so many problems that more would not help."""
+
+
+class _Recovery:
+    """Answers Lark's errors: repairs a misspelt keyword, else drops the statement and goes on behind it."""
+
+    def __init__(self, source: Source, literals: dict[str, str]) -> None:
+        self.found: list[Diagnostic] = []
+        self.names_known = True
+        self._source = source
+        self._literals = literals
+        self._last = -1
+
+    def on_error(self, error: UnexpectedInput) -> bool:
+        """Called by Lark at each error; True to go on."""
+        if isinstance(error, UnexpectedToken) and self._repaired(error):
+            return True
+        self.report(error)
+        return self._skip_statement(error)
+
+    def report(self, error: UnexpectedInput) -> None:
+        """Adds the diagnostic of an error; one for each place, and no more than a screen can hold."""
+        start = error.pos_in_stream or 0
+        if isinstance(error, UnexpectedToken) and error.token.type == "$END":
+            start = max(0, len(self._source.text.rstrip()) - 1)
+        if start <= self._last and self.found:
+            return
+        self._last = start
+        self._add(self._worded(error, start))
+
+    def _worded(self, error: UnexpectedInput, start: int) -> Diagnostic:
+        if isinstance(error, UnexpectedCharacters):
+            return problems.stray_character(self._source, start)
+        assert isinstance(error, UnexpectedToken), error
+        token = error.token
+        span = Span(start, start + max(1, len(token)) if token.type != "$END" else start + 1)
+        return problems.unexpected(self._source, span, token.type, frozenset(error.accepts or ()))
+
+    def _repaired(self, error: UnexpectedToken) -> bool:
+        """Feeds the keyword that was meant, where a name stands that is close to one that fits there.
+
+        The name is the word at the error, or the one before it, when that was taken for a field's name.
+        """
+        parser = error.interactive_parser
+        token = error.token
+        if token.type == "NAME" and self._feed_meant(parser, token):
+            return True
+        state = parser.parser_state
+        before = state.value_stack[-1] if state.value_stack else None
+        if not (isinstance(before, Token) and before.type == "NAME") or not token.type.isupper():
+            return False
+        state.value_stack.pop()
+        shifted = state.state_stack.pop()
+        if self._feed_meant(parser, before) and token.type in parser.accepts():
+            parser.feed_token(token)
+            return True
+        state.value_stack.append(before)
+        state.state_stack.append(shifted)
+        return False
+
+    def _feed_meant(self, parser: Any, word: Token) -> bool:
+        """Replaces a misspelt keyword by the nearest that fits, and reports it."""
+        fitting = {self._literals[name]: name for name in sorted(parser.accepts()) if name in self._literals}
+        meant = nearest(str(word), (each for each in fitting if each.isalpha()))
+        if meant is None:
+            return False
+        start = word.start_pos or 0
+        self._last = start
+        self._add(problems.misspelt(Span(start, start + len(word)), str(word), meant))
+        parser.feed_token(Token.new_borrow_pos(fitting[meant], meant, word))
+        return True
+
+    def _add(self, diagnostic: Diagnostic) -> None:
+        self.found.append(diagnostic)
+        if len(self.found) >= _MOST_PROBLEMS:
+            raise _TooMany
+
+    def _skip_statement(self, error: Any) -> bool:
+        """Drops what was read of the statement, then its remaining text up to the separator."""
+        parser = error.interactive_parser
+        dropped = _rewind(parser.parser_state)
+        self.names_known &= dropped in _DECLARE_NOTHING
+        kind = error.token.type if isinstance(error, UnexpectedToken) else ""
+        if kind == "$END":
+            return False
+        if kind in {"_SEP", "RBRACE"}:
+            if kind in parser.accepts():
+                parser.feed_token(error.token)
+            return True
+        _skip_text(parser.lexer_thread.state, 1 if kind == "LBRACE" else 0)
+        return True
+
+
+def _skip_text(lexer_state: Any, depth: int) -> None:
+    """Moves the lexer to the separator that ends the statement, over whole blocks."""
+    text = lexer_state.text.text if hasattr(lexer_state.text, "text") else lexer_state.text
+    counter = lexer_state.line_ctr
+    counter.feed(text[counter.char_pos : _statement_end(text, counter.char_pos, depth)])
+
+
+_DECLARE_NOTHING = {"MIN", "CAP", "LIMIT", "PLUS", "THRESHOLD", "DUTY", "EXPECT", "DATE"}
+"""First terminals of statements that declare no name and hold no block that does."""
+
+
+def _rewind(state: Any) -> str:
+    """Pops the parser to the last place where a statement may begin; the first terminal popped, or "".
+
+    Such a place is a state that takes a separator and a statement's first word alike.
+    """
+    table = state.parse_conf.parse_table.states
+    first = ""
+    while len(state.state_stack) > 1 and not _begins_statement(table[state.state_stack[-1]]):
+        state.state_stack.pop()
+        value = state.value_stack.pop()
+        first = value.type if isinstance(value, Token) else first
+    return first
+
+
+def _begins_statement(actions: dict[str, Any]) -> bool:
+    firsts = {"MIN", "CATEGORY", "EXPECT", "WHEN"}
+    return "_SEP" in actions and not firsts.isdisjoint(actions) and "OR" not in actions and "CITE" not in actions
+
+
+def _statement_end(text: str, start: int, depth: int) -> int:
+    """The offset of the separator or closing brace that ends the statement around `start`."""
+    quoted, comment = False, False
+    for offset in range(start, len(text)):
+        character = text[offset]
+        if character == "\n":
+            quoted = comment = False
+            if depth <= 0:
+                return offset
+        elif comment:
+            continue
+        elif character == '"':
+            quoted = not quoted
+        elif quoted:
+            continue
+        elif character == "#":
+            comment = True
+        elif character == "{":
+            depth += 1
+        elif character == "}":
+            if depth <= 0:
+                return offset
+            depth -= 1
+        elif character == ";" and depth <= 0:
+            return offset
+    return len(text)

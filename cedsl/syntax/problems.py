@@ -1,0 +1,117 @@
+"""What can be wrong with the shape of a ruleset, worded for its author. Codes CE001 to CE029."""
+
+from __future__ import annotations
+
+from cedsl.diagnostic import Diagnostic, Edit, Label
+from cedsl.source import Source, Span
+
+
+_EXPECTED: tuple[tuple[str, str], ...] = (
+    ("NUMBER", "an amount such as `3h`"),
+    ("DATE", "a date such as `2025-06-30`"),
+    ("STRING", "words in quotes"),
+    ("NAME", "a name"),
+    ("LBRACE", "a block in `{ }`"),
+    ("_SEP", "the end of the statement"),
+)
+
+
+def control_character(span: Span, character: str) -> Diagnostic:
+    return Diagnostic(
+        "CE001",
+        f"the file holds the control character {ord(character)}, so it is not a text of rules",
+        Label(span, "here"),
+        help="save the rules as plain text in UTF-8",
+    )
+
+
+def too_deep(span: Span, deepest: int) -> Diagnostic:
+    return Diagnostic(
+        "CE002",
+        f"brackets are nested more than {deepest} deep",
+        Label(span, "one too many"),
+        help="close the blocks that are finished with `}`",
+    )
+
+
+def misspelt(span: Span, written: str, meant: str) -> Diagnostic:
+    return Diagnostic(
+        "CE003",
+        f"unknown word `{_short(written)}`",
+        Label(span, "not a word of the language here"),
+        help=f"did you mean `{meant}`?",
+        edit=Edit(span, meant),
+    )
+
+
+def stray_character(source: Source, start: int) -> Diagnostic:
+    character = source.text[start : start + 1]
+    if character == '"':
+        return Diagnostic(
+            "CE004",
+            "words in quotes never end",
+            Label(Span(start, start + 1), "the quotes open here"),
+            help='close them with `"` on the same line',
+        )
+    return Diagnostic(
+        "CE005",
+        f"`{character}` means nothing here",
+        Label(Span(start, start + 1), ""),
+        help="names are letters, digits and hyphens; other words go in quotes",
+    )
+
+
+def unexpected(source: Source, span: Span, kind: str, accepts: frozenset[str]) -> Diagnostic:
+    """A word in a place where it does not fit: says what was written, and what fits, as a concept."""
+    written = source.text_at(span).strip() or source.text_at(span)
+    if kind == "$END":
+        return _ended(span, accepts)
+    if kind == "_SEP":
+        return Diagnostic(
+            "CE006",
+            "the statement breaks off",
+            Label(span, "it ends here"),
+            help=_expectation(accepts),
+        )
+    if kind == "RBRACE" and "RBRACE" not in accepts and "_SEP" in accepts:
+        return Diagnostic(
+            "CE007", "`}` closes nothing", Label(span, "no block is open here"), help="remove it"
+        )
+    return Diagnostic(
+        "CE008",
+        f"`{_short(written)}` does not fit here",
+        Label(span, ""),
+        help=_comma_help(written, accepts) or _expectation(accepts),
+    )
+
+
+def _ended(span: Span, accepts: frozenset[str]) -> Diagnostic:
+    if "RBRACE" in accepts:
+        return Diagnostic(
+            "CE009", "a block is still open at the end of the file", Label(span, "the file ends here"),
+            help="close it with `}`",
+        )
+    return Diagnostic(
+        "CE006", "the statement breaks off", Label(span, "the file ends here"), help=_expectation(accepts)
+    )
+
+
+def _comma_help(written: str, accepts: frozenset[str]) -> str | None:
+    if written == "," and "_SEP" in accepts:
+        return "to name several, write `or` between them; to end a statement, use `;` or a new line"
+    if written == "{" and "_SEP" in accepts:
+        return "only some statements take a block: end this one first"
+    return None
+
+
+def _expectation(accepts: frozenset[str]) -> str | None:
+    """At most three things that fit, in words."""
+    fitting = [words for terminal, words in _EXPECTED if terminal in accepts]
+    if not fitting:
+        return None
+    return "expected " + " or ".join(fitting[:3])
+
+
+def _short(text: str) -> str:
+    line = "".join(character if character.isprintable() else " " for character in text)
+    return line if len(line) <= 40 else line[:37] + "..."

@@ -1,0 +1,178 @@
+"""The shared answer: numbers, statement ids, reasons. It has forgotten how it was computed.
+
+Amounts are exact numbers of the ruleset's unit. Sentences are not here: `publishing` words them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum, unique
+from fractions import Fraction
+
+from cedsl.model.ruleset import Word
+from cedsl.period import Window
+from cedsl.source import Node
+
+
+@unique
+class Kind(Enum):
+    """What kind of statement a result line is about."""
+
+    TOTAL = "total"
+    MINIMUM = "minimum"
+    ADDITION = "addition"
+    CAP = "cap"
+    USED_MINIMUM = "minimum if used"
+    COUNT = "count"
+    LIMIT = "limit"
+    DUTY = "duty"
+    CHOICE = "choice"
+    BRANCH = "branch"
+
+
+@dataclass(frozen=True, slots=True)
+class StatementResult(Node):
+    """One statement's figures. `id` is unique in the result: the statement's, with `@key` for one of several
+    years or key values. For a cap or limit `required` is the limit and `short` None; `over` is what is above it.
+    `verdict` is None for a statement that asks nothing. `depth` is the nesting inside the block (0 the total)."""
+
+    id: str
+    statement: str
+    kind: Kind
+    depth: int
+    label: str
+    required: Fraction | None
+    earned: Fraction
+    counted: Fraction | None
+    short: Fraction | None
+    over: Fraction
+    verdict: Word | None
+    chosen: bool = True
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """`amount` of an activity counted in the place named by `places`, toward the statements `toward` (ids)."""
+
+    amount: Fraction
+    places: tuple[str, ...]
+    toward: tuple[str, ...]
+
+
+@unique
+class Refused(Enum):
+    """Why credit of an activity did not count; the words are made by `publishing`."""
+
+    OUTSIDE = "outside the period"
+    AFTER = "after the as-of date"
+    NOT_ACCEPTED = "not accepted"
+    TOO_SHORT = "shorter than the shortest length"
+    NO_AMOUNT = "states no amount"
+    NO_RATE = "no rule says how it becomes credit"
+    REPEAT = "a repeat"
+    MOST_EACH = "above the most that one activity earns"
+    ROUNDED = "rounded off"
+    CAP = "over a cap"
+    NOT_DESCRIBED = "described by no statement that asks for it"
+    UNUSED = "below the minimum if used"
+    HELD = "held"
+    NOT_NEEDED = "not needed"
+    OTHER_BLOCK = "counted elsewhere"
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """`amount` of credit that did not count, why, and the statement ids or row that it is about."""
+
+    amount: Fraction | None
+    why: Refused
+    statements: tuple[str, ...] = ()
+    row: int | None = None
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordResult:
+    """The ledger line of one activity: what was credited, what counted where, what did not and why."""
+
+    row: int
+    file: str
+    on: date | None
+    label: str
+    credited: Fraction
+    servings: tuple[Serving, ...]
+    losses: tuple[Loss, ...]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why no allocation does better, to be added up by anyone.
+
+    The sum of weight x counted over `statements` can never exceed `bound`, which is the sum of weight x
+    limit over `caps` plus, for each record, `most` x credit over `records` (row, file, most, credit); the
+    reported figures reach it exactly. Records of which one part is limited by a stated amount stand with
+    (row, file, weight, limit) in `portions`.
+    """
+
+    statements: tuple[tuple[str, int], ...]
+    caps: tuple[tuple[str, int, Fraction], ...]
+    records: tuple[tuple[int, str, int, Fraction], ...]
+    portions: tuple[tuple[int, str, int, Fraction], ...]
+    asked: Fraction
+    bound: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class FurtherCredit:
+    """`amount` of further credit of one kind: in which places, serving which statements, staying outside which
+    caps; `too_late` where it would have to lie before the as-of date; `days` bounds where it must fall."""
+
+    amount: Fraction
+    places: tuple[str, ...]
+    serving: tuple[str, ...]
+    avoiding: tuple[str, ...]
+    window: Window | None = None
+    too_late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BlockResult:
+    """One requirement for one member. `period` is None where it could not be known."""
+
+    requirement: str
+    period: Window | None
+    verdict: Word
+    statements: tuple[StatementResult, ...]
+    surplus: Fraction
+    still: Fraction | None
+    completion: tuple[FurtherCredit, ...]
+    reasons: tuple[Reason, ...]
+    records: tuple[RecordResult, ...]
+    because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a verdict depends on: a fact nobody stated, or a held row (row, file). `verdicts` it could become."""
+
+    fact: str | None
+    row: int | None
+    file: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class MemberResult:
+    """One member's verdict with everything behind it, blocks in the order written.
+
+    `still` is the fewest further credits that complete every block; None where no further credit can.
+    """
+
+    member: str
+    verdict: Word
+    blocks: tuple[BlockResult, ...]
+    still: Fraction | None
+    questions: tuple[Question, ...] = ()
