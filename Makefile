@@ -3,11 +3,12 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+DEMO := rulesets/ala/clm.records.csv --members rulesets/ala/clm.members.csv --as-of 2025-12-31
 
-.PHONY: help setup demo test lint bench oracle golden clean
+.PHONY: help setup demo test bench golden clean
 
 help:  ## list what can be made
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/'
 
 $(READY): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -16,3 +17,27 @@ $(READY): pyproject.toml
 	touch $(READY)
 
 setup: $(READY)  ## make the environment in .venv
+
+demo: setup  ## check a registry extract against a bundled ruleset, and render its page
+	@echo '$$ cedsl check ala/clm $(DEMO)'
+	@$(BIN)/cedsl check ala/clm $(DEMO) || test $$? -eq 1 -o $$? -eq 3
+	@mkdir -p out
+	@printf '\n'; echo '$$ cedsl render ala/clm --output out/clm.html'
+	@$(BIN)/cedsl render ala/clm --output out/clm.html
+	@printf '\nThe page that members read is out/clm.html; open it in a browser.\n'
+
+test: setup  ## run every check: style, types, architecture, tests
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest
+
+bench: setup  ## measure the time for each member
+	$(BIN)/pytest tests/bench -s
+
+golden: setup  ## write the golden files anew; read the difference before you keep it
+	$(BIN)/pytest --update-golden
+
+clean:  ## remove what can be made again
+	rm -rf $(VENV) out dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,4 +1,4 @@
-"""The only place that knows the order of the passes, and that touches files. No clock: the day is an argument."""
+"""The only place that knows the order of the passes, and that touches files. It reads no clock."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TypeAlias
 
 from cedsl import resources
 from cedsl.diagnostic import Diagnostic, Label, did_you_mean, has_errors, in_reading_order
@@ -23,10 +24,11 @@ from cedsl.syntax import parse
 
 MIB = 1024 * 1024
 MOST_RULES = 4 * MIB
-MOST_RECORDS = 1024 * MIB
+MOST_RECORDS = 512 * MIB
 STDIN = "-"
 
-Stdin = Callable[[], bytes]
+Stdin: TypeAlias = Callable[[int], bytes]
+"""Reads standard input, at most so many bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +56,11 @@ def load_rules(argument: str, stdin: Stdin) -> Loaded | Unread:
     data = _rules_bytes(argument, stdin)
     if isinstance(data, Diagnostic):
         return Unread(Source(argument, ""), (data,))
-    source = _decoded("<stdin>" if argument == STDIN else argument, data)
+    source = _decoded(_named(argument), data)
     if isinstance(source, Unread):
         return source
     parsed = parse(source)
-    if parsed.file is None:
-        return Loaded(source, None, in_reading_order(parsed.diagnostics))
-    resolved = resolve(parsed.file, source)
+    resolved = resolve(parsed.file, source, names_known=parsed.names_known)
     diagnostics = in_reading_order((*parsed.diagnostics, *resolved.diagnostics))
     return Loaded(source, None if has_errors(diagnostics) else resolved.ruleset, diagnostics)
 
@@ -153,7 +153,7 @@ def _refused(unreadable: Unreadable) -> Unread:
 
 def _rules_bytes(argument: str, stdin: Stdin) -> bytes | Diagnostic:
     if argument == STDIN:
-        return _within(stdin(), MOST_RULES)
+        return _within(stdin(MOST_RULES + 1), MOST_RULES)
     data = _file_bytes(argument, MOST_RULES)
     if isinstance(data, Diagnostic):
         bundled = resources.bundled(argument)
@@ -164,12 +164,12 @@ def _rules_bytes(argument: str, stdin: Stdin) -> bytes | Diagnostic:
 def _missing_rules(problem: Diagnostic, argument: str) -> Diagnostic:
     if problem.code != "CE401":
         return problem
-    return no_such_rules(argument, did_you_mean(argument, resources.bundled_names()))
+    return no_such_rules(argument, did_you_mean(argument, resources.bundled_names()) or problem.help)
 
 
 def _table_bytes(argument: str, stdin: Stdin) -> bytes | Diagnostic:
     if argument == STDIN:
-        return _within(stdin(), MOST_RECORDS)
+        return _within(stdin(MOST_RECORDS + 1), MOST_RECORDS)
     return _file_bytes(argument, MOST_RECORDS)
 
 
@@ -190,11 +190,10 @@ def _file_bytes(path: str, most: int) -> bytes | Diagnostic:
 
 def _neighbour(path: str) -> str | None:
     """The help for a missing file: the file of that folder whose name is nearest."""
-    folder = Path(path).parent
     try:
-        near = did_you_mean(Path(path).name, sorted(each.name for each in folder.iterdir()))
+        near = did_you_mean(Path(path).name, sorted(each.name for each in Path(path).parent.iterdir()))
     except OSError:
-        return None if folder.is_dir() else f"there is no folder `{folder}` either"
+        return None
     return near
 
 
@@ -237,7 +236,10 @@ def no_such_rules(argument: str, near: str | None) -> Diagnostic:
 def not_a_file(path: str, *, folder: bool) -> Diagnostic:
     found = "a folder" if folder else "a device"
     return Diagnostic(
-        "CE402", f"`{path}` is {found}, not a file", Label(NOWHERE), help="name one file inside it" if folder else None
+        "CE402",
+        f"`{path}` is {found}, not a file",
+        Label(NOWHERE),
+        help="name one file inside it" if folder else None,
     )
 
 
@@ -247,7 +249,10 @@ def unreadable_file(path: str, refusal: str) -> Diagnostic:
 
 def too_large(most: int) -> Diagnostic:
     return Diagnostic(
-        "CE404", f"the file is larger than {most // MIB} MiB", Label(NOWHERE), help="is it the file that you meant?"
+        "CE404",
+        f"the file is larger than {most // MIB} MiB",
+        Label(NOWHERE),
+        help="is it the file that you meant?",
     )
 
 

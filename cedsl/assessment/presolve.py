@@ -53,7 +53,10 @@ class Cell:
 
     def full(self) -> bool:
         """Whether the canonical allocation counts every tick: some use fills no cap."""
-        return any(not caps for _, caps in self.uses)
+        for _, fills in self.uses:
+            if not fills:
+                return True
+        return False
 
 
 @dataclass(slots=True)
@@ -100,6 +103,8 @@ def _upto(count: int) -> tuple[int, ...]:
 
 def _effects(item: Item, room: list[int]) -> tuple[Effect, ...]:
     """What the item's uses do; each portion becomes a cap of its own at the end of `room`."""
+    if not item.portions:
+        return tuple([(use.demands, use.caps) for use in item.uses])
     caps = [use.caps for use in item.uses]
     for portion in item.portions:
         for use in bits(portion.uses):
@@ -194,11 +199,18 @@ def _binding(residue: Residue, held: int) -> tuple[int, int]:
 
 def _narrow(cell: Cell, demands: int, caps: int) -> None:
     """Keep of each use what is still in question, and of the uses those that no preferred one outdoes."""
+    if len(cell.uses) == 1:
+        serves, fills = cell.uses[0]
+        cell.uses = ((serves & demands, fills & caps),)
+        return
     kept: list[Effect] = []
     places: list[int] = []
     for place, (serves, fills) in enumerate(cell.uses):
         served, filled = serves & demands, fills & caps
-        if not any(served | s == s and filled & f == f for s, f in kept):
+        for s, f in kept:
+            if served | s == s and filled & f == f:
+                break
+        else:
             kept.append((served, filled))
             places.append(place)
     if len(kept) < len(cell.uses):
@@ -207,7 +219,7 @@ def _narrow(cell: Cell, demands: int, caps: int) -> None:
 
 
 def _count_for_certain(cell: Cell, need: list[int]) -> None:
-    """Take from the demands that every use of a cell counted in full serves, and from then on leave them out."""
+    """Take from the demands that every use of a cell counted in full serves; from then on leave them out."""
     common = -1
     for serves, _ in cell.uses:
         common &= serves

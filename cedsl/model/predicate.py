@@ -100,6 +100,18 @@ class Compare(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class BeginsWith(Node):
+    """A text whose first letters lie from `low` to `high`, both included, without regard to case.
+
+    "A" to "G" holds every name that begins with A, B, ... or G; one letter is "G" to "G".
+    """
+
+    left: Term
+    low: str
+    high: str
+
+
+@dataclass(frozen=True, slots=True)
 class Stated(Node):
     """The field or fact is given at all; never "does not say"."""
 
@@ -137,6 +149,8 @@ class Not(Node):
     part: Predicate
 
 
-Predicate: TypeAlias = Always | InCategory | Compare | Stated | HasRecords | HasEarned | AllOf | AnyOf | Not
+Predicate: TypeAlias = (
+    Always | InCategory | Compare | BeginsWith | Stated | HasRecords | HasEarned | AllOf | AnyOf | Not
+)
 
 ALWAYS = Always()

@@ -67,10 +67,9 @@ class Fixed(Node):
 
 @dataclass(frozen=True, slots=True)
 class Share(Node):
-    """A share of the amount that the block requires (or of what is counted), with its own rounding."""
+    """A share of the amount that the block requires, with its own rounding."""
 
     share: Fraction
-    of_counted: bool = False
     increment: Fraction | None = None
     direction: Direction = Direction.NEAREST
 

@@ -30,9 +30,17 @@ class Weighing:
     `most` is the largest that an hour of the item can add over its uses (demand weights less cap and
     portion weights, never below 0). The reported figures reach that sum exactly.
     Pairs are (index, weight), only positive weights; `portions` is ((item, portion), weight).
+
+    Where further credit would fill a cap too, an hour can be left uncounted so that less is still to earn.
+    Such a reason holds for the allocations that at most the reported hours `still` complete: each
+    completed demand in `completing` lowers the bound by weight x required and adds its weight to what an
+    hour serves, and the bound rises by `still` x the hours still to earn, where `still` is the most that
+    an hour of further credit can add (weights of `completing` less those of caps). Elsewhere both are empty.
     """
 
     demands: tuple[tuple[int, int], ...]
     caps: tuple[tuple[int, int], ...]
     items: tuple[tuple[int, int], ...]
     portions: tuple[tuple[tuple[int, int], int], ...]
+    completing: tuple[tuple[int, int], ...] = ()
+    still: int = 0

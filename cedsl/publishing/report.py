@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import TypeAlias
 
-from cedsl.model.ruleset import Requirement, Ruleset, Word
+from cedsl.model.ruleset import Ruleset, Word
+from cedsl.publishing import phrase
+from cedsl.publishing.phrase_outline import Place, outline
 from cedsl.records.activity import HeldRow
 from cedsl.records.outcome import Outcome, Records, Register, RowOutcome
-from cedsl.verdict import BlockResult, MemberResult
+from cedsl.verdict import MemberResult
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
     """A file of records checked against a ruleset. `members` stand in the natural order of their ids, so that
-    the order of rows is seen nowhere."""
+    the order of rows is seen nowhere.
+    """
 
     ruleset: Ruleset
     as_of: date
@@ -65,20 +68,47 @@ def _badness(member: MemberResult) -> tuple[int, bool, Fraction, NaturalKey]:
     return WORST_FIRST.index(member.verdict), member.still is not None, -still, natural(member.member)
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A statement in the words of the page, and the line of the rules on which it begins."""
+
+    line: int
+    text: str
+    label: str
+
+
+def told(ruleset: Ruleset) -> Mapping[str, Told]:
+    """Every statement by its id, in the order written."""
+    places = outline(ruleset)
+    return {place.statement.words.id: _told(ruleset, place) for place in places}
+
+
+def _told(ruleset: Ruleset, place: Place) -> Told:
+    return Told(
+        ruleset.source.line_of(place.statement.span.start),
+        phrase.statement_sentence(ruleset, place.statement),
+        phrase.statement_label(ruleset, place.statement),
+    )
+
+
 def held_rows(checked: Checked) -> tuple[HeldRow, ...]:
     """The rows that a person must settle, of the members in the report, in the order of the file."""
     reported = {member.member for member in checked.members}
     return tuple(held for held in checked.records.held if held.member in reported)
 
 
-def requirement_of(ruleset: Ruleset, block: BlockResult) -> Requirement:
-    """The `require` block that a result is about."""
-    return next(each for each in ruleset.requirements if each.words.id == block.requirement)
+Paint: TypeAlias = Callable[[str, Word], str]
+"""Gives a text the colour of a verdict, where there are colours."""
+
+
+def plain(text: str, _tone: Word) -> str:
+    return text
 
 
 def printable(text: str) -> str:
-    """Text from outside, made safe for a terminal: control characters, escapes and marks that turn the
-    direction of writing become visible (`\\x1b`); any space becomes a plain one."""
+    """Text from outside, made safe for a terminal: any space is a plain one, and what else cannot be seen
+    (control characters, escapes, marks that turn the direction of writing) is written out.
+    """
     return "".join(_visible(character) for character in text)
 
 

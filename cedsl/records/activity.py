@@ -11,7 +11,10 @@ from typing import TypeAlias
 from cedsl.quantity import Amount
 
 Value: TypeAlias = str | Fraction | date | bool
-"""A field's or fact's value by its type: text and choices are str, numbers Fraction, days date, yes/no bool."""
+"""A field's or fact's value by its type: text and choices are str, numbers Fraction, days date, yes/no bool.
+
+An amount of time (`AmountType`) is a Fraction of the ruleset's unit where that is time, else of hours.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,7 @@ def read_amount(text: str, manner: AmountManner, units: Units) -> Reading[Claim]
     amount = reading.values[0].amount
     if amount is None or manner.any_dimension or not units.unlike(amount.unit, manner.bare):
         return reading
-    sentence = f"the column counts {units.by_name[manner.bare].plural}, the cell says {quoted(text)}"
+    sentence = f"the amount should be in {units.by_name[manner.bare].plural}, the cell says {quoted(text)}"
     return held(reading.values, "unit-differs", sentence)
 
 
@@ -101,7 +101,8 @@ def _on_the_clock(text: str, clock: re.Match[str], manner: AmountManner) -> Read
     if manner.bare != MINUTE.name or clock[3]:
         return plain(_minutes(Fraction(minutes)))
     shorter = int(clock[1]) + Fraction(int(clock[2]), 60)
-    question = f"is {quoted(text)} in a column of minutes {clock[1]} h {clock[2]} min or {clock[1]} min {clock[2]} s?"
+    ways = f"{clock[1]} h {clock[2]} min or {clock[1]} min {clock[2]} s"
+    question = f"is {quoted(text)} in a column of minutes {ways}?"
     return held((_minutes(Fraction(minutes)), _minutes(shorter)), "ambiguous-amount", question)
 
 

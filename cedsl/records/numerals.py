@@ -1,4 +1,4 @@
-"""Exact numbers as people write them: `1.5`, `1,5`, `1 1/2`, `½`, `1,234.5`. A number is at most 12 digits."""
+"""Exact numbers as people write them: `1.5`, `1,5`, `1 1/2`, `½`, `1,234.5`; at most 12 digits."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import Enum, unique
 from fractions import Fraction
 
+from cedsl.quantity import written
 from cedsl.records.remark import Reading, held, plain, quoted
 
 
@@ -101,8 +102,8 @@ def _marked(text: str, found: re.Match[str], mark: Mark) -> Reading[Fraction]:
     proven = mark.value == _NAMES[found[2]]
     if _DOUBTFUL.fullmatch(found[0]) and not proven:
         grouped = Fraction(int(found[1] + found[3]))
-        question = f"is {quoted(text)} {decimal.numerator if decimal.denominator == 1 else found[1] + '.' + found[3]}"
-        return held((decimal, grouped), "ambiguous-number", f"{question} or {grouped}?")
+        question = f"is {quoted(text)} {written(decimal)} or {grouped}?"
+        return held((decimal, grouped), "ambiguous-number", question)
     if found[2] == "," and not proven:
         return held((decimal,), "comma-or-point", f"is the comma in {quoted(text)} a decimal comma?")
     return plain(decimal)

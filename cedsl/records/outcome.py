@@ -14,7 +14,8 @@ from cedsl.source import Source
 @unique
 class Outcome(Enum):
     """used; noted (used after a repair that cannot change meaning); held (a person must settle it);
-    refused (can never count); skipped (not data)."""
+    refused (can never count); skipped (not data).
+    """
 
     USED = "used"
     NOTED = "noted"

@@ -14,7 +14,7 @@ S = TypeVar("S")
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """Why a row is not simply used. `reason` is a stable code; `sentence` quotes the cell, for an administrator."""
+    """Why a row is not simply used. `reason` is a stable code; `sentence` says it to an administrator."""
 
     outcome: Outcome
     reason: str
@@ -25,13 +25,19 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Reading(Generic[T]):
-    """Every admissible value of a cell, never none; more than one, or a doubtful one, only under a held remark."""
+    """Every admissible value of a cell, never none; more than one, or a doubtful one, only when held."""
 
     values: tuple[T, ...]
     remark: Remark | None = None
 
     def mapped(self, change: Callable[[T], S]) -> Reading[S]:
         return Reading(tuple(change(value) for value in self.values), self.remark)
+
+    def at(self, column: str, cell: str) -> Reading[T]:
+        """The same, with its remark placed in a column."""
+        if self.remark is None:
+            return self
+        return Reading(self.values, replace(self.remark, column=column, cell=cell))
 
     def is_held(self) -> bool:
         return self.remark is not None and self.remark.outcome is Outcome.HELD
@@ -66,7 +72,7 @@ _GRAVITY = (Outcome.USED, Outcome.SKIPPED, Outcome.NOTED, Outcome.HELD, Outcome.
 
 
 def joined(remarks: Sequence[Remark]) -> Remark | None:
-    """The gravest remarks as one: the first one's reason and place, the sentences of all that are as grave."""
+    """The gravest remarks as one: the reason and place of the first, the sentences of all of them."""
     if not remarks:
         return None
     worst = max(remarks, key=lambda each: _GRAVITY.index(each.outcome)).outcome

@@ -33,6 +33,11 @@ class Row:
     def is_blank(self) -> bool:
         return not any(self.cells)
 
+    def stated(self) -> tuple[str, ...]:
+        """The cells up to the last that is not blank."""
+        blanks = next((count for count, cell in enumerate(reversed(self.cells)) if cell), len(self.cells))
+        return self.cells[: len(self.cells) - blanks]
+
     def cell(self, index: int) -> str:
         """The cell of a column, or nothing where the row ends before it."""
         return self.cells[index] if index < len(self.cells) else ""
@@ -47,6 +52,11 @@ class Table:
     header: tuple[Heading, ...]
     rows: tuple[Row, ...]
     notices: tuple[str, ...]
+
+    @property
+    def separator(self) -> str:
+        """The word for what stands between two cells."""
+        return _SEPARATORS[self.delimiter]
 
     def column(self, index: int) -> tuple[str, ...]:
         """The cells of a column that are not blank, in row order."""
@@ -66,13 +76,13 @@ def cut(decoded: Decoded) -> Table | Unreadable:
     header = _headings(source.text, offset, rows[0].cells)
     if len(header) > MOST_COLUMNS:
         return Unreadable(source.name, (too_many_columns(header),), source)
-    said = () if delimiter == "," else (f"columns are separated by {_SEPARATORS[delimiter]}",)
+    said = () if delimiter == "," else (f"columns are separated by {_SEPARATORS[delimiter]}s",)
     return Table(source, delimiter, header, tuple(rows[1:]), (*decoded.notices, *said))
 
 
 MOST_COLUMNS = 1000
 _HEADER = 200_000
-_SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs"}
+_SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab"}
 _MOST_PROBLEMS = 20
 
 

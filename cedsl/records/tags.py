@@ -194,7 +194,7 @@ def _together(text: str, readings: Sequence[Reading[Tag | None]], categories: Ca
 
 
 def _each_once(tags: Iterable[Tag]) -> Tags:
-    """Each category in its first place; two amounts of one category add up, where both are given in one unit."""
+    """Each category in its first place; two amounts of one category add up where their unit is one."""
     amounts: dict[str, Amount | None] = {}
     for tag in dict.fromkeys(tags):
         before = amounts.get(tag.category)

@@ -29,13 +29,14 @@ from cedsl.records.schema import (
 class Manner:
     """How one column writes its cells, decided from all of them.
 
-    `unit` is what a bare number counts in a column of times. `guess` is off in a column of very many
-    different words, where looking for near ones would take longer than it helps.
+    In a column of times, `unit` is the unit of the value and `bare` that of a bare number. `guess` is off
+    in a column of very many different words, where looking for near ones would take longer than it helps.
     """
 
     mark: Mark = Mark.UNPROVEN
     orders: Orders = field(default_factory=Orders)
     unit: str = HOUR.name
+    bare: str = HOUR.name
     guess: bool = True
 
 
@@ -45,7 +46,8 @@ def parse_value(text: str, field_type: FieldType, schema: Schema) -> Value | Non
     if not text:
         return None
     units = every_spelling(schema.units)
-    reading = read_value(text, field_type, Manner(unit=unit_of_times(schema, units)), units)
+    unit = unit_of_times(schema, units)
+    reading = read_value(text, field_type, Manner(unit=unit, bare=unit), units)
     return None if reading.is_held() else reading.values[0]
 
 
@@ -119,7 +121,7 @@ def _number(text: str, manner: Manner) -> Reading[Value | None]:
 
 
 def _time(text: str, manner: Manner, units: Units) -> Reading[Value | None]:
-    amounts = AmountManner(manner.unit, manner.mark, any_dimension=False)
+    amounts = AmountManner(manner.bare, manner.mark, any_dimension=False)
     reading = read_amount(text, amounts, units)
     size = units.by_name[manner.unit].size
 

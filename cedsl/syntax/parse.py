@@ -143,7 +143,7 @@ class _Recovery:
             return False
         state.value_stack.pop()
         shifted = state.state_stack.pop()
-        if self._feed_meant(parser, before) and token.type in parser.accepts():
+        if self._feed_meant(parser, before) and token.type in _accepted(parser):
             parser.feed_token(token)
             return True
         state.value_stack.append(before)
@@ -152,7 +152,7 @@ class _Recovery:
 
     def _feed_meant(self, parser: Any, word: Token) -> bool:
         """Replaces a misspelt keyword by the nearest that fits, and reports it."""
-        fitting = {self._literals[name]: name for name in sorted(parser.accepts()) if name in self._literals}
+        fitting = {self._literals[name]: name for name in sorted(_accepted(parser)) if name in self._literals}
         meant = nearest(str(word), (each for each in fitting if each.isalpha()))
         if meant is None:
             return False
@@ -176,11 +176,17 @@ class _Recovery:
         if kind == "$END":
             return False
         if kind in {"_SEP", "RBRACE"}:
-            if kind in parser.accepts():
+            if kind in _accepted(parser):
                 parser.feed_token(error.token)
             return True
         _skip_text(parser.lexer_thread.state, 1 if kind == "LBRACE" else 0)
         return True
+
+
+def _accepted(parser: Any) -> set[str]:
+    """The terminals that the parser would take next."""
+    accepts: set[str] = parser.accepts()
+    return accepts
 
 
 def _skip_text(lexer_state: Any, depth: int) -> None:

@@ -199,7 +199,6 @@ class Rounding(Node):
 @dataclass(frozen=True, slots=True)
 class Share(Node):
     share: Fraction
-    of_counted: bool
     rounding: Rounding | None
 
 

@@ -1,0 +1,70 @@
+"""What the user named on the command line, loaded; what cannot be loaded is told, and the command stops."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NoReturn
+
+import click
+
+from cedsl import workspace
+from cedsl.cli.exits import Exit
+from cedsl.cli.terminal import shown, stdin, stop, tell
+from cedsl.diagnostic import Diagnostic, did_you_mean
+from cedsl.model.ruleset import Ruleset
+from cedsl.publishing.report import printable
+from cedsl.records.outcome import Records, Register
+from cedsl.source import Source
+from cedsl.workspace import Unread
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Rules and tables, all of them readable."""
+
+    ruleset: Ruleset
+    records: Records
+    register: Register | None
+
+
+def ruleset(argument: str) -> Ruleset:
+    """The rules; their errors stop the command, their warnings are only counted, for `lint` tells them."""
+    loaded = workspace.load_rules(argument, stdin)
+    if isinstance(loaded, Unread) or loaded.ruleset is None:
+        _unable(loaded.source, loaded.diagnostics)
+    if loaded.diagnostics:
+        count = len(loaded.diagnostics)
+        found = "1 warning" if count == 1 else f"{count} warnings"
+        tell(f"{found} about the rules; to read: cedsl lint {printable(argument)}")
+    return loaded.ruleset
+
+
+def tables(rules: str, records: str, members: str | None) -> Given:
+    """The rules, the records and the member facts (None where none are named)."""
+    if (rules, records, members).count(workspace.STDIN) > 1:
+        raise click.UsageError("only one of the files can be `-`, standard input")
+    found = ruleset(rules)
+    activities = workspace.load_records(records, stdin, found)
+    if isinstance(activities, Unread):
+        _unable(activities.source, activities.diagnostics)
+    register = None if members is None else workspace.load_members(members, stdin, found)
+    if isinstance(register, Unread):
+        _unable(register.source, register.diagnostics)
+    return Given(found, activities, register)
+
+
+def known_member(given: Given, member: str) -> str:
+    """The member, if there is one of that id."""
+    known = workspace.members_of(given.records, given.register)
+    if member in known:
+        return member
+    guess = did_you_mean(member, known)
+    files = (given.records,) if given.register is None else (given.records, given.register)
+    where = " and ".join(each.file for each in files)
+    told = () if guess is None else (f"  help: {printable(guess)}",)
+    return stop(f"there is no member `{printable(member)}` among {len(known)} in {printable(where)}", *told)
+
+
+def _unable(source: Source, diagnostics: tuple[Diagnostic, ...]) -> NoReturn:
+    tell(shown(diagnostics, source).rstrip("\n"))
+    raise click.exceptions.Exit(Exit.UNABLE)

@@ -1,0 +1,97 @@
+"""Where text leaves and enters: results on stdout or into a file, messages on stderr, bytes from stdin."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+from typing import NoReturn
+
+import click
+
+from cedsl import workspace
+from cedsl.cli.exits import Exit
+from cedsl.diagnostic import Diagnostic, show
+from cedsl.model.ruleset import Word
+from cedsl.publishing.report import Paint, plain, printable
+from cedsl.source import Source
+
+
+def stdin(most: int) -> bytes:
+    """At most so many bytes of standard input; a terminal is refused, for nobody would know to type."""
+    stream = click.get_binary_stream("stdin")
+    if stream.isatty():
+        raise click.UsageError("`-` reads standard input, but nothing is piped or redirected into it")
+    return stream.read(most)
+
+
+def deliver(text: str, output: str | None = None, *, machine: bool = False) -> None:
+    """The result, on stdout or whole into the file `output`. What a machine reads is UTF-8 everywhere."""
+    if output is None:
+        encoding = "utf-8" if machine else sys.stdout.encoding or "utf-8"
+        _write(text.encode(encoding, "backslashreplace"))
+        return
+    try:
+        workspace.write_output(output, text.encode("utf-8", "backslashreplace"))
+    except OSError as error:
+        stop(f"cannot write `{printable(output)}`: {(error.strerror or str(error)).lower()}")
+    tell(f"wrote {printable(output)}")
+
+
+def _write(data: bytes) -> None:
+    stream = click.get_binary_stream("stdout")
+    stream.write(data)
+    stream.flush()
+
+
+def tell(message: str) -> None:
+    """A message, on stderr."""
+    encoding = sys.stderr.encoding or "utf-8"
+    safe = message.encode(encoding, "backslashreplace").decode(encoding)
+    click.echo(safe, err=True)
+
+
+def stop(message: str, *details: str) -> NoReturn:
+    """Say why the command could not run, and exit."""
+    for line in (f"cedsl: {message}", *details):
+        tell(line)
+    raise click.exceptions.Exit(Exit.UNABLE)
+
+
+def shown(diagnostics: Iterable[Diagnostic], source: Source) -> str:
+    """The diagnostics as text, an empty line between two; a problem of the file as a whole has no excerpt."""
+    return "\n".join(_shown(each, source) for each in diagnostics)
+
+
+def _shown(diagnostic: Diagnostic, source: Source) -> str:
+    text = show(diagnostic, Source(printable(source.name), source.text))
+    if source.text:
+        return text
+    first, *rest = text.splitlines()
+    kept = [line for line in rest if line.startswith(("  help: ", "  more: "))]
+    return "\n".join((first, *kept)) + "\n"
+
+
+_COLOURS = {
+    Word.MET: "green",
+    Word.WAIVED: "green",
+    Word.EXEMPT: "green",
+    Word.DEPENDS: "yellow",
+    Word.SHORT: "red",
+    Word.FAILED: "red",
+}
+
+
+def painter(context: click.Context, output: str | None) -> Paint:
+    """How words are coloured: not at all in a file, in a pipe, under NO_COLOR or on a dumb terminal."""
+    if wants_colour(context, output):
+        return lambda text, tone: click.style(text, fg=_COLOURS[tone], bold=True)
+    return plain
+
+
+def wants_colour(context: click.Context, output: str | None) -> bool:
+    choice = context.find_root().obj
+    if output is not None or choice != "auto":
+        return output is None and choice == "always"
+    dumb = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return sys.stdout.isatty() and not dumb

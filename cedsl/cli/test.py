@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import click
+
+from cedsl import workspace
+from cedsl.cli import options, terminal
+from cedsl.cli.exits import Exit
+from cedsl.model.ruleset import Ruleset, Word
+from cedsl.publishing.report import Paint, printable
+from cedsl.ruletest import ExampleOutcome, run_examples
+from cedsl.workspace import Loaded, Unread
+
+
+@click.command(
+    cls=options.Command,
+    examples=("cedsl test rules.ce", "cedsl test rulesets/*/*.ce", "cedsl test ala/clm --example substance"),
+)
+@click.argument("rules", nargs=-1, required=True)
+@click.option("--example", metavar="TEXT", help="Only the examples whose title holds this text.")
+@options.output()
+@click.pass_context
+def test(context: click.Context, rules: tuple[str, ...], example: str | None, output: str | None) -> None:
+    """Run the examples written in RULES.
+
+    Exit code: 0 all pass; 1 one fails, or there is none to run; 2 some rules could not be read (the examples
+    of the others are run).
+    """
+    paint = terminal.painter(context, output)
+    lines: list[str] = []
+    passed = failed = unread = 0
+    for argument in rules:
+        ruleset = _ruleset(argument)
+        if ruleset is None:
+            unread += 1
+            continue
+        outcomes = [each for each in run_examples(ruleset) if _chosen(each, example)]
+        lines.extend(_told(ruleset, outcomes, paint))
+        passed += sum(each.passed for each in outcomes)
+        failed += sum(not each.passed for each in outcomes)
+    lines.append(_summary(passed, failed, unread, example))
+    terminal.deliver("".join(f"{line}\n" for line in lines), output)
+    context.exit(Exit.UNABLE if unread else Exit.FOUND if failed or not passed else Exit.CLEAN)
+
+
+def _ruleset(argument: str) -> Ruleset | None:
+    """The rules, or None after telling why there are none."""
+    match workspace.load_rules(argument, terminal.stdin):
+        case Loaded(ruleset=Ruleset() as ruleset):
+            return ruleset
+        case Unread(source=source, diagnostics=diagnostics) | Loaded(source=source, diagnostics=diagnostics):
+            terminal.tell(terminal.shown(diagnostics, source).rstrip("\n"))
+            return None
+
+
+def _chosen(outcome: ExampleOutcome, text: str | None) -> bool:
+    return text is None or text.casefold() in outcome.example.title.casefold()
+
+
+def _told(ruleset: Ruleset, outcomes: list[ExampleOutcome], paint: Paint) -> Iterator[str]:
+    """Each failure with its place, its title, and expected against actual; then the file's line."""
+    name = printable(ruleset.source.name)
+    for each in outcomes:
+        if not each.passed:
+            line = ruleset.source.line_of(each.example.span.start)
+            yield f"{name}:{line}  {paint('FAILED', Word.FAILED)}  {printable(each.example.title)}"
+            yield from (f"   {printable(problem)}" for problem in each.problems)
+    yield f"{name}: {sum(each.passed for each in outcomes)} of {len(outcomes)} examples pass"
+
+
+def _summary(passed: int, failed: int, unread: int, example: str | None) -> str:
+    if unread and not passed + failed:
+        return f"no rules that could be read ({unread} could not)"
+    if not passed + failed:
+        whose = "" if example is None else f" whose title holds `{printable(example)}`"
+        return f"there is no example{whose} to run"
+    could_not = f", {unread} rules could not be read" if unread else ""
+    return f"{passed} passed, {failed} failed{could_not}"

@@ -1,0 +1,170 @@
+"""What can be wrong with what a ruleset says, worded for its author. Codes CE100 to CE199."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from cedsl.diagnostic import Diagnostic, Edit, Label, nearest
+from cedsl.source import Span
+
+
+def unknown_name(what: str, written: str, span: Span, known: Iterable[str], declare: str) -> Diagnostic:
+    """A name that no declaration gives; `what` is category, mode, unit, fact, ..."""
+    guess = nearest(written, tuple(known))
+    if guess is None:
+        return Diagnostic("CE101", f"unknown {what} `{written}`", Label(span, "not declared"), help=declare)
+    return Diagnostic(
+        "CE101",
+        f"unknown {what} `{written}`",
+        Label(span, "not declared"),
+        help=f"did you mean `{guess}`?",
+        edit=Edit(span, guess),
+    )
+
+
+def declared_twice(what: str, written: str, span: Span, first: Span) -> Diagnostic:
+    return Diagnostic(
+        "CE102",
+        f"{what} `{written}` is declared twice",
+        Label(span, "declared again"),
+        (Label(first, "first declared here"),),
+        help="keep one of the two",
+    )
+
+
+def no_such_day(written: str, span: Span) -> Diagnostic:
+    return Diagnostic(
+        "CE103",
+        f"there is no day `{written}`",
+        Label(span, "not in the calendar"),
+        help="write year-month-day, such as 2025-02-28",
+    )
+
+
+def unlike_units(written: str, wanted: str, span: Span, hint: str) -> Diagnostic:
+    return Diagnostic(
+        "CE104", f"`{written}` cannot be counted in {wanted}", Label(span, "another kind of unit"), help=hint
+    )
+
+
+def wrong_type(subject: str, wanted: str, span: Span) -> Diagnostic:
+    return Diagnostic(
+        "CE105", f"`{subject}` is {wanted}, so it cannot be compared with this", Label(span, f"not {wanted}")
+    )
+
+
+def outside_require(statement: str, span: Span) -> Diagnostic:
+    return Diagnostic(
+        "CE106",
+        f"this `{statement}` belongs to no `require`",
+        Label(span, "nothing before it says what is required"),
+        help="write `require ... within ...` above it, or put it inside the block",
+    )
+
+
+def no_window(span: Span) -> Diagnostic:
+    return Diagnostic(
+        "CE107",
+        "the requirement does not say in which period",
+        Label(span, "no window"),
+        help="add `within 3y`, or `cycle 3y from ...` for the whole file, or `ever`",
+    )
+
+
+def misplaced(what: str, span: Span, help_: str) -> Diagnostic:
+    return Diagnostic("CE108", f"{what} cannot stand here", Label(span, ""), help=help_)
+
+
+def category_circle(names: tuple[str, ...], span: Span) -> Diagnostic:
+    chain = " inside ".join(f"`{name}`" for name in names)
+    return Diagnostic(
+        "CE109", f"a category cannot lie inside itself: {chain}", Label(span, "the circle closes here")
+    )
+
+
+def not_inside(inner: str, outer: str, span: Span, outer_span: Span) -> Diagnostic:
+    return Diagnostic(
+        "CE110",
+        f"category `{inner}` is not declared inside `{outer}`",
+        Label(span, f"counts nothing that serves `{outer}`"),
+        (Label(outer_span, "the outer minimum"),),
+        help=f"declare `category {inner} inside {outer}`, or move this minimum out of the block",
+    )
+
+
+def bad_number(why: str, span: Span) -> Diagnostic:
+    return Diagnostic("CE111", why, Label(span, ""))
+
+
+def nothing_required(span: Span) -> Diagnostic:
+    return Diagnostic(
+        "CE112",
+        "the file requires nothing",
+        Label(span, ""),
+        help="a complete ruleset can be one line: require 36h within 3y; min 3h category HR",
+    )
+
+
+def no_expectation(title: str, span: Span) -> Diagnostic:
+    return Diagnostic(
+        "CE113",
+        f"the example `{title}` expects nothing, so it proves nothing",
+        Label(span, ""),
+        help="add a line such as `expect met` or `expect short 1h of HR`",
+    )
+
+
+def no_as_of(title: str, span: Span) -> Diagnostic:
+    return Diagnostic(
+        "CE114", f"the example `{title}` has no date", Label(span, ""), help="add a line `as of 2025-06-30`"
+    )
+
+
+def unknown_statement(written: str, span: Span, known: Iterable[str]) -> Diagnostic:
+    guess = nearest(written, tuple(known))
+    hint = f"did you mean `{guess}`?" if guess else "`cedsl show` lists the name of every statement"
+    return Diagnostic("CE115", f"no statement is named `{written}`", Label(span, ""), help=hint)
+
+
+def several_statements(written: str, span: Span, candidates: tuple[str, ...]) -> Diagnostic:
+    names = " or ".join(f"`{each}`" for each in candidates[:3])
+    return Diagnostic(
+        "CE116", f"`{written}` could be several statements", Label(span, ""), help=f"write {names}"
+    )
+
+
+def stray_value(written: str, span: Span) -> Diagnostic:
+    return Diagnostic(
+        "CE117",
+        f"nothing before `or {written}` says what `{written}` is",
+        Label(span, ""),
+        help=f"write what it belongs to, such as `or mode {written}`",
+    )
+
+
+def not_a_condition(what: str, span: Span) -> Diagnostic:
+    return Diagnostic(
+        "CE118",
+        f"a condition on the member cannot ask for {what}",
+        Label(span, "this describes an activity"),
+        help="ask for a fact (`member ...`), or for records (`has 1 record with ...`)",
+    )
+
+
+def too_many_ways(count: int, most: int, span: Span) -> Diagnostic:
+    return Diagnostic(
+        "CE119",
+        f"the alternatives here can be combined in {count} ways, more than the {most} that are tried",
+        Label(span, ""),
+        help="use fewer alternatives, or one minimum over several categories",
+    )
+
+
+def same_id(written: str, span: Span, first: Span) -> Diagnostic:
+    return Diagnostic(
+        "CE120",
+        f"two statements are named `{written}`",
+        Label(span, "the second"),
+        (Label(first, "the first"),),
+        help="give each its own name after `as`",
+    )

@@ -1,0 +1,261 @@
+"""From the syntax tree to the ruleset: names found, units agreed, defaults made visible."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from cedsl.diagnostic import Diagnostic, has_errors, in_reading_order
+from cedsl.model import problems
+from cedsl.model import ruleset as r
+from cedsl.model.names import Names
+from cedsl.model.predicate import AnyOf, Predicate
+from cedsl.model.resolve_amount import resolve_amount, resolve_cycle, resolve_window
+from cedsl.model.resolve_credit import resolve_credit, resolve_refusal
+from cedsl.model.resolve_example import resolve_example
+from cedsl.model.resolve_filter import resolve_filter, resolve_when
+from cedsl.model.resolve_names import (
+    all_fields,
+    choose_unit,
+    declare_categories,
+    declare_choices,
+    declare_fields,
+    declare_units,
+    resolve_header,
+)
+from cedsl.model.resolve_statement import MOST_WAYS, Contents, resolve_contents, ways, words
+from cedsl.records.schema import Schema
+from cedsl.source import Source, Span
+from cedsl.syntax import tree as t
+
+_FALLS = {"completion": r.Falls.COMPLETION, "start": r.Falls.START, "inside": r.Falls.INSIDE}
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """The ruleset, or None where an error forbids using it, with everything found on the way."""
+
+    ruleset: r.Ruleset | None
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def resolve(file: t.File, source: Source, *, names_known: bool = True) -> Resolved:
+    """What the file says. With `names_known` False (a declaration could not be read) unknown names are
+    not reported, for they may have been declared."""
+    names = Names(complete=names_known)
+    items = file.items
+    header = resolve_header(names, items)
+    declare_units(names, items)
+    choose_unit(names, items)
+    declare_categories(names, items)
+    declare_choices(names, items)
+    declare_fields(names, items)
+    requirements = _requirements(names, items)
+    credits_ = tuple(resolve_credit(names, each) for each in items if isinstance(each, t.Credit))
+    refusals = tuple(resolve_refusal(names, each) for each in items if isinstance(each, t.Refuse))
+    examples = tuple(
+        resolve_example(names, each, requirements, source) for each in items if isinstance(each, t.Example)
+    )
+    if not requirements and names_known:
+        names.report(problems.nothing_required(Span(0, 0)))
+    _assume(names, items, requirements, bool(credits_))
+    ruleset = r.Ruleset(
+        source=source,
+        header=header,
+        unit=names.units[names.unit.name],
+        units=names.units,
+        categories=tuple(names.categories.values()),
+        choices=tuple(choice for declared in names.choices.values() for choice in declared.values()),
+        fields=all_fields(names),
+        facts=tuple(names.facts.values()),
+        credits=credits_,
+        refusals=refusals,
+        requirements=requirements,
+        examples=examples,
+        falls=_falls(items),
+        first_tag_only=any(isinstance(each, t.Indivisible) for each in items),
+        defaults=tuple(names.defaults.values()),
+        open_categories=not names.categories_declared,
+    )
+    found = in_reading_order(names.found)
+    return Resolved(None if has_errors(found) else ruleset, found)
+
+
+def _falls(items: Iterable[t.Item]) -> r.Falls:
+    declared = [item.how for item in items if isinstance(item, t.FallsDecl)]
+    return _FALLS[declared[-1]] if declared else r.Falls.COMPLETION
+
+
+# ------------------------------------------------------------------------------------------ requirements
+
+
+@dataclass
+class _Open:
+    """A `require` while what belongs to it is gathered: its own block, or the statements that follow it."""
+
+    require: t.Require | None
+    statements: list[t.Statement]
+    span: Span
+
+
+def _requirements(names: Names, items: Iterable[t.Item]) -> tuple[r.Requirement, ...]:
+    cycle = _cycle(names, items)
+    general = Contents([], [], [])
+    gathered: list[_Open] = []
+    for item in items:
+        match item:
+            case t.Require(block=block):
+                inner = list(block.statements) if block else []
+                gathered.append(_Open(item, inner, item.span))
+            case t.Exempt() | t.Satisfied():
+                _general(names, general, item)
+            case t.Limit() | t.Duty() | t.Count() | t.Conditional():
+                _place(gathered, item)
+            case t.Minimum() | t.Cap() | t.Threshold() | t.Addition() | t.Distinct() | t.AnyOf() | t.Option():
+                _attach(names, gathered, item)
+            case _:
+                continue
+    found = tuple(_requirement(names, each, cycle, general) for each in gathered)
+    for requirement in found:
+        count = ways(requirement.statements)
+        if count > MOST_WAYS:
+            names.report(problems.too_many_ways(count, MOST_WAYS, requirement.span))
+    return found
+
+
+def _general(names: Names, general: Contents, item: t.Exempt | t.Satisfied) -> None:
+    """An exemption outside every block holds for all of them."""
+    if isinstance(item, t.Satisfied):
+        general.satisfied.append(resolve_when(names, item.when))
+        return
+    reason = " ".join(each.text for each in item.tail.titles)
+    general.exempt.append(r.Exemption(resolve_when(names, item.when), reason, span=item.span))
+
+
+def _attach(names: Names, gathered: list[_Open], item: t.Statement) -> None:
+    """A `min` or `cap` outside a block belongs to the `require` before it, where that has no block."""
+    last = gathered[-1] if gathered else None
+    if last is None or last.require is None or last.require.block is not None:
+        names.report(problems.outside_require(_word(item), item.span))
+        return
+    last.statements.append(item)
+
+
+def _word(item: t.Statement) -> str:
+    """The statement's kind as its author calls it: the class is named after the keyword's meaning."""
+    return {"Minimum": "min", "AnyOf": "any of", "Addition": "plus"}.get(
+        type(item).__name__, type(item).__name__.lower()
+    )
+
+
+def _place(gathered: list[_Open], item: t.Limit | t.Duty | t.Count | t.Conditional) -> None:
+    """A limit or duty may stand alone: it joins an open `require`, else a requirement without a total."""
+    last = gathered[-1] if gathered else None
+    if last is not None and (last.require is None or last.require.block is None):
+        last.statements.append(item)
+    else:
+        gathered.append(_Open(None, [item], item.span))
+
+
+def _cycle(names: Names, items: Iterable[t.Item]) -> r.WindowRule | None:
+    declared = [item for item in items if isinstance(item, t.CycleDecl)]
+    for extra in declared[1:]:
+        names.report(problems.declared_twice("the", "cycle", extra.span, declared[0].span))
+    return resolve_cycle(names, declared[0].cycle) if declared else None
+
+
+def _requirement(
+    names: Names, gathered: _Open, cycle: r.WindowRule | None, general: Contents
+) -> r.Requirement:
+    require = gathered.require
+    tail = t.Tail() if require is None else require.tail
+    said = words(names, tail, "standing" if require is None else "total", "", gathered.span)
+    contents = resolve_contents(names, gathered.statements)
+    satisfied = [*contents.satisfied, *general.satisfied]
+    return r.Requirement(
+        said,
+        None if require is None else resolve_amount(names, require.amount, whole=True),
+        resolve_filter(names, t.Everything() if require is None else require.filter),
+        _window(names, require, cycle, gathered.span),
+        tuple(contents.statements),
+        (*contents.exempt, *general.exempt),
+        _either(satisfied),
+        contents.indivisible,
+        span=gathered.span,
+    )
+
+
+def _either(conditions: list[Predicate]) -> Predicate | None:
+    if len(conditions) < 2:
+        return conditions[0] if conditions else None
+    return AnyOf(tuple(conditions), span=conditions[0].span)
+
+
+def _window(names: Names, require: t.Require | None, cycle: r.WindowRule | None, span: Span) -> r.WindowRule:
+    if require is not None and require.window is not None:
+        return resolve_window(names, require.window)
+    if cycle is not None:
+        return cycle
+    if require is not None:
+        names.report(problems.no_window(Span(span.start, min(span.end, span.start + 7))))
+    return r.Ever(span=span)
+
+
+# ----------------------------------------------------------------------------------------------- defaults
+
+
+def _assume(
+    names: Names, items: Iterable[t.Item], requirements: tuple[r.Requirement, ...], credits_: bool
+) -> None:
+    """The defaults in force that decide a verdict, each as the sentence that the page prints."""
+    names.assume("ends-included", "The first and the last day of a period both belong to it.")
+    if not any(isinstance(item, t.FallsDecl) for item in items):
+        names.assume("falls-on-completion", "An activity counts on the day on which it was completed.")
+    unit = names.units[names.unit.name]
+    if any(category.shares_with for category in names.categories.values()):
+        names.assume("shared", f"{_capital(unit.name)} for {unit.name}, credit counts once, except where "
+                               "categories are said to share it.")
+    else:
+        names.assume(
+            "counted-once",
+            f"Each {unit.name} counts once: with several categories it serves one of them, "
+            "whichever leaves the least to earn.",
+        )
+    if not any(isinstance(item, t.Indivisible) for item in items):
+        names.assume("divisible", "The credit of one activity may be divided over its categories.")
+    rounded = any(
+        isinstance(clause, t.Rounding)
+        for item in items
+        if isinstance(item, t.Credit)
+        for clause in item.clauses
+    )
+    if not rounded:
+        names.assume("no-rounding", "Nothing is rounded.")
+    names.assume("over-cap", f"{_capital(unit.plural)} above a limit do not count, and are no fault.")
+    names.assume(
+        "blank", "A limit or minimum that names a field does not describe an activity that leaves it blank."
+    )
+    if not credits_:
+        names.assume("as-claimed", f"An activity earns the {unit.plural} that its record states.")
+    if len(requirements) > 1:
+        names.assume("separate", "Each requirement counts for itself: one activity may serve several of them.")
+
+
+def _capital(word: str) -> str:
+    return word[:1].upper() + word[1:]
+
+
+# ------------------------------------------------------------------------------------------------- schema
+
+
+def schema_of(ruleset: r.Ruleset) -> Schema:
+    """The vocabulary against which records and member facts are read."""
+    return Schema(
+        unit=ruleset.unit.name,
+        units=ruleset.units,
+        categories={each.name: each.title for each in ruleset.categories if not each.inferred},
+        open_categories=ruleset.open_categories,
+        fields={each.name: each.type for each in ruleset.fields},
+        facts={each.name: each.type for each in ruleset.facts},
+    )
+

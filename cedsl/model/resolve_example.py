@@ -1,0 +1,185 @@
+"""Examples: a few records as values, and what is expected of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import assert_never
+
+from cedsl.model import predicate as p
+from cedsl.model import problems
+from cedsl.model import ruleset as r
+from cedsl.model.names import Names
+from cedsl.model.resolve_filter import value_of
+from cedsl.records.activity import Activity, FactValue, Tag, Value
+from cedsl.source import Source
+from cedsl.syntax import tree as t
+
+_WORDS = {word.value: word for word in r.Word}
+
+
+def resolve_example(
+    names: Names, example: t.Example, requirements: Iterable[r.Requirement], source: Source
+) -> r.Example:
+    """The example as values. Rows of its records are lines of the ruleset."""
+    as_of: date | None = None
+    facts: dict[str, tuple[FactValue, ...]] = {}
+    activities: list[Activity] = []
+    expectations: list[r.Expectation] = []
+    known = statement_names(requirements)
+    for item in example.items:
+        match item:
+            case t.ExampleAsOf(day):
+                as_of = names.day(day)
+            case t.ExampleFact():
+                _add_fact(names, facts, item)
+            case t.ExampleRecord():
+                activities.append(_activity(names, item, source))
+            case t.Expect(expected):
+                expectations.extend(_expectation(names, each, known) for each in expected)
+            case _:
+                assert_never(item)
+    title = example.title.text
+    if not expectations:
+        names.report(problems.no_expectation(title, example.title.span))
+    if as_of is None:
+        names.report(problems.no_as_of(title, example.title.span))
+    return r.Example(title, as_of, facts, tuple(activities), tuple(expectations), span=example.span)
+
+
+def _add_fact(names: Names, facts: dict[str, tuple[FactValue, ...]], item: t.ExampleFact) -> None:
+    declared = names.fact(item.name)
+    if declared is None:
+        return
+    value = value_of(names, item.name.text, declared.type, item.value)
+    if value is None:
+        return
+    first = None if item.first is None else names.day(item.first)
+    last = None if item.last is None else names.day(item.last)
+    facts[item.name.text] = (*facts.get(item.name.text, ()), FactValue(value, first, last))
+
+
+def _activity(names: Names, item: t.ExampleRecord, source: Source) -> Activity:
+    tags = tuple(tag for tag in (_tag(names, each) for each in item.tags) if tag is not None)
+    on = names.day(item.until or item.on)
+    fields: dict[str, Value] = {}
+    for attribute in item.attributes:
+        value = _attribute(names, attribute)
+        if value is not None:
+            fields[attribute.field.text] = value
+    return Activity(
+        member="example",
+        on=on,
+        amount=None if item.amount is None else names.amount(item.amount),
+        tags=tags,
+        fields=fields,
+        started=names.day(item.on) if item.until else None,
+        row=source.line_of(item.span.start),
+        file=source.name,
+    )
+
+
+def _tag(names: Names, tag: t.ExampleTag) -> Tag | None:
+    name = names.category(tag.name)
+    if name is None:
+        return None
+    return Tag(name, None if tag.amount is None else names.amount(tag.amount))
+
+
+def _attribute(names: Names, attribute: t.Attribute) -> Value | None:
+    name = attribute.field
+    type_ = names.field_type(name.text)
+    if type_ is None:
+        declare = f"declare it: `field {name.text}: text`"
+        names.report(problems.unknown_name("field", name.text, name.span, names.fields, declare))
+        return None
+    return value_of(names, name.text, type_, attribute.value)
+
+
+def _expectation(names: Names, expectation: t.Expectation, known: Mapping[str, str]) -> r.Expectation:
+    span = expectation.span
+    match expectation:
+        case t.ExpectVerdict(word, of):
+            named = None if of is None else _statement(names, of, known)
+            return r.ExpectVerdict(_WORDS[word], named, span=span)
+        case t.ExpectShort(amount, several):
+            of_ids = tuple(_statement(names, each, known) for each in several) or ("total",)
+            return r.ExpectShort(names.credit(amount), of_ids, span=span)
+        case t.ExpectFigure(figure, amount, of):
+            named = None if of is None else _statement(names, of, known)
+            return r.ExpectFigure(figure, names.credit(amount), named, span=span)
+        case _:
+            assert_never(expectation)
+
+
+def _statement(names: Names, name: t.Name, known: Mapping[str, str]) -> str:
+    """The id of the statement that a name in an expectation means."""
+    found = known.get(name.text)
+    if found is None:
+        names.report(problems.unknown_statement(name.text, name.span, known))
+        return name.text
+    if found.startswith("?"):
+        candidates = tuple(found[1:].split(" "))
+        names.report(problems.several_statements(name.text, name.span, candidates))
+        return candidates[0]
+    return found
+
+
+def statement_names(requirements: Iterable[r.Requirement]) -> dict[str, str]:
+    """What an expectation may call each statement: its id, or the one category or value that its filter names.
+
+    A name of several statements maps to "?" and their ids; minimums win over caps.
+    """
+    ids: dict[str, str] = {}
+    words: dict[str, list[str]] = {}
+    for requirement in requirements:
+        ids[requirement.words.id] = requirement.words.id
+        for statement in every_statement(requirement.statements):
+            ids[statement.words.id] = statement.words.id
+            match statement:
+                case r.Minimum(filter=filter_) | r.Addition(filter=filter_) | r.Count(filter=filter_):
+                    for word in _named(filter_):
+                        words.setdefault(word, []).append(statement.words.id)
+                case _:
+                    continue
+    for word, several in words.items():
+        ids.setdefault(word, several[0] if len(several) == 1 else "?" + " ".join(several))
+    return ids
+
+
+def _named(filter_: p.Predicate) -> tuple[str, ...]:
+    match filter_:
+        case p.InCategory(names=(name,)):
+            return (name,)
+        case p.Compare(left=p.FieldTerm(), op=p.Op.IS, right=(p.Constant(value=str() as value),)):
+            return (value,)
+        case _:
+            return ()
+
+
+Plain = (
+    r.Minimum | r.Cap | r.UsedMinimum | r.Addition | r.Distinct | r.KOf | r.Branch | r.Count | r.Limit | r.Duty
+)
+
+
+def every_statement(statements: Iterable[r.Statement]) -> Iterator[Plain]:
+    """Every statement, outer before inner, in the order written; alternatives and their contents too."""
+    for statement in statements:
+        match statement:
+            case r.Conditional(statements=inner):
+                yield from every_statement(inner)
+            case r.Minimum(inner=inner) | r.Addition(inner=inner):
+                yield statement
+                yield from every_statement(inner)
+            case r.Distinct(parts=parts):
+                yield statement
+                yield from every_statement(parts)
+            case r.KOf(branches=branches):
+                yield statement
+                for branch in branches:
+                    yield branch
+                    yield from every_statement(branch.statements)
+            case r.Cap() | r.UsedMinimum() | r.Count() | r.Limit() | r.Duty():
+                yield statement
+            case _:
+                assert_never(statement)

@@ -1,0 +1,318 @@
+"""Filters and conditions: names found, types agreed."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from typing import assert_never
+
+from cedsl.model import predicate as p
+from cedsl.model import problems
+from cedsl.model.names import Names
+from cedsl.records.activity import Value
+from cedsl.records.schema import (
+    AmountType,
+    ChoiceType,
+    DayType,
+    FieldType,
+    NumberType,
+    TextType,
+    YesNoType,
+)
+from cedsl.source import Span
+from cedsl.syntax import tree as t
+
+_OPS = {
+    "is": p.Op.IS,
+    "at least": p.Op.AT_LEAST,
+    "at most": p.Op.AT_MOST,
+    "more": p.Op.MORE,
+    "less": p.Op.LESS,
+}
+_INFERRING = frozenset({"mode", "role", "kind"})
+
+
+def resolve_filter(names: Names, filter_: t.Filter) -> p.Predicate:
+    """The predicate that the filter means."""
+    span = filter_.span
+    match filter_:
+        case t.Everything():
+            return p.Always(span=span)
+        case t.CategoryIs():
+            return _in_category(names, filter_)
+        case t.Comparison():
+            return _comparison(names, filter_)
+        case t.Between(subject, low, high):
+            parts = (
+                _compare(names, subject, p.Op.AT_LEAST, (low,), span),
+                _compare(names, subject, p.Op.AT_MOST, (high,), span),
+            )
+            return p.AllOf(parts, span=span)
+        case t.Begins(subject, low_text, high_text):
+            high_letters = (high_text or low_text).text
+            return p.BeginsWith(_term(names, subject), low_text.text, high_letters, span=span)
+        case t.IsStated(subject, negated):
+            stated = p.Stated(_term(names, subject), span=span)
+            return p.Not(stated, span=span) if negated else stated
+        case t.HasRecords(count, inner):
+            return p.HasRecords(whole(names, count), resolve_filter(names, inner), span=span)
+        case t.HasEarned(amount, inner):
+            return p.HasEarned(names.credit(amount), resolve_filter(names, inner), span=span)
+        case t.Stray(value):
+            names.report(problems.stray_value(value.text, span))
+            return p.Always(span=span)
+        case t.And(parts_):
+            return p.AllOf(tuple(resolve_filter(names, each) for each in parts_), span=span)
+        case t.Or(parts_):
+            return p.AnyOf(tuple(resolve_filter(names, each) for each in parts_), span=span)
+        case t.Not(part):
+            return p.Not(resolve_filter(names, part), span=span)
+        case _:
+            assert_never(filter_)
+
+
+def resolve_condition(names: Names, filter_: t.Filter) -> p.Predicate:
+    """A predicate over the member and the period; asking for an activity's field is reported."""
+    found = resolve_filter(names, filter_)
+    _refuse_activity(names, found)
+    return found
+
+
+def resolve_when(names: Names, when: t.When) -> p.Predicate:
+    found = resolve_condition(names, when.filter)
+    return p.Not(found, span=when.span) if when.negated else found
+
+
+def resolve_all(names: Names, conditions: tuple[t.When, ...]) -> p.Predicate:
+    """All the conditions together; ALWAYS where there is none."""
+    parts = tuple(resolve_when(names, each) for each in conditions)
+    match parts:
+        case ():
+            return p.ALWAYS
+        case (only,):
+            return only
+        case _:
+            return p.AllOf(parts, span=parts[0].span)
+
+
+def whole(names: Names, number: t.Number) -> int:
+    if number.value.denominator != 1:
+        names.report(problems.bad_number("a count is a whole number", number.span))
+    return int(number.value)
+
+
+def _refuse_activity(names: Names, predicate: p.Predicate) -> None:
+    match predicate:
+        case p.InCategory():
+            names.report(problems.not_a_condition("a category", predicate.span))
+        case p.Compare(left=left, right=right):
+            for term in (left, *right):
+                _refuse_field(names, term)
+        case p.BeginsWith(left=left) | p.Stated(term=left):
+            _refuse_field(names, left)
+        case p.AllOf(parts=parts) | p.AnyOf(parts=parts):
+            for part in parts:
+                _refuse_activity(names, part)
+        case p.Not(part=part):
+            _refuse_activity(names, part)
+        case p.Always() | p.HasRecords() | p.HasEarned():
+            return
+        case _:
+            assert_never(predicate)
+
+
+def _refuse_field(names: Names, term: p.Term) -> None:
+    match term:
+        case p.FieldTerm(name=name):
+            names.report(problems.not_a_condition(f"`{name}`", term.span))
+        case p.Shifted(term=inner):
+            _refuse_field(names, inner)
+        case p.Constant() | p.FactTerm() | p.PeriodTerm() | p.PeriodNumber() | p.AsOfTerm():
+            return
+        case _:
+            assert_never(term)
+
+
+def _in_category(names: Names, filter_: t.CategoryIs) -> p.Predicate:
+    found = tuple(name for name in (names.category(each) for each in filter_.names) if name is not None)
+    inside = p.InCategory(found, span=filter_.span)
+    return p.Not(inside, span=filter_.span) if filter_.negated else inside
+
+
+def _comparison(names: Names, filter_: t.Comparison) -> p.Predicate:
+    made = _compare(names, filter_.subject, _OPS[filter_.op], filter_.operands, filter_.span)
+    return p.Not(made, span=filter_.span) if filter_.negated else made
+
+
+def _compare(
+    names: Names, subject: t.Term, op: p.Op, operands: tuple[t.Operand, ...], span: Span
+) -> p.Predicate:
+    left = _term(names, subject)
+    type_ = _type_of(names, left)
+    right = tuple(_operand(names, left, type_, each) for each in operands)
+    if op is not p.Op.IS and not _has_order(type_):
+        names.report(problems.wrong_type(subject_name(left), "not a number, a date or an ordered choice", span))
+    return p.Compare(left, op, right, span=span)
+
+
+def _has_order(type_: FieldType | None) -> bool:
+    match type_:
+        case None | NumberType() | DayType() | AmountType():
+            return True
+        case ChoiceType(ordered=ordered):
+            return ordered
+        case TextType() | YesNoType():
+            return False
+        case _:
+            assert_never(type_)
+
+
+def resolve_term(names: Names, term: t.Term) -> p.Term:
+    """A term that must be a day, such as the anchor of a window."""
+    found = _term(names, term)
+    type_ = _type_of(names, found)
+    if type_ is not None and not isinstance(type_, DayType):
+        names.report(problems.wrong_type(subject_name(found), "not a date", term.span))
+    return found
+
+
+def _term(names: Names, term: t.Term) -> p.Term:
+    span = term.span
+    match term:
+        case t.FieldRef(name):
+            if names.field_type(name) is None and name not in _INFERRING:
+                known = (*names.fields, "grade", "score", "title", "provider", "course", "length")
+                declare = f"declare it: `field {name}: text`"
+                names.report(problems.unknown_name("field", name, span, known, declare))
+            return p.FieldTerm(name, span=span)
+        case t.MemberRef(name=fact):
+            names.fact(fact)
+            return p.FactTerm(fact.text, span=span)
+        case t.DateRef():
+            return p.FieldTerm("date", span=span)
+        case t.PeriodRef(last):
+            return p.PeriodTerm(p.Edge.LAST if last else p.Edge.FIRST, span=span)
+        case t.AsOfRef():
+            return p.AsOfTerm(span=span)
+        case t.PeriodNumberRef():
+            return p.PeriodNumber(span=span)
+        case t.Moved(inner, duration, sign):
+            return p.Shifted(_term(names, inner), sign * duration.months, sign * duration.days, span=span)
+        case t.Day():
+            return p.Constant(names.day(term), span=span)
+        case _:
+            assert_never(term)
+
+
+def _type_of(names: Names, term: p.Term) -> FieldType | None:
+    match term:
+        case p.FieldTerm(name="date"):
+            return DayType()
+        case p.FieldTerm(name=name):
+            return names.field_type(name) or TextType()
+        case p.FactTerm(name=name):
+            return names.facts[name].type if name in names.facts else None
+        case p.PeriodTerm() | p.AsOfTerm() | p.Shifted():
+            return DayType()
+        case p.PeriodNumber():
+            return NumberType()
+        case p.Constant(value=date()):
+            return DayType()
+        case p.Constant():
+            return None
+        case _:
+            assert_never(term)
+
+
+def subject_name(term: p.Term) -> str:
+    """What the author calls it, for a message."""
+    match term:
+        case p.FieldTerm(name=name):
+            return name
+        case p.FactTerm(name=name):
+            return f"member {name}"
+        case p.PeriodTerm(edge=edge):
+            return edge.value
+        case p.PeriodNumber():
+            return "period number"
+        case p.AsOfTerm():
+            return "the as-of date"
+        case p.Shifted(term=inner):
+            return subject_name(inner)
+        case p.Constant(value=value):
+            return str(value)
+        case _:
+            assert_never(term)
+
+
+def _operand(names: Names, left: p.Term, type_: FieldType | None, operand: t.Operand) -> p.Term:
+    match operand:
+        case t.FieldRef() | t.MemberRef() | t.DateRef() | t.PeriodRef() | t.AsOfRef() | t.PeriodNumberRef():
+            return _term(names, operand)
+        case t.Moved():
+            return _term(names, operand)
+        case t.Name() | t.Text() | t.Number() | t.Day() | t.YesNo() | t.Quantity():
+            value = value_of(names, subject_name(left), type_, operand)
+            return p.Constant("" if value is None else value, span=operand.span)
+        case _:
+            assert_never(operand)
+
+
+def value_of(
+    names: Names, subject: str, type_: FieldType | None, operand: t.Value | t.Quantity
+) -> Value | None:
+    """The operand as a value of the type; None (and a diagnostic) where it is none. A None type takes any."""
+    found = _typed(names, subject, type_, operand)
+    if found is None and type_ is not None:
+        names.report(problems.wrong_type(subject, _type_name(type_), operand.span))
+    return found
+
+
+def _typed(names: Names, subject: str, type_: FieldType | None, operand: t.Value | t.Quantity) -> Value | None:
+    match type_, operand:
+        case ChoiceType(values=values), t.Name(text=text) | t.Text(text=text):
+            return _choice(names, subject, values, text, operand.span)
+        case TextType(), (t.Name() | t.Text()) as word:
+            return names.choice(subject, word) if subject in _INFERRING else word.text
+        case NumberType() | AmountType(), t.Number(value=number):
+            return number
+        case AmountType(), t.Quantity():
+            return names.time(operand)
+        case DayType(), t.Day():
+            return names.day(operand)
+        case YesNoType(), t.YesNo(value=flag):
+            return flag
+        case _:
+            return None
+
+
+def _choice(names: Names, subject: str, values: tuple[str, ...], text: str, span: Span) -> str:
+    if text not in values:
+        names.report(problems.unknown_name(subject, text, span, values, f"it is one of {', '.join(values)}"))
+    return text
+
+
+def _type_name(type_: FieldType) -> str:
+    match type_:
+        case TextType():
+            return "a text"
+        case NumberType():
+            return "a number"
+        case DayType():
+            return "a date"
+        case YesNoType():
+            return "yes or no"
+        case ChoiceType(values=values):
+            return "one of " + ", ".join(values[:6])
+        case AmountType():
+            return "an amount of time"
+        case _:
+            assert_never(type_)
+
+
+def fraction_from(names: Names, value: Fraction, span: Span) -> Fraction:
+    """A share or factor that must be more than 0."""
+    if value <= 0:
+        names.report(problems.bad_number("this must be more than 0", span))
+        return Fraction(1)
+    return value

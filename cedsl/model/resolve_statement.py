@@ -1,0 +1,292 @@
+"""Requirements and the statements inside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import assert_never
+
+from cedsl.model import predicate as p
+from cedsl.model import problems
+from cedsl.model import ruleset as r
+from cedsl.model.names import Names
+from cedsl.model.resolve_amount import (
+    resolve_amount,
+    resolve_key,
+    resolve_window,
+    stretch,
+)
+from cedsl.model.resolve_filter import resolve_all, resolve_filter, resolve_when, whole
+from cedsl.model.slug import slug
+from cedsl.source import Span
+from cedsl.syntax import tree as t
+
+MOST_WAYS = 2000
+"""How many combinations of alternatives one requirement may have: each is solved by itself."""
+
+
+@dataclass
+class Contents:
+    """What a block holds, sorted: statements to meet, who is exempt, what satisfies it as a whole."""
+
+    statements: list[r.Statement]
+    exempt: list[r.Exemption]
+    satisfied: list[p.Predicate]
+    indivisible: bool = False
+
+
+def words(names: Names, tail: t.Tail, kind: str, hint: str, span: Span) -> r.Words:
+    """Id, title, citations and conditions. The id is the author's own, else kind and hint."""
+    given = tail.names[-1].text if tail.names else None
+    made = given or "-".join(part for part in (kind, hint) if part)
+    return r.Words(
+        names.claim_id(made, tail.names[-1].span if tail.names else span, given=given is not None),
+        title=" ".join(each.text for each in tail.titles) or None,
+        cite=tuple(each.text for each in tail.cites),
+        unverified=tail.unverified,
+        when=resolve_all(names, tail.conditions),
+        consequence=" ".join(each.text for each in tail.failing) or None,
+        span=span,
+    )
+
+
+def resolve_contents(names: Names, statements: Iterable[t.Statement]) -> Contents:
+    """The statements of one block, in the order written."""
+    contents = Contents([], [], [])
+    for statement in statements:
+        _add(names, contents, statement)
+    return contents
+
+
+def _add(names: Names, contents: Contents, statement: t.Statement) -> None:
+    match statement:
+        case t.Exempt(when, tail):
+            reason = " ".join(each.text for each in tail.titles)
+            contents.exempt.append(r.Exemption(resolve_when(names, when), reason, span=statement.span))
+        case t.Satisfied(when, _):
+            contents.satisfied.append(resolve_when(names, when))
+        case t.Indivisible():
+            contents.indivisible = True
+        case (
+            t.Minimum() | t.Count() | t.Cap() | t.Threshold() | t.Addition() | t.Distinct() | t.AnyOf()
+            | t.Option() | t.Limit() | t.Duty() | t.Conditional()
+        ):
+            found = resolve_statement(names, statement)
+            if found is not None:
+                contents.statements.append(found)
+        case _:
+            assert_never(statement)
+
+
+Plain = (
+    t.Minimum | t.Count | t.Cap | t.Threshold | t.Addition | t.Distinct | t.AnyOf | t.Option | t.Limit
+    | t.Duty | t.Conditional
+)
+
+
+def resolve_statement(names: Names, statement: Plain) -> r.Statement | None:
+    """One statement; None (and a diagnostic) where it cannot stand by itself."""
+    match statement:
+        case t.Minimum():
+            return _minimum(names, statement)
+        case t.Cap():
+            return _cap(names, statement)
+        case t.Count():
+            return _count(names, statement)
+        case t.Limit():
+            return _limit(names, statement)
+        case t.Threshold(amount, filter_, tail):
+            described = resolve_filter(names, filter_)
+            said = words(names, tail, "threshold", slug(described), statement.span)
+            return r.UsedMinimum(said, resolve_amount(names, amount), described, span=statement.span)
+        case t.Addition():
+            return _addition(names, statement)
+        case t.Distinct():
+            return _distinct(names, statement)
+        case t.AnyOf():
+            return _any_of(names, statement)
+        case t.Duty(text, condition, tail):
+            said = words(names, tail, "duty", "", statement.span)
+            asked = None if condition is None else resolve_all(names, (t.When(condition, False, span=condition.span),))
+            return r.Duty(said, text.text, asked, span=statement.span)
+        case t.Conditional(when, block):
+            inner = tuple(resolve_contents(names, block.statements).statements)
+            return r.Conditional(resolve_when(names, when), inner, span=statement.span)
+        case t.Option():
+            help_ = "an `option` is one of the alternatives of `any of { }`"
+            names.report(problems.misplaced("`option`", statement.span, help_))
+            return None
+        case _:
+            assert_never(statement)
+
+
+def _inner(names: Names, block: t.Block | None, what: str) -> Contents:
+    """The block of a minimum or addition, which may hold minimums and caps only."""
+    contents = resolve_contents(names, () if block is None else block.statements)
+    for each in contents.statements:
+        if not isinstance(each, r.Minimum | r.Cap):
+            help_ = f"inside {what} only `min` and `cap` have a meaning; move this to the requirement"
+            names.report(problems.misplaced("this statement", each.span, help_))
+    for exemption in contents.exempt:
+        help_ = "write `min ... unless ...` instead"
+        names.report(problems.misplaced("`exempt`", exemption.span, help_))
+    contents.statements = [each for each in contents.statements if isinstance(each, r.Minimum | r.Cap)]
+    return contents
+
+
+def _minimum(names: Names, minimum: t.Minimum) -> r.Minimum:
+    described = resolve_filter(names, minimum.filter)
+    said = words(names, minimum.tail, "min", slug(described), minimum.span)
+    contents = _inner(names, minimum.block, "a minimum")
+    _check_nested(names, described, contents.statements, minimum.span)
+    return r.Minimum(
+        said,
+        resolve_amount(names, minimum.amount),
+        described,
+        None if minimum.each is None else stretch(minimum.each),
+        _any(contents.satisfied),
+        tuple(contents.statements),
+        span=minimum.span,
+    )
+
+
+def _any(conditions: list[p.Predicate]) -> p.Predicate | None:
+    if not conditions:
+        return None
+    return conditions[0] if len(conditions) == 1 else p.AnyOf(tuple(conditions), span=conditions[0].span)
+
+
+def _check_nested(
+    names: Names, outer: p.Predicate, statements: Iterable[r.Statement], outer_span: Span
+) -> None:
+    """A category nested in a minimum must be declared inside the outer one; undeclared ones become so."""
+    match outer:
+        case p.InCategory(names=outer_names):
+            pass
+        case _:
+            return
+    for statement in statements:
+        match statement:
+            case r.Minimum(filter=p.InCategory(names=inner_names, span=span)):
+                for inner in inner_names:
+                    _check_inside(names, inner, outer_names, span, outer_span)
+            case _:
+                continue
+
+
+def _check_inside(
+    names: Names, inner: str, outer_names: tuple[str, ...], span: Span, outer_span: Span
+) -> None:
+    if names.above(inner) & set(outer_names) or not outer_names:
+        return
+    if names.categories[inner].inferred:
+        old = names.categories[inner]
+        names.categories[inner] = r.Category(
+            inner, old.title, (*old.inside, outer_names[0]), inferred=True, span=old.span
+        )
+        return
+    names.report(problems.not_inside(inner, outer_names[0], span, outer_span))
+
+
+def _cap(names: Names, cap: t.Cap) -> r.Cap:
+    described = resolve_filter(names, cap.filter)
+    said = words(names, cap.tail, "cap", slug(described), cap.span)
+    per = None if cap.per is None else resolve_key(names, cap.per)
+    return r.Cap(said, resolve_amount(names, cap.amount), described, per, span=cap.span)
+
+
+def _count(names: Names, count: t.Count) -> r.Count:
+    described = resolve_filter(names, count.filter)
+    said = words(names, count.tail, "count", slug(described), count.span)
+    window = None if count.window is None else resolve_window(names, count.window)
+    different = None if count.different is None else resolve_key(names, count.different)
+    return r.Count(said, whole(names, count.number), described, window, different, span=count.span)
+
+
+def _limit(names: Names, limit: t.Limit) -> r.Limit:
+    described = resolve_filter(names, limit.filter)
+    said = words(names, limit.tail, "limit", slug(described), limit.span)
+    window = None if limit.window is None else resolve_window(names, limit.window)
+    return r.Limit(said, whole(names, limit.number), described, window, span=limit.span)
+
+
+def _addition(names: Names, addition: t.Addition) -> r.Addition:
+    described = resolve_filter(names, addition.filter)
+    said = words(names, addition.tail, "plus", slug(described), addition.span)
+    contents = _inner(names, addition.block, "an addition")
+    amount = resolve_amount(names, addition.amount)
+    return r.Addition(said, amount, described, tuple(contents.statements), span=addition.span)
+
+
+def _distinct(names: Names, distinct: t.Distinct) -> r.Distinct:
+    said = words(names, distinct.tail, "distinct", "", distinct.span)
+    contents = resolve_contents(names, distinct.block.statements)
+    parts = tuple(each for each in contents.statements if isinstance(each, r.Minimum))
+    for each in contents.statements:
+        if not isinstance(each, r.Minimum):
+            help_ = "`distinct` keeps the hours of its minimums apart: it holds only `min`"
+            names.report(problems.misplaced("this statement", each.span, help_))
+    return r.Distinct(said, parts, span=distinct.span)
+
+
+def _any_of(names: Names, any_of: t.AnyOf) -> r.KOf:
+    said = words(names, any_of.tail, "any", "", any_of.span)
+    branches = tuple(_branches(names, any_of.block.statements))
+    count = 1 if any_of.count is None else whole(names, any_of.count)
+    if not 1 <= count <= max(1, len(branches)):
+        why = f"{count} of {len(branches)} alternatives can never be met"
+        names.report(problems.bad_number(why, any_of.span))
+        count = 1
+    return r.KOf(said, count, branches, span=any_of.span)
+
+
+def _branches(names: Names, statements: Iterable[t.Statement]) -> Iterable[r.Branch]:
+    for statement in statements:
+        match statement:
+            case t.Option(tail, block):
+                said = words(names, tail, "option", "", statement.span)
+                contents = resolve_contents(names, block.statements)
+                found = list(contents.statements)
+                for condition in contents.satisfied:
+                    found.append(_deemed(names, condition))
+                yield r.Branch(said, tuple(found), span=statement.span)
+            case t.Satisfied(when, tail):
+                said = words(names, tail, "option", "", statement.span)
+                yield r.Branch(said, (_deemed(names, resolve_when(names, when)),), span=statement.span)
+            case t.Exempt() | t.Indivisible():
+                names.report(problems.misplaced("this", statement.span, "an alternative is something to meet"))
+            case _:
+                resolved = resolve_statement(names, statement)
+                if resolved is not None:
+                    said = r.Words(names.claim_id("option", statement.span, given=False), span=statement.span)
+                    yield r.Branch(said, (resolved,), span=statement.span)
+
+
+def _deemed(names: Names, condition: p.Predicate) -> r.Duty:
+    """`satisfied when ...` as an alternative: a duty that the condition holds."""
+    said = r.Words(names.claim_id("satisfied", condition.span, given=False), span=condition.span)
+    return r.Duty(said, "", condition, span=condition.span)
+
+
+def ways(statements: Iterable[r.Statement]) -> int:
+    """In how many ways the alternatives among the statements can be combined."""
+    count = 1
+    for statement in statements:
+        match statement:
+            case r.KOf(count=k, branches=branches):
+                each = [ways(branch.statements) for branch in branches]
+                count *= _choose(each, k)
+            case r.Conditional(statements=inner):
+                count *= ways(inner)
+            case _:
+                continue
+    return count
+
+
+def _choose(weights: list[int], k: int) -> int:
+    """The sum over all choices of k of the products of their weights (elementary symmetric polynomial)."""
+    sums = [1] + [0] * k
+    for weight in weights:
+        for size in range(k, 0, -1):
+            sums[size] += sums[size - 1] * weight
+    return sums[k]

@@ -1,0 +1,46 @@
+"""The words of cedsl: every public sentence and label, from the resolved rules or a result to English.
+
+All functions are pure. Sentences are in the second person and the present tense, numbers first, and end in
+a full stop; phrases have neither capital nor stop. What an author wrote goes in as it is: whoever prints a
+sentence escapes it for the place where it is printed.
+"""
+
+from __future__ import annotations
+
+from cedsl.publishing.phrase_amount import amount_phrase, credit_written
+from cedsl.publishing.phrase_atom import Head
+from cedsl.publishing.phrase_credit import clause_phrase
+from cedsl.publishing.phrase_english import day_written, duration_written, listed
+from cedsl.publishing.phrase_further import completion_sentence, further_phrase, serving_phrase
+from cedsl.publishing.phrase_label import rule_label, statement_label
+from cedsl.publishing.phrase_predicate import condition_phrase, predicate_label, predicate_phrase
+from cedsl.publishing.phrase_reason import loss_sentence, reason_sentence
+from cedsl.publishing.phrase_statement import statement_sentence
+from cedsl.publishing.phrase_verdict import verdict_sentence
+from cedsl.publishing.phrase_window import key_phrase, stretch_phrase, window_phrase, window_sentences
+
+__all__ = [
+    "Head",
+    "amount_phrase",
+    "clause_phrase",
+    "completion_sentence",
+    "condition_phrase",
+    "credit_written",
+    "day_written",
+    "duration_written",
+    "further_phrase",
+    "key_phrase",
+    "listed",
+    "loss_sentence",
+    "predicate_label",
+    "predicate_phrase",
+    "reason_sentence",
+    "rule_label",
+    "serving_phrase",
+    "statement_label",
+    "statement_sentence",
+    "stretch_phrase",
+    "verdict_sentence",
+    "window_phrase",
+    "window_sentences",
+]

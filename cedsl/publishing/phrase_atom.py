@@ -1,0 +1,279 @@
+"""One comparison, one phrase: "in Business ethics", "by webcast", "whose grade is at least C"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import Enum, unique
+from fractions import Fraction
+from typing import assert_never
+
+from cedsl.model.predicate import (
+    AsOfTerm,
+    BeginsWith,
+    Compare,
+    Constant,
+    Edge,
+    FactTerm,
+    FieldTerm,
+    HasEarned,
+    HasRecords,
+    InCategory,
+    Op,
+    PeriodNumber,
+    PeriodTerm,
+    Predicate,
+    Shifted,
+    Stated,
+    Term,
+)
+from cedsl.model.ruleset import Ruleset
+from cedsl.publishing.phrase_english import listed, number_of, ordinal, quoted, titles_listed
+from cedsl.publishing.phrase_names import (
+    category_titles,
+    choice_title,
+    fact_title,
+    field_title,
+    is_yes_no,
+    value_written,
+)
+from cedsl.publishing.phrase_term import compared, is_day, subject_of, term_phrase
+from cedsl.publishing.phrase_tidy import Atom
+from cedsl.quantity import counted_in
+
+FilterPhrase = Callable[[Ruleset, Predicate], str]
+
+NAMED_FIELDS = ("mode", "role", "kind", "provider", "course")
+STANDS_ALONE = ("in", "on", "at", "live", "online", "by", "via")
+
+
+@unique
+class Shape(Enum):
+    """How a phrase attaches: right after the noun, after "whose", or as a condition on the member."""
+
+    PLAIN = "plain"
+    WHOSE = "whose"
+    CONDITION = "condition"
+
+
+@unique
+class Head(Enum):
+    """The noun that a filter describes; hours have no grade of their own, their activities have."""
+
+    CREDIT = "credit"
+    ACTIVITY = "activity"
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A phrase. `subject` begins the text of a WHOSE; `title` is what a table says instead, if anything."""
+
+    text: str
+    shape: Shape
+    subject: str = ""
+    title: str = ""
+
+
+def atom_spoken(
+    ruleset: Ruleset, atom: Atom, head: Head, *, negated: bool, filter_phrase: FilterPhrase
+) -> Spoken:
+    match atom:
+        case InCategory(names=names):
+            titles = titles_listed(category_titles(ruleset, names))
+            return _plain(f"in {titles}", negated=negated, title=titles)
+        case Compare(left=FieldTerm(name=name), op=Op.IS, right=right) if name in NAMED_FIELDS and _fixed(
+            right
+        ):
+            return _named(ruleset, name, right, head, negated=negated)
+        case Compare(left=FieldTerm()):
+            return _field_compared(ruleset, atom, negated=negated)
+        case Compare():
+            return Spoken(_member_compared(ruleset, atom, negated=negated), Shape.CONDITION)
+        case BeginsWith(left=left):
+            return _begins(ruleset, atom, left, negated=negated)
+        case Stated(term=term):
+            return _stated(ruleset, term, negated=negated)
+        case HasRecords(count=count, filter=filter_):
+            return Spoken(
+                _has_records(count, filter_phrase(ruleset, filter_), negated=negated), Shape.CONDITION
+            )
+        case HasEarned(amount=amount, filter=filter_):
+            modifier = filter_phrase(ruleset, filter_)
+            return Spoken(_has_earned(ruleset, amount, modifier, negated=negated), Shape.CONDITION)
+        case _:
+            assert_never(atom)
+
+
+def _plain(text: str, *, negated: bool, title: str) -> Spoken:
+    return (
+        Spoken(f"not {text}", Shape.PLAIN, title=f"not {title}")
+        if negated
+        else Spoken(text, Shape.PLAIN, title=title)
+    )
+
+
+def _fixed(terms: Sequence[Term]) -> bool:
+    return all(isinstance(term, Constant) and isinstance(term.value, str) for term in terms)
+
+
+def _named(ruleset: Ruleset, field: str, right: Sequence[Term], head: Head, *, negated: bool) -> Spoken:
+    """Mode, role, kind, provider and course have a preposition of their own."""
+    names = [term.value for term in right if isinstance(term, Constant) and isinstance(term.value, str)]
+    titles = [choice_title(ruleset, field, name) for name in names]
+    shown = titles_listed([title or name for title, name in zip(titles, names, strict=True)])
+    match field:
+        case "mode":
+            text = _by_mode([title or "" for title in titles], names)
+        case "role":
+            text = f"as {shown}"
+        case "kind":
+            text = f"from {shown}" if head is Head.CREDIT else f"of the kind {shown}"
+        case "provider":
+            text = f"offered by {shown}"
+        case _:
+            text = f"in the {field} {shown}"
+    return _plain(text, negated=negated, title=shown)
+
+
+def _by_mode(titles: Sequence[str], names: Sequence[str]) -> str:
+    """`by webcast`, `in passive mode` for a bare name, `live online` for a title that is an adverb."""
+    if not all(titles):
+        shown = [title or name for title, name in zip(titles, names, strict=True)]
+        return f"in {titles_listed(shown)} mode"
+    if all(_stands_alone(title) for title in titles):
+        return listed([title[:1].lower() + title[1:] for title in titles], "or")
+    return f"by {titles_listed(titles)}"
+
+
+def _stands_alone(title: str) -> bool:
+    return title.split(" ", maxsplit=1)[0].lower() in STANDS_ALONE
+
+
+def _field_compared(ruleset: Ruleset, atom: Compare, *, negated: bool) -> Spoken:
+    assert isinstance(atom.left, FieldTerm), atom
+    name, not_ = atom.left.name, "not " if negated else ""
+    words = compared(ruleset, atom.left, atom.op, atom.right)
+    if name == "date":
+        return Spoken(f"{not_}taken {words}", Shape.PLAIN)
+    if name == "length":
+        return Spoken(f"{not_}worth {_length(ruleset, atom, words)}", Shape.PLAIN)
+    if is_yes_no(ruleset.fields, name):
+        return _marked(ruleset, atom, negated=negated)
+    subject = field_title(ruleset, name)
+    return Spoken(f"{subject} is {not_}{words}", Shape.WHOSE, subject=subject)
+
+
+def _length(ruleset: Ruleset, atom: Compare, words: str) -> str:
+    match atom.right:
+        case (Constant(value=Fraction() as number),):
+            amount = counted_in(number, ruleset.unit)
+            return amount if atom.op is Op.IS else f"{atom.op.value} {amount}"
+        case _:
+            return words
+
+
+def _marked(ruleset: Ruleset, atom: Compare, *, negated: bool) -> Spoken:
+    """A yes-or-no field: `marked “accredited”`; a plain no is no blank, so it is said as recorded."""
+    assert isinstance(atom.left, FieldTerm), atom
+    title = field_title(ruleset, atom.left.name)
+    is_yes = atom.right == (Constant(value=True),)
+    text = f"marked {quoted(title)}" if is_yes else f"marked {quoted(title + ': ' + _shown(ruleset, atom))}"
+    return _plain(text, negated=negated, title=title if is_yes else f"{title}: {_shown(ruleset, atom)}")
+
+
+def _shown(ruleset: Ruleset, atom: Compare) -> str:
+    beside = subject_of(ruleset, atom.left)
+    return listed([term_phrase(ruleset, each, beside) for each in atom.right], "or")
+
+
+def _member_compared(ruleset: Ruleset, atom: Compare, *, negated: bool) -> str:
+    not_ = "not " if negated else ""
+    match atom.left:
+        case FactTerm(name=name) if is_yes_no(ruleset.facts, name):
+            return _says(ruleset, name, atom, negated=negated)
+        case FactTerm(name=name):
+            words = compared(ruleset, atom.left, atom.op, atom.right)
+            return f"your {fact_title(ruleset, name)} is {not_}{words}"
+        case PeriodNumber():
+            return _period_number(ruleset, atom, negated=negated)
+        case PeriodTerm(edge=edge):
+            verb = "begins" if edge is Edge.FIRST else "ends"
+            denied = f"does not {verb.removesuffix('s')}" if negated else verb
+            return f"your period {denied} {compared(ruleset, atom.left, atom.op, atom.right)}"
+        case AsOfTerm() | Shifted() | Constant() | FieldTerm():
+            subject = term_phrase(ruleset, atom.left)
+            return f"{subject} is {not_}{compared(ruleset, atom.left, atom.op, atom.right)}"
+        case _:
+            assert_never(atom.left)
+
+
+def _says(ruleset: Ruleset, name: str, atom: Compare, *, negated: bool) -> str:
+    """A yes-or-no fact; "is not yes" is not "no" where nothing is recorded."""
+    answer = listed(
+        [value_written(ruleset, each.value, None) for each in atom.right if isinstance(each, Constant)]
+    )
+    verb = "does not say" if negated else "says"
+    return f"your record {verb} {answer} to {quoted(fact_title(ruleset, name))}"
+
+
+def _period_number(ruleset: Ruleset, atom: Compare, *, negated: bool) -> str:
+    match atom.right:
+        case (Constant(value=Fraction() as number),) if number.denominator == 1:
+            return _nth_period(int(number), atom.op, negated=negated)
+        case _:
+            words = compared(ruleset, atom.left, atom.op, atom.right)
+            return f"the number of your period is {'not ' if negated else ''}{words}"
+
+
+def _nth_period(number: int, op: Op, *, negated: bool) -> str:
+    match op:
+        case Op.IS:
+            return f"this is {'not ' if negated else ''}your {ordinal(number)} period"
+        case Op.AT_LEAST:
+            return f"this is your {ordinal(number)} period or a later one"
+        case Op.AT_MOST:
+            return f"this is your {ordinal(number)} period or an earlier one"
+        case Op.MORE:
+            return f"this is a later period than your {ordinal(number)}"
+        case Op.LESS:
+            return f"this is an earlier period than your {ordinal(number)}"
+        case _:
+            assert_never(op)
+
+
+def _begins(ruleset: Ruleset, atom: BeginsWith, left: Term, *, negated: bool) -> Spoken:
+    verb = "does not begin with" if negated else "begins with"
+    letters = atom.low if atom.low == atom.high else f"{atom.low} to {atom.high}"
+    if isinstance(left, FieldTerm):
+        subject = field_title(ruleset, left.name)
+        return Spoken(f"{subject} {verb} {letters}", Shape.WHOSE, subject=subject)
+    return Spoken(f"{term_phrase(ruleset, left)} {verb} {letters}", Shape.CONDITION)
+
+
+def _stated(ruleset: Ruleset, term: Term, *, negated: bool) -> Spoken:
+    not_ = "not " if negated else ""
+    match term:
+        case FieldTerm(name=name):
+            subject = field_title(ruleset, name)
+            return Spoken(f"{subject} is {not_}given", Shape.WHOSE, subject=subject)
+        case FactTerm() | PeriodTerm() | PeriodNumber() | AsOfTerm() | Constant() | Shifted():
+            words = term_phrase(ruleset, term, subject_of(ruleset, term))
+            known = "known" if is_day(ruleset, term) else "recorded"
+            return Spoken(f"{words} is {not_}{known}", Shape.CONDITION)
+        case _:
+            assert_never(term)
+
+
+def _has_records(count: int, modifier: str, *, negated: bool) -> str:
+    if negated:
+        amount = (
+            "no accepted activity" if count == 1 else f"fewer than {number_of(count, 'accepted activity')}"
+        )
+    else:
+        amount = f"at least {number_of(count, 'accepted activity')}"
+    return f"you have {amount} {modifier}".rstrip()
+
+
+def _has_earned(ruleset: Ruleset, amount: Fraction, modifier: str, *, negated: bool) -> str:
+    least = "less than" if negated else "at least"
+    return f"you have earned {least} {counted_in(amount, ruleset.unit)} {modifier}".rstrip()

@@ -1,0 +1,161 @@
+"""How an activity becomes credit, which activities are refused, and who owes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import assert_never
+
+from cedsl.model.predicate import Always
+from cedsl.model.ruleset import (
+    AsClaimed,
+    Clause,
+    CreditRule,
+    Exemption,
+    Flat,
+    MostEach,
+    NetTime,
+    Rate,
+    Refusal,
+    Repeats,
+    Retag,
+    Rounded,
+    Ruleset,
+    Shortest,
+    Times,
+    Where,
+)
+from cedsl.publishing.phrase_amount import credit_written, rounding_phrase
+from cedsl.publishing.phrase_english import (
+    duration_written,
+    listed,
+    number_of,
+    ordinal,
+    sentences,
+    share_written,
+)
+from cedsl.publishing.phrase_names import category_titles, field_title
+from cedsl.publishing.phrase_predicate import activities_phrase, condition_phrase, predicate_phrase
+from cedsl.publishing.phrase_window import same_phrase
+from cedsl.quantity import Amount, counted_in, written
+
+
+def credit_sentence(ruleset: Ruleset, rule: CreditRule) -> str:
+    """The whole rule: whom it is about, then its clauses in the order of evaluation."""
+    clauses = [clause_phrase(ruleset, clause) for clause in rule.clauses]
+    if not isinstance(rule.filter, Always) and clauses:
+        about = activities_phrase(ruleset, rule.filter, "activities")
+        clauses[0] = f"for {about}, {clauses[0]}"
+    if not isinstance(rule.words.when, Always):
+        clauses.append(f"this applies only if {condition_phrase(ruleset, rule.words.when)}")
+    return sentences(*clauses)
+
+
+def clause_phrase(ruleset: Ruleset, clause: Clause) -> str:
+    """One clause as a sentence without its capital and full stop."""
+    match clause:
+        case Rate(credit=credit, per=per):
+            return _rate(ruleset, credit, per)
+        case AsClaimed():
+            return f"the {ruleset.unit.plural} claimed are the credit"
+        case Flat(credit=credit):
+            return f"each activity earns {credit_written(ruleset, credit)}, whatever its length"
+        case MostEach(credit=credit):
+            return f"one activity earns at most {credit_written(ruleset, credit)}"
+        case Shortest(length=length):
+            return f"an activity shorter than {_amount(ruleset, length)} earns nothing"
+        case Where(filter=filter_):
+            return f"only activities {predicate_phrase(ruleset, filter_)} are accepted"
+        case NetTime(fields=fields):
+            return _net_time(ruleset, fields)
+        case Rounded(increment=increment, direction=direction):
+            return f"the credit of each activity is {rounding_phrase(ruleset, increment, direction)}"
+        case Times(factor=factor):
+            return _times(factor)
+        case Repeats():
+            return _repeats(ruleset, clause)
+        case Retag(gives=gives, takes=takes):
+            return _retag(ruleset, gives, takes)
+        case _:
+            assert_never(clause)
+
+
+def _amount(ruleset: Ruleset, amount: Amount) -> str:
+    return counted_in(amount.number, ruleset.units[amount.unit])
+
+
+def _rate(ruleset: Ruleset, credit: Fraction, per: Amount) -> str:
+    earned = credit_written(ruleset, credit)
+    unit = ruleset.units[per.unit]
+    if per.number == 1:
+        return f"each {unit.name} earns {earned}"
+    return f"every {counted_in(per.number, unit)} earn {earned}"
+
+
+def _net_time(ruleset: Ruleset, fields: Sequence[str]) -> str:
+    if not fields:
+        return "only contact time counts"
+    titles = listed([field_title(ruleset, name) for name in fields])
+    return (
+        f"only contact time counts: {titles} are taken off first"
+        if len(fields) > 1
+        else (f"the time given as {titles} is taken off first")
+    )
+
+
+def _times(factor: Fraction) -> str:
+    if factor == Fraction(1, 2):
+        return "half of the credit counts"
+    if factor == 2:
+        return "the credit counts double"
+    if factor < 1:
+        return f"{share_written(factor)} of the credit counts"
+    return f"the credit is multiplied by {written(factor)}"
+
+
+def _repeats(ruleset: Ruleset, repeats: Repeats) -> str:
+    same, span = same_phrase(ruleset, repeats.key), _span(repeats)
+    if repeats.factors == (Fraction(1), Fraction(0)):
+        return f"{same} earns credit once {span}"
+    times = [
+        f"{_factor(factor)} the {ordinal(number)} time" for number, factor in enumerate(repeats.factors, 1)
+    ]
+    times[-1] += " and after"
+    return f"{same} earns {listed(times)}, {span}"
+
+
+def _factor(factor: Fraction) -> str:
+    if factor == 0:
+        return "nothing"
+    if factor == 1:
+        return "full credit"
+    return f"{share_written(factor)} of the credit" if factor < 1 else f"{written(factor)} times the credit"
+
+
+def _span(repeats: Repeats) -> str:
+    if repeats.ever:
+        return "ever"
+    if repeats.span_of_time is not None:
+        return f"within {duration_written(repeats.span_of_time)} of the last time credited"
+    if repeats.calendar_years is not None:
+        return f"in {number_of(repeats.calendar_years, 'calendar year')}"
+    return "in your period"
+
+
+def _retag(ruleset: Ruleset, gives: Sequence[str], takes: Sequence[str]) -> str:
+    given, taken = listed(category_titles(ruleset, gives)), listed(category_titles(ruleset, takes), "or")
+    words = [f"is counted in {given} as well"] if gives else []
+    words += [f"is not counted in {taken}"] if takes else []
+    return f"such an activity {listed(words)}"
+
+
+def refusal_sentence(ruleset: Ruleset, refusal: Refusal) -> str:
+    about = activities_phrase(ruleset, refusal.filter)
+    main = f"only {about} are accepted" if refusal.only else f"{about} earn nothing"
+    when = refusal.words.when
+    scope = "" if isinstance(when, Always) else f"this applies only if {condition_phrase(ruleset, when)}"
+    return sentences(main, refusal.reason or "", scope)
+
+
+def exemption_sentence(ruleset: Ruleset, exemption: Exemption) -> str:
+    return sentences(f"you owe nothing if {condition_phrase(ruleset, exemption.when)}", exemption.reason)

@@ -1,0 +1,127 @@
+"""What would complete everything, and where an activity's credit went."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cedsl.model.predicate import AllOf, Always, InCategory, Not, Predicate
+from cedsl.model.ruleset import Addition, Cap, Minimum, Requirement, Ruleset, Word
+from cedsl.publishing.phrase_amount import credit_written
+from cedsl.publishing.phrase_atom import Head
+from cedsl.publishing.phrase_english import capital, day_written, listed, titles_listed
+from cedsl.publishing.phrase_label import statement_label
+from cedsl.publishing.phrase_names import category_of, category_titles
+from cedsl.publishing.phrase_outline import Stated, place_of
+from cedsl.publishing.phrase_predicate import predicate_phrase
+from cedsl.publishing.phrase_tidy import tidied
+from cedsl.verdict import BlockResult, FurtherCredit, MemberResult, Serving
+
+
+def completion_sentence(ruleset: Ruleset, member: MemberResult) -> str:
+    """The fewest further credits that complete everything; empty where nothing is missing.
+
+    With several blocks a sentence for each, and the whole where an hour may serve more than one.
+    """
+    blocks = [block for block in member.blocks if block.completion]
+    if not blocks:
+        return _without_credit(ruleset, member)
+    if len(blocks) == 1 and len(member.blocks) == 1:
+        return _completion(ruleset, blocks[0], "everything")
+    texts = [
+        _completion(ruleset, block, f"“{statement_label(ruleset, block.requirement)}”") for block in blocks
+    ]
+    return " ".join([*texts, *_together(ruleset, member, blocks)])
+
+
+def _without_credit(ruleset: Ruleset, member: MemberResult) -> str:
+    if member.verdict is Word.FAILED or (member.verdict is Word.SHORT and member.still is None):
+        return f"No further {ruleset.unit.plural} can complete this."
+    return ""
+
+
+def _completion(ruleset: Ruleset, block: BlockResult, what: str) -> str:
+    parts = [further_phrase(ruleset, each) for each in block.completion]
+    late = [each for each in block.completion if each.too_late]
+    would = "would have completed" if late and len(late) == len(block.completion) else "would complete"
+    return capital(f"{listed(parts)} {would} {what}.")
+
+
+def _together(ruleset: Ruleset, member: MemberResult, blocks: Sequence[BlockResult]) -> list[str]:
+    """Said where one hour may serve several blocks, so that the parts add up to more than the whole."""
+    if member.still is None or member.still >= sum(block.still or 0 for block in blocks):
+        return []
+    amount = credit_written(ruleset, member.still)
+    return [f"{amount} are enough for all of them, because one {ruleset.unit.name} may serve several."]
+
+
+def further_phrase(ruleset: Ruleset, further: FurtherCredit) -> str:
+    """`2 hours of Human resources management, not by self-study`, with the last day where it is past."""
+    places = [name for name in further.places if category_of(ruleset, name) is not None or name != "general"]
+    amount = credit_written(ruleset, further.amount)
+    kind = f"of {listed(category_titles(ruleset, places))}" if places else ""
+    described = [kind, *_described(ruleset, further.serving)]
+    words = " ".join(filter(None, (amount, *described))) if any(described) else f"{amount} of any kind"
+    return ", ".join(filter(None, (words, _avoided(ruleset, further.avoiding), _when(further))))
+
+
+def _described(ruleset: Ruleset, ids: Sequence[str]) -> list[str]:
+    """What the statements served ask of an hour besides its category, each once."""
+    phrases = [
+        predicate_phrase(ruleset, rest, Head.CREDIT)
+        for filter_ in _filters(ruleset, ids)
+        if not isinstance(rest := _beyond_category(filter_), Always)
+    ]
+    return list(dict.fromkeys(phrases))
+
+
+def _filters(ruleset: Ruleset, ids: Sequence[str]) -> list[Predicate]:
+    places = [place_of(ruleset, id_) or place_of(ruleset, id_.partition("@")[0]) for id_ in ids]
+    return [
+        filter_ for place in places if place is not None and (filter_ := _filter(place.statement)) is not None
+    ]
+
+
+def _filter(statement: Stated) -> Predicate | None:
+    match statement:
+        case (
+            Requirement(filter=filter_)
+            | Minimum(filter=filter_)
+            | Addition(filter=filter_)
+            | Cap(filter=filter_)
+        ):
+            return filter_
+        case _:
+            return None
+
+
+def _beyond_category(predicate: Predicate) -> Predicate:
+    """The filter without what it says of categories, where that stands by itself."""
+    match tidied(predicate):
+        case InCategory() | Not(part=InCategory()):
+            return Always()
+        case AllOf(parts=parts):
+            return AllOf(tuple(part for part in parts if not isinstance(part, InCategory)))
+        case other:
+            return other
+
+
+def _avoided(ruleset: Ruleset, ids: Sequence[str]) -> str:
+    phrases = [predicate_phrase(ruleset, Not(filter_), Head.CREDIT) for filter_ in _filters(ruleset, ids)]
+    return listed(list(dict.fromkeys(phrases)))
+
+
+def _when(further: FurtherCredit) -> str:
+    if further.window is None:
+        return ""
+    if further.too_late:
+        return f"by {day_written(further.window.last)}, which is too late now"
+    return f"between {day_written(further.window.first)} and {day_written(further.window.last)}"
+
+
+def serving_phrase(ruleset: Ruleset, serving: Serving) -> str:
+    """`3 hours in Human resources management, toward the total and Human resources management`."""
+    amount = credit_written(ruleset, serving.amount)
+    places = [name for name in serving.places if category_of(ruleset, name) is not None or name != "general"]
+    where = f" in {titles_listed(category_titles(ruleset, places), 'and')}" if places else ""
+    toward = list(dict.fromkeys(statement_label(ruleset, id_) for id_ in serving.toward))
+    return f"{amount}{where}" + (f", toward {titles_listed(toward, 'and')}" if toward else "")

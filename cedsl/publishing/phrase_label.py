@@ -1,0 +1,141 @@
+"""Short names of statements and results, for tables and lines."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from cedsl.model.predicate import Always
+from cedsl.model.ruleset import (
+    Addition,
+    Branch,
+    Cap,
+    Conditional,
+    Count,
+    CreditRule,
+    DayKey,
+    Distinct,
+    Duty,
+    Exemption,
+    Key,
+    KOf,
+    Limit,
+    Minimum,
+    Refusal,
+    Requirement,
+    Ruleset,
+    Statement,
+    UsedMinimum,
+)
+from cedsl.publishing.phrase_english import capital, number_of
+from cedsl.publishing.phrase_outline import Place, Stated, place_of
+from cedsl.publishing.phrase_predicate import condition_phrase, predicate_label
+from cedsl.publishing.phrase_window import key_value_written
+
+LONGEST_LABEL = 70
+
+
+def statement_label(ruleset: Ruleset, statement: Statement | Branch | Requirement | str) -> str:
+    """The author's title, else what the statement is about: `Human resources management`, `At most: By webcast`.
+
+    A string is the id of a statement or of one of its results: what stands after `@` (a year, a day, a key)
+    is added in brackets.
+    """
+    if isinstance(statement, Conditional):
+        return f"If {condition_phrase(ruleset, statement.when)}"
+    if not isinstance(statement, str):
+        place = place_of(ruleset, statement.words.id)
+        return _label(ruleset, statement, 1 if place is None else place.number)
+    return _label_of_id(ruleset, statement)
+
+
+def _label_of_id(ruleset: Ruleset, id_: str) -> str:
+    name, _, value = id_.partition("@")
+    place = place_of(ruleset, id_)
+    if place is not None:
+        return place_label(ruleset, place)
+    place = place_of(ruleset, name)
+    if place is None:
+        return rule_label_of_id(ruleset, id_)
+    return f"{place_label(ruleset, place)} ({key_value_written(_key_of(place.statement), value)})"
+
+
+def place_label(ruleset: Ruleset, place: Place) -> str:
+    return _label(ruleset, place.statement, place.number)
+
+
+def _key_of(statement: Stated) -> Key | None:
+    match statement:
+        case Cap(per=per):
+            return per
+        case Minimum(each=each) if each is not None:
+            return DayKey(each)
+        case _:
+            return None
+
+
+def _label(ruleset: Ruleset, statement: Stated, number: int) -> str:
+    title = statement.words.title
+    if title is not None:
+        return capital(title)
+    match statement:
+        case Requirement():
+            return _block_label(ruleset, statement)
+        case Minimum(filter=filter_):
+            return predicate_label(ruleset, filter_)
+        case Cap(filter=filter_):
+            return f"At most: {predicate_label(ruleset, filter_)}"
+        case UsedMinimum(filter=filter_):
+            return f"Least, if used: {predicate_label(ruleset, filter_)}"
+        case Addition(filter=filter_):
+            return "On top" if isinstance(filter_, Always) else f"On top: {predicate_label(ruleset, filter_)}"
+        case Distinct():
+            return "Separate hours"
+        case KOf(count=count, branches=branches):
+            return f"Any {count} of {len(branches)}"
+        case Branch():
+            return f"Option {number}"
+        case Count(filter=filter_):
+            return f"Number of: {predicate_label(ruleset, filter_)}"
+        case Limit(filter=filter_):
+            return f"No more than: {predicate_label(ruleset, filter_)}"
+        case Duty(text=text):
+            return shortened(text)
+        case _:
+            assert_never(statement)
+
+
+def _block_label(ruleset: Ruleset, block: Requirement) -> str:
+    if block.total is None:
+        return "Conditions"
+    if isinstance(block.filter, Always):
+        return "Total"
+    return f"Total: {predicate_label(ruleset, block.filter)}"
+
+
+def rule_label(ruleset: Ruleset, rule: CreditRule | Refusal | Exemption) -> str:
+    """A short name for a rule outside the requirements: what it is about."""
+    match rule:
+        case CreditRule(words=words, filter=filter_) | Refusal(words=words, filter=filter_):
+            return capital(words.title) if words.title is not None else predicate_label(ruleset, filter_)
+        case Exemption(when=when):
+            return f"Exempt if {condition_phrase(ruleset, when)}"
+        case _:
+            assert_never(rule)
+
+
+def rule_label_of_id(ruleset: Ruleset, id_: str) -> str:
+    """The label of a credit rule or refusal; the id itself where the ruleset has no such rule."""
+    rules: tuple[CreditRule | Refusal, ...] = (*ruleset.credits, *ruleset.refusals)
+    found = next((rule for rule in rules if rule.words.id == id_), None)
+    return id_ if found is None else rule_label(ruleset, found)
+
+
+def shortened(text: str) -> str:
+    """The text, cut at a word where it is long for a label."""
+    if len(text) <= LONGEST_LABEL:
+        return capital(text)
+    return capital(text[:LONGEST_LABEL].rsplit(" ", 1)[0]) + "…"
+
+
+def branch_count(choice: KOf) -> str:
+    return number_of(len(choice.branches), "option")

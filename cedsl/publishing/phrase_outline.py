@@ -1,0 +1,91 @@
+"""Where every statement stands: its block, what is around it, the conditions that it stands under."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import TypeAlias, assert_never
+
+from cedsl.model.predicate import Predicate
+from cedsl.model.ruleset import (
+    Addition,
+    Branch,
+    Cap,
+    Conditional,
+    Count,
+    Distinct,
+    Duty,
+    KOf,
+    Limit,
+    Minimum,
+    Requirement,
+    Ruleset,
+    Statement,
+    UsedMinimum,
+)
+
+Stated: TypeAlias = (
+    Requirement | Branch | Minimum | Cap | UsedMinimum | Addition | Distinct | KOf | Count | Limit | Duty
+)
+"""Whatever has an id of its own in a requirement."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """`around` is None for a requirement itself; `number` counts branches of one choice from 1.
+
+    `conditions` are those of the `when` blocks around the statement, outermost first.
+    """
+
+    statement: Stated
+    block: Requirement
+    around: Stated | None
+    depth: int
+    number: int = 1
+    conditions: tuple[Predicate, ...] = ()
+
+
+def outline(ruleset: Ruleset) -> tuple[Place, ...]:
+    """Every statement in the order written, outer before inner."""
+    return tuple(place for block in ruleset.requirements for place in outline_of(block))
+
+
+def outline_of(block: Requirement) -> Iterator[Place]:
+    top = Place(block, block, None, 0)
+    yield top
+    yield from _inside(block.statements, top)
+
+
+def place_of(ruleset: Ruleset, id_: str) -> Place | None:
+    """Where the statement with this id stands; None for credit rules and ids that are not in the ruleset."""
+    return next((place for place in outline(ruleset) if place.statement.words.id == id_), None)
+
+
+def _inside(statements: Iterable[Statement], around: Place) -> Iterator[Place]:
+    for statement in statements:
+        match statement:
+            case Conditional(when=when, statements=inner):
+                yield from _inside(inner, replace(around, conditions=(*around.conditions, when)))
+            case Minimum(inner=inner) | Addition(inner=inner) | Distinct(parts=inner):
+                place = _under(around, statement)
+                yield place
+                yield from _inside(inner, place)
+            case KOf(branches=branches):
+                place = _under(around, statement)
+                yield place
+                yield from _branches(branches, place)
+            case Cap() | UsedMinimum() | Count() | Limit() | Duty():
+                yield _under(around, statement)
+            case _:
+                assert_never(statement)
+
+
+def _branches(branches: Iterable[Branch], around: Place) -> Iterator[Place]:
+    for number, branch in enumerate(branches, 1):
+        place = replace(_under(around, branch), number=number)
+        yield place
+        yield from _inside(branch.statements, place)
+
+
+def _under(around: Place, statement: Stated) -> Place:
+    return Place(statement, around.block, around.statement, around.depth + 1, 1, around.conditions)

@@ -1,0 +1,161 @@
+"""Filters as what follows "hours" or "activities", conditions as what follows "if"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import assert_never
+
+from cedsl.model.predicate import AllOf, Always, AnyOf, InCategory, Not, Predicate
+from cedsl.model.ruleset import Ruleset
+from cedsl.publishing.phrase_atom import Head, Shape, Spoken, atom_spoken
+from cedsl.publishing.phrase_english import capital, listed, titles_listed
+from cedsl.publishing.phrase_names import category_titles
+from cedsl.publishing.phrase_tidy import Atom, tidied
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Phrases that stand together: first what follows the noun at once, then "whose ...", then "if ..."."""
+
+    plain: tuple[str, ...]
+    whose: tuple[str, ...]
+    conditions: tuple[str, ...]
+
+
+def predicate_phrase(ruleset: Ruleset, predicate: Predicate, head: Head = Head.ACTIVITY) -> str:
+    """The filter as what follows the noun: `in Business ethics by webcast`; empty for everything."""
+    return _modifier(ruleset, tidied(predicate), head)
+
+
+def condition_phrase(ruleset: Ruleset, predicate: Predicate) -> str:
+    """The condition as a clause after "if": `your status is retired and this is your first period`."""
+    return _clause(ruleset, tidied(predicate))
+
+
+def activities_phrase(ruleset: Ruleset, predicate: Predicate, noun: str = "activities") -> str:
+    """`activities in Business ethics`, `any activity` where the filter describes everything."""
+    modifier = predicate_phrase(ruleset, predicate)
+    return f"{noun} {modifier}" if modifier else noun
+
+
+def _modifier(ruleset: Ruleset, predicate: Predicate, head: Head) -> str:
+    match predicate:
+        case Always():
+            return ""
+        case AllOf(parts=parts):
+            return _conjunction(ruleset, parts, head)
+        case AnyOf(parts=parts):
+            return _disjunction([_modifier(ruleset, part, head) for part in parts])
+        case Not(part=Always()):
+            return "of no kind"
+        case _:
+            return _conjunction(ruleset, (predicate,), head)
+
+
+def _conjunction(ruleset: Ruleset, parts: Sequence[Predicate], head: Head) -> str:
+    group = _grouped(ruleset, parts, head)
+    either = [_modifier(ruleset, part, head) for part in parts if isinstance(part, AnyOf)]
+    words = list(group.plain)
+    if group.whose:
+        words.append(f"{'from activities ' if head is Head.CREDIT else ''}whose {listed(group.whose)}")
+    words.extend(f"either {each}" for each in either)
+    condition = f"if {listed(group.conditions)}" if group.conditions else ""
+    return ", ".join(filter(None, (" ".join(words), condition)))
+
+
+def _grouped(ruleset: Ruleset, parts: Sequence[Predicate], head: Head) -> Group:
+    spoken = [each for part in parts if (each := _literal(ruleset, part, head)) is not None]
+    return Group(
+        tuple(each.text for each in spoken if each.shape is Shape.PLAIN),
+        _by_subject([each for each in spoken if each.shape is Shape.WHOSE]),
+        tuple(each.text for each in spoken if each.shape is Shape.CONDITION),
+    )
+
+
+def _by_subject(spoken: Sequence[Spoken]) -> tuple[str, ...]:
+    """`score is at least 10 and at most 20` for two comparisons of one subject."""
+    said: dict[str, list[str]] = {}
+    for each in spoken:
+        said.setdefault(each.subject, []).append(each.text.removeprefix(each.subject).strip())
+    return tuple(
+        f"{subject} {listed([texts[0], *(text.removeprefix('is ') for text in texts[1:])])}".strip()
+        for subject, texts in said.items()
+    )
+
+
+def _literal(ruleset: Ruleset, predicate: Predicate, head: Head) -> Spoken | None:
+    """The phrase of an atom or a negated atom; None for what has parts of its own."""
+    match predicate:
+        case AllOf() | AnyOf():
+            return None
+        case Always():
+            return Spoken("always", Shape.CONDITION)
+        case Not(part=Always()):
+            return Spoken("never", Shape.CONDITION)
+        case Not(part=part):
+            assert not isinstance(part, AllOf | AnyOf | Not | Always), part
+            return _atom(ruleset, part, head, negated=True)
+        case _:
+            return _atom(ruleset, predicate, head, negated=False)
+
+
+def _atom(ruleset: Ruleset, atom: Atom, head: Head, *, negated: bool) -> Spoken:
+    return atom_spoken(ruleset, atom, head, negated=negated, filter_phrase=predicate_phrase)
+
+
+def _disjunction(phrases: Sequence[str]) -> str:
+    """Alternatives, with a comma where one of them has several phrases of its own."""
+    if any("," in phrase or " or " in phrase for phrase in phrases):
+        return ", or ".join(phrases)
+    return listed(phrases, "or")
+
+
+def _clause(ruleset: Ruleset, predicate: Predicate) -> str:
+    match predicate:
+        case AllOf(parts=parts):
+            return listed([_clause_inside(ruleset, part) for part in parts])
+        case AnyOf(parts=parts):
+            return _disjunction([_clause(ruleset, part) for part in parts])
+        case _:
+            spoken = _literal(ruleset, predicate, Head.ACTIVITY)
+            assert spoken is not None, predicate
+            return _as_clause(spoken)
+
+
+def _clause_inside(ruleset: Ruleset, predicate: Predicate) -> str:
+    words = _clause(ruleset, predicate)
+    return f"either {words}" if isinstance(predicate, AnyOf) else words
+
+
+def _as_clause(spoken: Spoken) -> str:
+    match spoken.shape:
+        case Shape.CONDITION:
+            return spoken.text
+        case Shape.PLAIN:
+            return f"the activity is {spoken.text}"
+        case Shape.WHOSE:
+            return f"the activity's {spoken.text}"
+        case _:
+            assert_never(spoken.shape)
+
+
+def predicate_label(ruleset: Ruleset, predicate: Predicate) -> str:
+    """A short name for what the filter describes, for tables: the titles where it is nothing more."""
+    return capital(_label(ruleset, tidied(predicate)))
+
+
+def _label(ruleset: Ruleset, predicate: Predicate) -> str:
+    match predicate:
+        case Always():
+            return "any activity"
+        case InCategory(names=names):
+            return titles_listed(category_titles(ruleset, names))
+        case AllOf(parts=parts):
+            return ", ".join(_label(ruleset, part) for part in parts)
+        case AnyOf(parts=parts):
+            return _disjunction([_label(ruleset, part) for part in parts])
+        case _:
+            spoken = _literal(ruleset, predicate, Head.ACTIVITY)
+            assert spoken is not None, predicate
+            return spoken.title or _modifier(ruleset, predicate, Head.ACTIVITY)

@@ -1,0 +1,213 @@
+"""Every statement of a requirement as whole sentences: second person, present tense, numbers first."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import assert_never
+
+from cedsl.model.predicate import Always, Predicate
+from cedsl.model.ruleset import (
+    Addition,
+    Branch,
+    Cap,
+    Conditional,
+    Count,
+    CreditRule,
+    Distinct,
+    Duty,
+    Exemption,
+    Fixed,
+    KOf,
+    Limit,
+    Minimum,
+    Refusal,
+    Requirement,
+    Ruleset,
+    Statement,
+    UsedMinimum,
+    WindowRule,
+)
+from cedsl.publishing.phrase_amount import amount_sentences
+from cedsl.publishing.phrase_atom import Head
+from cedsl.publishing.phrase_credit import credit_sentence, exemption_sentence, refusal_sentence
+from cedsl.publishing.phrase_english import number_of, sentences
+from cedsl.publishing.phrase_outline import Place, Stated, place_of
+from cedsl.publishing.phrase_predicate import condition_phrase, predicate_phrase
+from cedsl.publishing.phrase_window import different_phrase, key_phrase, stretch_phrase, window_phrase
+
+
+def statement_sentence(
+    ruleset: Ruleset, statement: Statement | Branch | Requirement | CreditRule | Refusal | Exemption
+) -> str:
+    """The statement as it is read to a member, in a sentence or a few, without what stands inside it."""
+    match statement:
+        case Exemption():
+            return exemption_sentence(ruleset, statement)
+        case CreditRule():
+            return credit_sentence(ruleset, statement)
+        case Refusal():
+            return refusal_sentence(ruleset, statement)
+        case Conditional(when=when):
+            return sentences(f"If {condition_phrase(ruleset, when)}, the following applies")
+        case _:
+            place = place_of(ruleset, statement.words.id)
+            return sentences(_main(ruleset, statement, place), applies_sentence(ruleset, statement))
+
+
+def applies_sentence(ruleset: Ruleset, statement: Stated) -> str:
+    """To whom the statement applies; empty where it applies to everybody."""
+    when = statement.words.when
+    return "" if isinstance(when, Always) else f"This applies only if {condition_phrase(ruleset, when)}."
+
+
+def satisfied_sentence(ruleset: Ruleset, satisfied: Predicate | None) -> str:
+    """What meets the statement without an hour; empty where nothing does."""
+    return "" if satisfied is None else f"You have met this if {condition_phrase(ruleset, satisfied)}."
+
+
+def _main(ruleset: Ruleset, statement: Stated, place: Place | None) -> str:
+    match statement:
+        case Requirement():
+            return _requirement(ruleset, statement)
+        case Minimum():
+            return _minimum(ruleset, statement, place)
+        case Cap():
+            return _cap(ruleset, statement, place)
+        case UsedMinimum():
+            return _used_minimum(ruleset, statement, _block(place))
+        case Addition():
+            return _addition(ruleset, statement, _block(place))
+        case Distinct():
+            return f"No {ruleset.unit.name} serves two of the following minimums."
+        case KOf(count=count, branches=branches):
+            return _choice(count, len(branches))
+        case Branch(statements=statements):
+            return " ".join(statement_sentence(ruleset, each) for each in statements)
+        case Count():
+            return _count(ruleset, statement)
+        case Limit():
+            return _limit(ruleset, statement)
+        case Duty(text=text, condition=condition):
+            return sentences(
+                text, "" if condition is None else f"It is checked: {condition_phrase(ruleset, condition)}"
+            )
+        case _:
+            assert_never(statement)
+
+
+def _block(place: Place | None) -> Requirement | None:
+    return None if place is None else place.block
+
+
+def _requirement(ruleset: Ruleset, block: Requirement) -> str:
+    window = window_phrase(ruleset, block.window)
+    if block.total is None:
+        return f"The following holds {window}."
+    described = predicate_phrase(ruleset, block.filter, Head.CREDIT)
+    return " ".join(
+        filter(
+            None,
+            (
+                amount_sentences(
+                    ruleset, block.total, block, lambda amount: _spaced("you need", amount, described, window)
+                ),
+                _indivisible(block),
+                satisfied_sentence(ruleset, block.satisfied),
+            ),
+        )
+    )
+
+
+def _indivisible(block: Requirement) -> str:
+    return "Each activity serves one category only, the first that it names." if block.indivisible else ""
+
+
+def _spaced(*words: str) -> str:
+    return " ".join(filter(None, words))
+
+
+def _minimum(ruleset: Ruleset, minimum: Minimum, place: Place | None) -> str:
+    described = predicate_phrase(ruleset, minimum.filter, Head.CREDIT)
+    each = "" if minimum.each is None else f"in each {stretch_phrase(minimum.each)}"
+    lead = "of these, at least" if _inside_minimum(place) else "at least"
+    said = amount_sentences(
+        ruleset, minimum.amount, _block(place), lambda amount: _spaced(lead, amount, described, each)
+    )
+    return _spaced(said, satisfied_sentence(ruleset, minimum.satisfied))
+
+
+def _inside_minimum(place: Place | None) -> bool:
+    return place is not None and isinstance(place.around, Minimum | Addition)
+
+
+def _cap(ruleset: Ruleset, cap: Cap, place: Place | None) -> str:
+    described = predicate_phrase(ruleset, cap.filter, Head.CREDIT)
+    per = "" if cap.per is None else key_phrase(ruleset, cap.per)
+    of_these = _inside_minimum(place)
+
+    lead = "of these, at most" if of_these else "at most"
+    if cap.amount == Fixed(Fraction(0)):
+        return sentences(
+            _spaced("of these, no" if of_these else "no", ruleset.unit.plural, described, "count", per)
+        )
+    return amount_sentences(
+        ruleset,
+        cap.amount,
+        _block(place),
+        lambda amount: _spaced(lead, amount, described, _verb(ruleset, amount), per),
+    )
+
+
+def _verb(ruleset: Ruleset, amount: str) -> str:
+    """`counts` after one hour, `count` after any other amount."""
+    return "counts" if amount == f"1 {ruleset.unit.name}" else "count"
+
+
+def _used_minimum(ruleset: Ruleset, rule: UsedMinimum, block: Requirement | None) -> str:
+    described = predicate_phrase(ruleset, rule.filter, Head.CREDIT)
+    units = ruleset.unit.plural
+    return amount_sentences(
+        ruleset,
+        rule.amount,
+        block,
+        lambda amount: _spaced(units, described, "count only if you earn at least", amount, "of them"),
+    )
+
+
+def _addition(ruleset: Ruleset, addition: Addition, block: Requirement | None) -> str:
+    described = predicate_phrase(ruleset, addition.filter, Head.CREDIT)
+    said = amount_sentences(
+        ruleset,
+        addition.amount,
+        block,
+        lambda amount: _spaced("on top of the total, at least", amount, described),
+    )
+    return f"{said} These {ruleset.unit.plural} serve nothing else."
+
+
+def _choice(count: int, branches: int) -> str:
+    if count == branches:
+        return "Meet all of the following."
+    if count == 1:
+        return f"Meet any one of the following {branches} options."
+    return f"Meet at least {count} of the following {branches} options."
+
+
+def _count(ruleset: Ruleset, count: Count) -> str:
+    described = predicate_phrase(ruleset, count.filter)
+    different = "" if count.distinct is None else f", {different_phrase(ruleset, count.distinct)}"
+    lead = _spaced(
+        f"At least {number_of(count.number, 'activity')}", described, _window(ruleset, count.window)
+    )
+    return f"{lead}{different}."
+
+
+def _limit(ruleset: Ruleset, limit: Limit) -> str:
+    described = predicate_phrase(ruleset, limit.filter)
+    lead = "No activity" if limit.number == 0 else f"No more than {number_of(limit.number, 'activity')}"
+    said = _spaced(lead, described, _window(ruleset, limit.window))
+    return f"{said}. More than that is a failure, which further {ruleset.unit.plural} do not repair."
+
+
+def _window(ruleset: Ruleset, window: WindowRule | None) -> str:
+    return "" if window is None else window_phrase(ruleset, window)

@@ -1,0 +1,113 @@
+"""A member's verdict in a sentence: whether it is met, and if not, where and by how much."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import assert_never
+
+from cedsl.model.ruleset import Ruleset, Word
+from cedsl.publishing.phrase_amount import credit_written
+from cedsl.publishing.phrase_english import listed, number_of, sentence, sentences
+from cedsl.publishing.phrase_label import statement_label
+from cedsl.quantity import written
+from cedsl.verdict import BlockResult, Kind, MemberResult, Question, StatementResult
+
+MOST_NAMED = 3
+
+
+def verdict_sentence(ruleset: Ruleset, member: MemberResult) -> str:
+    """The verdict with the member named, and what it rests on; at most three statements are named."""
+    match member.verdict:
+        case Word.MET:
+            return f"{member.member} meets every requirement{_to_spare(ruleset, member)}."
+        case Word.SHORT:
+            return f"{member.member} falls short: {_shortfalls(ruleset, member)}."
+        case Word.FAILED:
+            return f"{member.member} has failed: {_failures(ruleset, member)}."
+        case Word.EXEMPT:
+            return sentences(f"{member.member} is exempt", *_because(member))
+        case Word.WAIVED:
+            return sentences(f"{member.member} has no more to do, because of a waiver", *_because(member))
+        case Word.DEPENDS:
+            return f"{member.member} cannot be decided yet: {_open(member.questions)}"
+        case _:
+            assert_never(member.verdict)
+
+
+def _because(member: MemberResult) -> list[str]:
+    return list(dict.fromkeys(block.because for block in member.blocks if block.because))
+
+
+def _to_spare(ruleset: Ruleset, member: MemberResult) -> str:
+    match member.blocks:
+        case (BlockResult(surplus=surplus),) if surplus > 0:
+            return f", with {credit_written(ruleset, surplus)} to spare"
+        case _:
+            return ""
+
+
+def lines_of(member: MemberResult) -> Iterator[StatementResult]:
+    """Every line that decides, in the order written; the branches that were not chosen left out."""
+    for block in member.blocks:
+        yield from (line for line in block.statements if line.chosen)
+
+
+def _shortfalls(ruleset: Ruleset, member: MemberResult) -> str:
+    named = (Kind.CHOICE, Kind.BRANCH)
+    lines = [line for line in lines_of(member) if line.verdict is Word.SHORT and line.kind not in named]
+    texts = [
+        f"{_missing(ruleset, line)} of {_needed(ruleset, line)} for {label_of(ruleset, line)}"
+        for line in lines
+    ]
+    return _named(texts, "statement") or "a requirement is not met"
+
+
+def _missing(ruleset: Ruleset, line: StatementResult) -> str:
+    if line.short is None:
+        return "part"
+    return (
+        number_of(int(line.short), "activity")
+        if line.kind is Kind.COUNT
+        else credit_written(ruleset, line.short)
+    )
+
+
+def _needed(ruleset: Ruleset, line: StatementResult) -> str:
+    if line.required is None:
+        return "what is needed"
+    needed = written(line.required) if line.kind is Kind.COUNT else credit_written(ruleset, line.required)
+    return f"the {needed} needed"
+
+
+def label_of(ruleset: Ruleset, line: StatementResult) -> str:
+    return line.label or statement_label(ruleset, line.id)
+
+
+def _failures(ruleset: Ruleset, member: MemberResult) -> str:
+    lines = [line for line in lines_of(member) if line.verdict is Word.FAILED]
+    leaves = [line for line in lines if line.kind not in {Kind.TOTAL, Kind.CHOICE, Kind.BRANCH}] or lines
+    return _named([_failure(ruleset, line) for line in leaves], "rule") or "a condition is broken"
+
+
+def _failure(ruleset: Ruleset, line: StatementResult) -> str:
+    label = label_of(ruleset, line)
+    if line.kind is Kind.LIMIT and line.required is not None:
+        return f"{label} ({written(line.earned)} recorded, {written(line.required)} allowed)"
+    return f"{label} ({line.why})" if line.why else label
+
+
+def _named(texts: Sequence[str], noun: str) -> str:
+    """The texts as a list; of many, the first few and the number of the others."""
+    if len(texts) <= MOST_NAMED:
+        return listed(texts)
+    return listed([*texts[: MOST_NAMED - 1], f"{number_of(len(texts) - MOST_NAMED + 1, f'more {noun}')}"])
+
+
+def _open(questions: Sequence[Question]) -> str:
+    texts = [sentence(question.text) for question in questions]
+    if not texts:
+        return "something is not known."
+    more = len(texts) - 1
+    return texts[0] + (
+        f" {number_of(more, 'more question')} {'is' if more == 1 else 'are'} open." if more else ""
+    )

@@ -1,0 +1,92 @@
+"""The report as a table: one row for each member and statement, to be opened in a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+
+from cedsl.publishing.report import Checked, Told, told
+from cedsl.quantity import written
+from cedsl.verdict import BlockResult, MemberResult, StatementResult
+
+COLUMNS = (
+    "ruleset",
+    "as of",
+    "member",
+    "member verdict",
+    "member still to earn",
+    "block",
+    "first day",
+    "last day",
+    "surplus",
+    "statement",
+    "line",
+    "text",
+    "unit",
+    "required",
+    "earned",
+    "counted",
+    "short",
+    "over",
+    "verdict",
+)
+
+
+def as_csv(checked: Checked) -> str:
+    """RFC 4180: header first, lines ending in CR LF.
+
+    A text that a spreadsheet would take for a formula begins with an apostrophe.
+    """
+    text = io.StringIO(newline="")
+    table = csv.writer(text)
+    table.writerow(COLUMNS)
+    known = told(checked.ruleset)
+    for member in checked.members:
+        for block in member.blocks:
+            table.writerows(_rows(checked, known, member, block))
+    return text.getvalue()
+
+
+def _rows(
+    checked: Checked, known: Mapping[str, Told], member: MemberResult, block: BlockResult
+) -> Iterator[tuple[str, ...]]:
+    first = () if block.period is None else (block.period.first.isoformat(), block.period.last.isoformat())
+    shared = (
+        _harmless(checked.ruleset.header.name),
+        checked.as_of.isoformat(),
+        _harmless(member.member),
+        member.verdict.value,
+        _amount(member.still),
+        _harmless(block.requirement),
+        *(first or ("", "")),
+        written(block.surplus),
+    )
+    if not block.statements:
+        yield (*shared, *[""] * (len(COLUMNS) - len(shared)))
+    for result in block.statements:
+        statement = known[result.statement]
+        named = (_harmless(result.id), str(statement.line), _harmless(statement.text))
+        yield (*shared, *named, *_figures(checked, result))
+
+
+def _figures(checked: Checked, result: StatementResult) -> tuple[str, ...]:
+    return (
+        checked.ruleset.unit.name,
+        _amount(result.required),
+        written(result.earned),
+        _amount(result.counted),
+        _amount(result.short),
+        written(result.over),
+        "" if result.verdict is None else result.verdict.value,
+    )
+
+
+def _amount(amount: Fraction | None) -> str:
+    return "" if amount is None else written(amount)
+
+
+def _harmless(text: str) -> str:
+    """Spreadsheets run a cell that begins with one of these signs, also after blanks."""
+    return f"'{text}" if text.lstrip().startswith(("=", "+", "-", "@")) else text

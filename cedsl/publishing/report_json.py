@@ -1,0 +1,200 @@
+"""The report for programs: one JSON document, or one line a member. The shape is docs/schema/check-1.json.
+
+Amounts are exact strings (`12.25`, `1/3`); what has no value is null, and every key is always there.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from typing import TypeAlias
+
+from cedsl.period import Window
+from cedsl.publishing import phrase
+from cedsl.publishing.report import Checked, Told, told, totals
+from cedsl.quantity import written
+from cedsl.records.outcome import Outcome, RowOutcome
+from cedsl.verdict import BlockResult, MemberResult, Question, Reason, RecordResult, StatementResult
+
+SCHEMA = "cedsl/check-1"
+
+Json: TypeAlias = dict[str, object]
+
+
+def as_json(checked: Checked) -> str:
+    """The whole report as one document."""
+    document = _head(checked) | {"members": list(_members(checked))}
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def as_ndjson(checked: Checked) -> str:
+    """The document without its members on the first line, then each member on a line of its own."""
+    lines = (_head(checked), *_members(checked))
+    return "".join(json.dumps(each, ensure_ascii=False) + "\n" for each in lines)
+
+
+def _head(checked: Checked) -> Json:
+    header, register = checked.ruleset.header, checked.register
+    return {
+        "schema": SCHEMA,
+        "ruleset": header.name,
+        "title": header.title,
+        "edition": header.edition,
+        "rules": checked.ruleset.source.name,
+        "as_of": checked.as_of.isoformat(),
+        "unit": checked.ruleset.unit.name,
+        "file": checked.records.file,
+        "rows": _rows(checked.records.outcomes),
+        "remarks": [_remark(each) for each in checked.records.outcomes if each.outcome is not Outcome.USED],
+        "notices": list(checked.records.notices),
+        "facts": None
+        if register is None
+        else {
+            "file": register.file,
+            "rows": _rows(register.outcomes),
+            "remarks": [_remark(each) for each in register.outcomes if each.outcome is not Outcome.USED],
+            "notices": list(register.notices),
+        },
+    }
+
+
+def _rows(outcomes: Iterable[RowOutcome]) -> Json:
+    return {outcome.value: count for outcome, count in totals(outcomes).items()}
+
+
+def _remark(row: RowOutcome) -> Json:
+    return {
+        "row": row.row,
+        "outcome": row.outcome.value,
+        "reason": row.reason,
+        "sentence": row.sentence,
+        "column": row.column,
+        "cell": row.cell,
+    }
+
+
+def _members(checked: Checked) -> Iterable[Json]:
+    known = told(checked.ruleset)
+    return (_member(checked, known, member) for member in checked.members)
+
+
+def _member(checked: Checked, known: Mapping[str, Told], member: MemberResult) -> Json:
+    blocks = member.blocks
+    only = blocks[0] if len(blocks) == 1 else None
+    periods = {block.period for block in blocks}
+    return {
+        "member": member.member,
+        "verdict": member.verdict.value,
+        "period": _period(blocks[0].period if len(periods) == 1 else None),
+        "still_to_earn": _amount(member.still),
+        "surplus": None if only is None else written(only.surplus),
+        "depends_on": [_question(each) for each in member.questions],
+        "statements": [_statement(known, block, each) for block in blocks for each in block.statements],
+        "proof": [_reason(checked, block, each) for block in blocks for each in block.reasons],
+        "records": [_record(checked, block, each) for block in blocks for each in block.records],
+        "blocks": [_block(block) for block in blocks],
+    }
+
+
+def _question(question: Question) -> Json:
+    return {"fact": question.fact, "row": question.row, "file": question.file, "question": question.text}
+
+
+def _block(block: BlockResult) -> Json:
+    return {
+        "id": block.requirement,
+        "verdict": block.verdict.value,
+        "because": block.because,
+        "period": _period(block.period),
+        "still_to_earn": _amount(block.still),
+        "surplus": written(block.surplus),
+        "completion": [
+            {
+                "amount": written(each.amount),
+                "places": list(each.places),
+                "serving": list(each.serving),
+                "avoiding": list(each.avoiding),
+                "within": _period(each.window),
+                "too_late": each.too_late,
+            }
+            for each in block.completion
+        ],
+    }
+
+
+def _statement(known: Mapping[str, Told], block: BlockResult, result: StatementResult) -> Json:
+    statement = known[result.statement]
+    return {
+        "id": result.id,
+        "statement": result.statement,
+        "block": block.requirement,
+        "kind": result.kind.value,
+        "depth": result.depth,
+        "line": statement.line,
+        "text": statement.text,
+        "label": result.label or statement.label,
+        "required": _amount(result.required),
+        "earned": written(result.earned),
+        "counted": _amount(result.counted),
+        "short": _amount(result.short),
+        "over": written(result.over),
+        "verdict": None if result.verdict is None else result.verdict.value,
+        "chosen": result.chosen,
+        "why": result.why,
+    }
+
+
+def _reason(checked: Checked, block: BlockResult, reason: Reason) -> Json:
+    return {
+        "block": block.requirement,
+        "sentence": phrase.reason_sentence(checked.ruleset, reason),
+        "statements": [{"id": name, "weight": weight} for name, weight in reason.statements],
+        "caps": [{"id": name, "weight": times, "limit": written(most)} for name, times, most in reason.caps],
+        "records": [
+            {"row": row, "file": file, "most": most, "credited": written(credited)}
+            for row, file, most, credited in reason.records
+        ],
+        "portions": [
+            {"row": row, "file": file, "weight": weight, "limit": written(most)}
+            for row, file, weight, most in reason.portions
+        ],
+        "asked": written(reason.asked),
+        "bound": written(reason.bound),
+    }
+
+
+def _record(checked: Checked, block: BlockResult, record: RecordResult) -> Json:
+    return {
+        "block": block.requirement,
+        "row": record.row,
+        "file": record.file,
+        "date": None if record.on is None else record.on.isoformat(),
+        "label": record.label,
+        "credited": written(record.credited),
+        "counted": [
+            {"amount": written(each.amount), "places": list(each.places), "toward": list(each.toward)}
+            for each in record.servings
+        ],
+        "not_counted": [
+            {
+                "amount": _amount(each.amount),
+                "why": each.why.value,
+                "statements": list(each.statements),
+                "row": each.row,
+            }
+            for each in record.losses
+        ],
+        "reason": " ".join(phrase.loss_sentence(checked.ruleset, each) for each in record.losses),
+        "notes": list(record.notes),
+    }
+
+
+def _period(window: Window | None) -> Json | None:
+    if window is None:
+        return None
+    return {"first": window.first.isoformat(), "last": window.last.isoformat()}
+
+
+def _amount(amount: Fraction | None) -> str | None:
+    return None if amount is None else written(amount)

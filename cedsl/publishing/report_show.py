@@ -1,0 +1,83 @@
+"""How a ruleset was understood: the tree of its statements, the names it implies, what it leaves to defaults."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from cedsl.model.ruleset import Ruleset
+from cedsl.publishing import phrase
+from cedsl.publishing.phrase_outline import outline
+from cedsl.publishing.report import printable
+from cedsl.source import Node
+
+
+def show(ruleset: Ruleset) -> str:
+    """Every statement with its line, id and sentence, nested as written; then names, facts and defaults."""
+    parts = (_head(ruleset), _statements(ruleset), _others(ruleset), _inferred(ruleset), _facts(ruleset))
+    texts = ["\n".join(lines) + "\n" for lines in map(list, (*parts, _defaults(ruleset))) if lines]
+    return "\n".join(texts)
+
+
+def _head(ruleset: Ruleset) -> Iterator[str]:
+    header = ruleset.header
+    yield f"{printable(header.title or header.name)} ({printable(ruleset.source.name)})"
+    said = (
+        ("name", header.name),
+        ("issued by", header.issued_by),
+        ("edition", header.edition),
+        ("in force from", header.in_force_from and header.in_force_from.isoformat()),
+        ("in force until", header.in_force_until and header.in_force_until.isoformat()),
+        ("unit", ruleset.unit.name),
+    )
+    yield from (f"  {name}: {printable(text)}" for name, text in said if text)
+
+
+def _statements(ruleset: Ruleset) -> Iterator[str]:
+    yield "Statements"
+    for place in outline(ruleset):
+        statement = place.statement
+        indent = "  " * (place.depth + 1)
+        yield f"{indent}{_line(ruleset, statement)}  {printable(statement.words.id)}"
+        yield f"{indent}    {printable(phrase.statement_sentence(ruleset, statement))}"
+
+
+def _line(ruleset: Ruleset, node: Node) -> str:
+    return f"line {ruleset.source.line_of(node.span.start)}"
+
+
+def _others(ruleset: Ruleset) -> Iterator[str]:
+    """How records become credit, and who owes nothing."""
+    exemptions = [each for block in ruleset.requirements for each in block.exempt]
+    groups = (
+        ("Crediting", (*ruleset.credits, *ruleset.refusals)),
+        ("Exemptions", tuple(dict.fromkeys(exemptions))),
+    )
+    for title, rules in groups:
+        if rules:
+            yield title
+        for rule in rules:
+            yield f"  {_line(ruleset, rule)}  {printable(phrase.statement_sentence(ruleset, rule))}"
+
+
+def _inferred(ruleset: Ruleset) -> Iterator[str]:
+    categories = [("category", each.name) for each in ruleset.categories if each.inferred]
+    choices = [(each.field, each.name) for each in ruleset.choices if each.inferred]
+    yield from _listed(
+        "Inferred names (declare them, and a misspelt one becomes an error)",
+        (f"{field} {name}" for field, name in (*categories, *choices)),
+    )
+
+
+def _facts(ruleset: Ruleset) -> Iterator[str]:
+    yield from _listed("Facts about a member", (f"{each.name}: {each.title}" for each in ruleset.facts))
+
+
+def _defaults(ruleset: Ruleset) -> Iterator[str]:
+    yield from _listed("Defaults that decide", (f"{each.name}: {each.sentence}" for each in ruleset.defaults))
+
+
+def _listed(title: str, lines: Iterable[str]) -> Iterator[str]:
+    told = [f"  {printable(line)}" for line in lines]
+    if told:
+        yield title
+        yield from told

@@ -1,0 +1,219 @@
+"""The report for a terminal: one screen, worst first, the last line what was checked and with what result."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from cedsl.model.ruleset import Word
+from cedsl.publishing import phrase
+from cedsl.publishing.report import (
+    WORST_FIRST,
+    Checked,
+    Paint,
+    by_verdict,
+    held_rows,
+    plain,
+    printable,
+    told,
+    totals,
+    worst_first,
+)
+from cedsl.quantity import counted_in, written
+from cedsl.records.outcome import Outcome, Records, Register
+from cedsl.verdict import BlockResult, Kind, MemberResult, StatementResult
+
+MOST_MEMBERS = 10
+MOST_LINES = 34
+MOST_ROWS = 6
+WIDEST = 44
+SOLVED = frozenset({Word.MET, Word.WAIVED, Word.EXEMPT})
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the user typed, so that a next command can be pasted."""
+
+    rules: str
+    records: str
+    members: str | None = None
+
+    def next_why(self, checked: Checked, member: str) -> str:
+        facts = () if self.members is None else ("--members", self.members)
+        day = ("--as-of", checked.as_of.isoformat())
+        words = ("cedsl", "why", self.rules, self.records, *facts, *day, "--member", member)
+        return printable(shlex.join(words))
+
+
+def as_text(checked: Checked, asked: Asked, paint: Paint = plain) -> str:
+    """The report for people. A check of one member shows every statement, a check of many what is not met."""
+    parts = (head(checked), _members(checked, paint), _rows(checked), _foot(checked, asked, paint))
+    return "\n".join("\n".join(lines) + "\n" for lines in (list(each) for each in parts) if lines)
+
+
+def head(checked: Checked) -> Iterator[str]:
+    """Which rules, which day, which files with how many rows."""
+    header = checked.ruleset.header
+    edition = "" if header.edition is None else f", edition {header.edition}"
+    rules = f"{header.title or header.name}{edition} ({checked.ruleset.source.name})"
+    yield f"Rules  {printable(rules)}, as of {checked.as_of}"
+    yield f"Read   {_read(checked.records)}"
+    if checked.register is not None:
+        yield f"       {_read(checked.register)}"
+    for file in (checked.records, checked.register):
+        for notice in () if file is None else file.notices:
+            yield f"       {printable(file.file)}: {printable(notice)}"
+
+
+def _read(file: Records | Register) -> str:
+    counts = totals(file.outcomes).items()
+    counted = ", ".join(f"{count} {outcome.value}" for outcome, count in counts if count)
+    number = len(file.outcomes)
+    rows = f"{number} row from" if number == 1 else f"{number} rows from"
+    return f"{rows} {printable(file.file)}" + (f": {counted}" if counted else "")
+
+
+def _members(checked: Checked, paint: Paint) -> Iterator[str]:
+    """At most ten members and one screen of lines; at least one member, whole."""
+    if len(checked.members) == 1:
+        yield from _member(checked, checked.members[0], paint, whole=True)
+        return
+    unmet = [each for each in worst_first(checked.members) if each.verdict not in SOLVED]
+    lines: list[str] = []
+    shown = 0
+    for member in unmet[:MOST_MEMBERS]:
+        more = list(_member(checked, member, paint, whole=False))
+        if shown and len(lines) + len(more) > MOST_LINES:
+            break
+        lines.extend(more)
+        shown += 1
+    yield from lines
+    if shown < len(unmet):
+        yield f"and {len(unmet) - shown} more (all of them: --format csv)"
+
+
+def _member(checked: Checked, member: MemberResult, paint: Paint, *, whole: bool) -> Iterator[str]:
+    verdict = paint(member.verdict.value.upper(), member.verdict)
+    yield f"{printable(member.member)}  {verdict}{_still(checked, member)}{_period(member.blocks)}"
+    for block in member.blocks:
+        if not whole and block.verdict in SOLVED:
+            continue
+        if len(member.blocks) > 1:
+            label = printable(phrase.statement_label(checked.ruleset, block.requirement))
+            yield f"  {label}: {block.verdict.value}{_period((block,))}"
+        yield from _table([each for each in block.statements if whole or _on_screen(each)], checked)
+    for question in member.questions:
+        yield f"   ? {printable(question.text)}"
+    completion = phrase.completion_sentence(checked.ruleset, member)
+    if completion:
+        yield f"   -> {printable(completion)}"
+
+
+def _still(checked: Checked, member: MemberResult) -> str:
+    if member.verdict is not Word.SHORT or member.still is None:
+        return ""
+    return f"  {counted_in(member.still, checked.ruleset.unit)} still to earn"
+
+
+def _period(blocks: Sequence[BlockResult]) -> str:
+    periods = {block.period for block in blocks}
+    if len(periods) != 1 or blocks[0].period is None:
+        return ""
+    return f"  ({blocks[0].period.first} to {blocks[0].period.last})"
+
+
+def _on_screen(result: StatementResult) -> bool:
+    """Whether a line of a member who is not met belongs on the screen."""
+    if result.verdict is None:
+        return result.kind is Kind.CAP and result.over > 0
+    return result.verdict not in SOLVED and result.chosen
+
+
+def _table(results: Sequence[StatementResult], checked: Checked) -> Iterator[str]:
+    """One line a statement: label, counted of needed, what is short, what was earned where that differs."""
+    labels = [shortened(label_of(checked, each)) for each in results]
+    width = max(map(len, labels), default=0)
+    figures = [figures_of(each) for each in results]
+    left = max((len(counted) for counted, _, _ in figures), default=0)
+    right = max((len(needed) for _, _, needed in figures), default=0)
+    for label, (counted, of, needed), result in zip(labels, figures, results, strict=True):
+        numbers = f"{counted:>{left}} {of:3} {needed:>{right}}" if of else " " * (left + right + 5)
+        yield f"   {label:{width}}  {numbers}  {remark_on(result)}".rstrip()
+
+
+def label_of(checked: Checked, result: StatementResult) -> str:
+    """What a result line is called: its own label, else that of its statement."""
+    return printable(result.label or phrase.statement_label(checked.ruleset, result.statement))
+
+
+def shortened(text: str, most: int = WIDEST) -> str:
+    return text if len(text) <= most else text[: most - 3].rstrip() + "..."
+
+
+def figures_of(result: StatementResult) -> tuple[str, str, str]:
+    if result.required is None:
+        return "", "", ""
+    if result.counted is None:
+        return written(result.earned), "max", written(result.required)
+    return written(result.counted), "of", written(result.required)
+
+
+def remark_on(result: StatementResult) -> str:
+    parts = [] if result.verdict is None else [_verdict(result)]
+    if result.over:
+        parts.append(f"{written(result.over)} over")
+    if result.counted is not None and result.earned != result.counted:
+        parts.append(f"(earned {written(result.earned)})")
+    return "  ".join(parts)
+
+
+def _verdict(result: StatementResult) -> str:
+    if result.verdict is Word.SHORT and result.short:
+        return f"{written(result.short)} short"
+    return "" if result.verdict is None else result.verdict.value
+
+
+def _rows(checked: Checked) -> Iterator[str]:
+    """The rows that need a person, and those that can never count; the first few, and how many more."""
+    held = [(each.file, each.row, "held", each.question) for each in held_rows(checked)]
+    others = [] if len(checked.members) == 1 else _unattributed(checked, {each[:2] for each in held})
+    rows = sorted(held, key=lambda row: row[1]) + others
+    for file, row, outcome, sentence in rows[:MOST_ROWS]:
+        yield f"{printable(file)} row {row} {outcome}: {printable(sentence)}"
+    if len(rows) > MOST_ROWS:
+        yield f"and {len(rows) - MOST_ROWS} more rows held or refused (all of them: --format json)"
+
+
+def _unattributed(checked: Checked, told_of: set[tuple[str, int]]) -> list[tuple[str, int, str, str]]:
+    files = (checked.records,) if checked.register is None else (checked.records, checked.register)
+    return [
+        (each.file, each.row, each.outcome.value, each.sentence)
+        for file in files
+        for each in file.outcomes
+        if each.outcome in {Outcome.HELD, Outcome.REFUSED} and (each.file, each.row) not in told_of
+    ]
+
+
+def _foot(checked: Checked, asked: Asked, paint: Paint) -> Iterator[str]:
+    worst = worst_first(checked.members)
+    if worst:
+        yield f"Next   {asked.next_why(checked, worst[0].member)}"
+    yield summary(checked, paint)
+
+
+def summary(checked: Checked, paint: Paint = plain) -> str:
+    """How many members have which verdict, and what was checked."""
+    counted = by_verdict(checked.members)
+    verdicts = [paint(f"{counted[word]} {word.value}", word) for word in WORST_FIRST if counted[word]]
+    asked = (
+        _number(len(checked.members), "member"),
+        _number(len(told(checked.ruleset)), "statement"),
+        _number(len(checked.records.outcomes), "row"),
+        f"as of {checked.as_of}",
+    )
+    return f"{', '.join(verdicts) or 'nobody to check'} ({', '.join(asked)})"
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

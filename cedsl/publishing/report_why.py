@@ -1,0 +1,133 @@
+"""One member's verdict with all that is behind it: each number beside its line in the rules or its row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+
+from cedsl.publishing import phrase
+from cedsl.publishing.report import Checked, Paint, Told, plain, printable, told
+from cedsl.publishing.report_text import figures_of, head, label_of, remark_on
+from cedsl.quantity import counted_in, written
+from cedsl.verdict import BlockResult, MemberResult, Reason, RecordResult, Serving, StatementResult
+
+
+def why(checked: Checked, paint: Paint = plain) -> str:
+    """The sentence, the statements, the reasons, then the ledger, for the only member of the report."""
+    (member,) = checked.members
+    parts = [_verdict(checked, member, paint), head(checked)]
+    for block in member.blocks:
+        parts += [_statements(checked, member, block), _reasons(checked, block), _ledger(checked, block)]
+    parts.append(_close(checked, member))
+    return "\n".join("\n".join(lines) + "\n" for lines in map(list, parts) if lines)
+
+
+def _verdict(checked: Checked, member: MemberResult, paint: Paint) -> Iterator[str]:
+    yield paint(printable(phrase.verdict_sentence(checked.ruleset, member)), member.verdict)
+    for question in member.questions:
+        yield f"It depends: {printable(question.text)}{_at_row(question.file, question.row)}"
+
+
+def _at_row(file: str, row: int | None) -> str:
+    return "" if row is None else f" ({printable(file)} row {row})"
+
+
+def _statements(checked: Checked, member: MemberResult, block: BlockResult) -> Iterator[str]:
+    known = told(checked.ruleset)
+    several = len(member.blocks) > 1
+    title = f" of {printable(phrase.statement_label(checked.ruleset, block.requirement))}" if several else ""
+    period = "" if block.period is None else f", {block.period.first} to {block.period.last}"
+    yield f"Statements{title}{period}: {block.verdict.value}, in {checked.ruleset.unit.plural}"
+    if block.because:
+        yield f"  {printable(block.because)}"
+    rows = [(_place(checked, known[each.statement]), *_cells(checked, each)) for each in block.statements]
+    widths = [max(map(len, column), default=0) for column in zip(*rows, strict=True)]
+    for place, label, figures, remark in rows:
+        yield f"  {place:{widths[0]}}  {label:{widths[1]}}  {figures:>{widths[2]}}  {remark}".rstrip()
+    for each in block.statements:
+        if each.why:
+            yield f"  {_place(checked, known[each.statement])}  {printable(each.why)}"
+    if block.surplus:
+        yield f"  surplus beyond the total: {counted_in(block.surplus, checked.ruleset.unit)}"
+
+
+def _place(checked: Checked, statement: Told) -> str:
+    return f"{printable(checked.ruleset.source.name)}:{statement.line}"
+
+
+def _cells(checked: Checked, result: StatementResult) -> tuple[str, str, str]:
+    counted, of, needed = figures_of(result)
+    label = "  " * result.depth + label_of(checked, result)
+    return label, f"{counted} {of} {needed}".strip(), remark_on(result)
+
+
+def _reasons(checked: Checked, block: BlockResult) -> Iterator[str]:
+    if block.reasons:
+        yield "Why no counting does better"
+    known = told(checked.ruleset)
+    for reason in block.reasons:
+        yield f"  {printable(phrase.reason_sentence(checked.ruleset, reason))}"
+        yield from _sum(checked, known, reason)
+
+
+def _sum(checked: Checked, known: Mapping[str, Told], reason: Reason) -> Iterator[str]:
+    """The addition that anyone can check: what may be counted at most, against what is asked."""
+    addends = [(_named(checked, known, name), weight, most) for name, weight, most in reason.caps]
+    addends += [(f"{printable(file)} row {row}", most, credit) for row, file, most, credit in reason.records]
+    parts = (
+        (f"{printable(file)} row {row}, part", times, most) for row, file, times, most in reason.portions
+    )
+    addends += parts
+    shown = [each for each in addends if each[1] * each[2]]
+    width = max((len(label) for label, _, _ in shown), default=0)
+    for label, times, most in shown:
+        yield f"    {label:{width}}  at most {_product(times, most)}"
+    asked = " + ".join(_weighted(checked, known, name, weight) for name, weight in reason.statements)
+    yield f"    together at most {written(reason.bound)}"
+    yield f"    asked {written(reason.asked)} = {asked}"
+    yield f"    short {written(reason.asked - reason.bound)} at least"
+
+
+def _product(times: int, most: Fraction) -> str:
+    return written(most) if times == 1 else f"{times} x {written(most)} = {written(times * most)}"
+
+
+def _weighted(checked: Checked, known: Mapping[str, Told], name: str, weight: int) -> str:
+    named = _named(checked, known, name)
+    return named if weight == 1 else f"{weight} x {named}"
+
+
+def _named(checked: Checked, known: Mapping[str, Told], name: str) -> str:
+    """A statement's label and line; `name` may be that of one of several years or keys (`id@key`)."""
+    statement = known.get(name) or known[name.partition("@")[0]]
+    label = printable(phrase.statement_label(checked.ruleset, name))
+    return f"{label} ({_place(checked, statement)})"
+
+
+def _ledger(checked: Checked, block: BlockResult) -> Iterator[str]:
+    known = told(checked.ruleset)
+    yield f"Activities, in {checked.ruleset.unit.plural}" if block.records else "Activities: none"
+    for record in block.records:
+        yield f"  {_record(record)}: {written(record.credited)} credited"
+        for serving in record.servings:
+            yield f"    {written(serving.amount)} counted toward {_toward(checked, known, serving)}"
+        for loss in record.losses:
+            yield f"    {printable(phrase.loss_sentence(checked.ruleset, loss))}"
+        for note in record.notes:
+            yield f"    note: {printable(note)}"
+
+
+def _record(record: RecordResult) -> str:
+    day = "no day" if record.on is None else record.on.isoformat()
+    return f"{printable(record.file)} row {record.row}  {day}  {printable(record.label)}".rstrip()
+
+
+def _toward(checked: Checked, known: Mapping[str, Told], serving: Serving) -> str:
+    return ", ".join(_named(checked, known, name) for name in serving.toward) or "nothing that asks for it"
+
+
+def _close(checked: Checked, member: MemberResult) -> Iterator[str]:
+    completion = phrase.completion_sentence(checked.ruleset, member)
+    if completion:
+        yield f"-> {printable(completion)}"
+    yield f"{printable(member.member)}: {member.verdict.value}, as of {checked.as_of}"

@@ -1,0 +1,262 @@
+"""What headings mean: a fixed vocabulary, the ruleset's fields, and its units.
+
+A heading has at most one meaning. The most particular source of it wins: the words `member`, `date`,
+`category`, `unit`; then the ruleset's own fields; then synonyms and units. Weak words (`id`, `activity`)
+mean something only where no better heading has taken that meaning.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum, unique
+from typing import TypeAlias
+
+from cedsl.records.amounts import Units
+from cedsl.records.folding import folded_heading
+from cedsl.records.schema import AmountType, FieldType, Schema, TextType
+from cedsl.records.table import Heading
+
+
+@unique
+class Part(Enum):
+    """A column that every ruleset understands, by the name that messages give it."""
+
+    MEMBER = "member"
+    DATE = "date"
+    STARTED = "started"
+    CATEGORY = "category"
+    UNIT = "unit"
+    FROM = "from"
+    UNTIL = "until"
+
+
+@dataclass(frozen=True, slots=True)
+class AmountIn:
+    """An amount in the named unit; None: in the unit that the row states, or else the ruleset's."""
+
+    unit: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FieldNamed:
+    """A field or fact; `unit` is set where the heading of a column of times names one."""
+
+    name: str
+    unit: str | None = None
+
+
+Meaning: TypeAlias = Part | AmountIn | FieldNamed
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Meanings by folded heading, and the weak words in the order in which they are tried.
+
+    `times` names the fields whose headings may end in a unit of time (`break minutes`).
+    """
+
+    strong: Mapping[str, Meaning]
+    weak: tuple[tuple[Meaning, tuple[str, ...]], ...]
+    units: Units
+    times: frozenset[str]
+
+    def words(self) -> tuple[str, ...]:
+        """Every heading that would be understood, folded."""
+        return tuple(self.strong)
+
+
+@dataclass(frozen=True, slots=True)
+class Assigned:
+    """Which headings took which meaning (more than one: they clash), and which took none."""
+
+    taken: Mapping[Meaning, tuple[Heading, ...]]
+    unread: tuple[Heading, ...]
+
+    def first(self, meaning: Meaning) -> Heading | None:
+        return next(iter(self.taken.get(meaning, ())), None)
+
+
+def activity_vocabulary(schema: Schema, units: Units) -> Vocabulary:
+    """What the headings of a file of activities can mean under a ruleset."""
+    strong: dict[str, Meaning] = {}
+    _add(strong, _CORE)
+    _add(strong, [(FieldNamed(name), (name,)) for name in schema.fields if name != "course"])
+    _add(strong, _PARTS)
+    _add(strong, [(AmountIn(None), _AMOUNT_WORDS)])
+    categories = {folded_heading(word) for pair in schema.categories.items() for word in pair}
+    _add(
+        strong, [(AmountIn(unit), (word,)) for word, unit in units.by_word.items() if word not in categories]
+    )
+    usual = {name: FieldNamed(_declared_as(name, words, schema.fields)) for name, words in _FIELDS}
+    _add(strong, [(usual[name], words) for name, words in _FIELDS])
+    weak = tuple((usual[name], words) for name, words in _WEAK)
+    return Vocabulary(strong, (*_WEAK_MEMBER, *weak), units, _times(schema.fields))
+
+
+def member_vocabulary(facts: Mapping[str, FieldType], units: Units) -> Vocabulary:
+    """What the headings of a file of member facts can mean under a ruleset."""
+    strong: dict[str, Meaning] = {}
+    _add(strong, _CORE[:1])
+    _add(strong, [(FieldNamed(name), (name,)) for name in facts])
+    _add(strong, [*_PARTS[:1], *_VALIDITY])
+    return Vocabulary(strong, _WEAK_MEMBER, units, _times(facts))
+
+
+def assign(header: Iterable[Heading], vocabulary: Vocabulary) -> Assigned:
+    """Each heading's meaning: strong words first, then weak ones for what is still missing."""
+    taken: dict[Meaning, tuple[Heading, ...]] = {}
+    left: list[Heading] = []
+    for heading in header:
+        meaning = _meaning(heading.text, vocabulary)
+        if meaning is None:
+            left.append(heading)
+        else:
+            taken[meaning] = (*taken.get(meaning, ()), heading)
+    for meaning, words in vocabulary.weak:
+        if meaning not in taken and (heading_found := _ranked(left, words)) is not None:
+            taken[meaning] = (heading_found,)
+            left.remove(heading_found)
+    return Assigned(taken, tuple(heading for heading in left if heading.text))
+
+
+def _add(strong: dict[str, Meaning], entries: Iterable[tuple[Meaning, tuple[str, ...]]]) -> None:
+    for meaning, words in entries:
+        for word in words:
+            strong.setdefault(folded_heading(word), meaning)
+    strong.pop("", None)
+
+
+def _ranked(headings: Sequence[Heading], words: tuple[str, ...]) -> Heading | None:
+    by_word = {folded_heading(heading.text): heading for heading in reversed(headings)}
+    return next((by_word[word] for each in words if (word := folded_heading(each)) in by_word), None)
+
+
+def _meaning(text: str, vocabulary: Vocabulary) -> Meaning | None:
+    """By the whole heading; else without qualifiers (`Total CPE hours`); else as a time (`breaks (min)`)."""
+    whole = vocabulary.strong.get(folded_heading(text))
+    if whole is not None or len(text) > _LONGEST:
+        return whole
+    words = _WORDS.findall(text)
+    rest = vocabulary.strong.get(folded_heading("".join(each for each in words if _counts(each))))
+    if isinstance(rest, AmountIn) and any(map(_counts, words)):
+        return rest
+    unit = vocabulary.units.named(words[-1]) if words else None
+    base = vocabulary.strong.get(folded_heading("".join(words[:-1])))
+    if unit is None or not isinstance(base, FieldNamed) or base.name not in vocabulary.times:
+        return None
+    return FieldNamed(base.name, unit)
+
+
+def _counts(word: str) -> bool:
+    return word.casefold() not in _QUALIFIERS
+
+
+def _declared_as(usual: str, words: tuple[str, ...], fields: Mapping[str, FieldType]) -> str:
+    """The usual name, or the one of its synonyms that the ruleset declares instead."""
+    known = {folded_heading(word) for word in words}
+    return (
+        usual if usual in fields else next((name for name in fields if folded_heading(name) in known), usual)
+    )
+
+
+def _times(fields: Mapping[str, FieldType]) -> frozenset[str]:
+    return frozenset(name for name, each in fields.items() if isinstance(each, AmountType))
+
+
+def type_of(name: str, fields: Mapping[str, FieldType]) -> FieldType:
+    """The declared type; a field that the ruleset does not know is text, for no rule can ask about it."""
+    return fields.get(name, TextType())
+
+
+_LONGEST = 80
+_WORDS = re.compile(r"[^\W_]+")
+
+_CORE: tuple[tuple[Meaning, tuple[str, ...]], ...] = (
+    (Part.MEMBER, ("member", "member id")),
+    (Part.DATE, ("date",)),
+    (Part.CATEGORY, ("category", "categories")),
+    (Part.UNIT, ("unit",)),
+    (AmountIn(None), ("amount",)),
+)
+
+_PARTS: tuple[tuple[Meaning, tuple[str, ...]], ...] = (
+    (
+        Part.MEMBER,
+        (
+            "member no", "member number", "membership no", "membership number", "membership id",
+            "license", "licence", "license no", "licence no", "license number", "licence number",
+            "license id", "licence id", "holder", "holder id", "credential holder", "certificate holder",
+            "certificant", "person", "person id", "registrant", "registrant id", "registration no",
+            "registration number", "bar no", "bar number", "bar id", "learner", "learner id", "user id",
+            "employee id", "participant", "participant id", "attendee", "attendee id",
+        ),
+    ),
+    (
+        Part.DATE,
+        (
+            "completed", "completed on", "completion date", "date completed", "date of completion",
+            "completed date", "end date", "date ended", "ended", "ended on", "activity date",
+            "date of activity", "event date", "course date", "class date", "earned on", "date earned",
+            "credit earned on", "attended on", "date attended", "date taken",
+        ),
+    ),
+    (
+        Part.STARTED,
+        ("started", "started on", "start", "start date", "date started", "begin", "begun", "begin date"),
+    ),
+    (
+        Part.CATEGORY,
+        (
+            "subject", "subjects", "topic", "topics", "subject area", "field of study", "credit type",
+            "type of credit", "education credit type", "ce category", "cpe category", "credit category",
+        ),
+    ),
+    (Part.UNIT, ("amount unit", "credit unit", "duration unit", "unit of measure", "unit of credit")),
+)  # fmt: skip
+
+_VALIDITY: tuple[tuple[Meaning, tuple[str, ...]], ...] = (
+    (Part.FROM, ("from", "valid from", "from date", "effective from", "effective", "since")),
+    (Part.UNTIL, ("until", "valid until", "to", "valid to", "to date", "through", "effective until")),
+)
+
+_AMOUNT_WORDS = ("amount", "credit", "credits", "duration", "quantity", "time spent", "length")
+_QUALIFIERS = frozenset(
+    ("total", "number", "no", "of", "in", "the", "contact", "clock", "credit", "ce", "cpe", "cle", "cme",
+     "cpd", "earned", "claimed", "awarded", "duration", "time", "spent", "length", "amount")
+)  # fmt: skip
+
+_FIELDS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("mode", (
+        "mode", "delivery mode", "delivery method", "delivery", "format", "method",
+        "instructional delivery method", "mode of delivery", "method of delivery",
+    )),
+    ("role", ("role", "capacity", "attended as", "participation", "participant role")),
+    ("kind", ("kind", "type", "activity type", "activity kind", "type of activity", "kind of activity")),
+    ("provider", ("provider", "sponsor", "provider name", "sponsor name", "organizer", "organiser")),
+    ("course", ("course id", "course code", "course no", "course number")),
+    ("title", ("title", "activity title", "course title", "course name", "activity name", "event title")),
+    ("grade", ("grade", "letter grade")),
+    ("status", ("status", "approval status", "completion status", "claim status")),
+    ("evidence", ("evidence", "certificate", "proof", "documentation", "certificate of completion")),
+    ("approved-on", ("approved on", "approval date", "date approved", "approved date")),
+    ("preparation", ("preparation", "preparation time", "prep", "prep time")),
+    ("breaks", ("breaks", "break", "break time")),
+    ("activity-id", (
+        "activity id", "record id", "claim", "claim id", "claim no", "claim number", "entry id",
+        "activity no", "activity number", "certificate no", "certificate number",
+    )),
+    ("notes", ("notes", "note", "comment", "comments", "remarks")),
+)  # fmt: skip
+"""Fields by their usual name, and the headings that mean them; names of their own are in `_WEAK` for some."""
+
+_WEAK_MEMBER: tuple[tuple[Meaning, tuple[str, ...]], ...] = (
+    (Part.MEMBER, ("id", "user", "name", "full name", "e-mail", "email")),
+)
+_WEAK = (
+    ("activity-id", ("id",)),
+    ("course", ("course",)),
+    ("title", ("activity", "event", "session", "course", "description")),
+    ("grade", ("score", "result", "mark")),
+)

@@ -1,0 +1,239 @@
+"""Which column of a file is what: decided once from the header, or said to be undecidable."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from cedsl.diagnostic import Diagnostic, Label, did_you_mean, nearest
+from cedsl.quantity import TIME
+from cedsl.records.amounts import Units
+from cedsl.records.headings import (
+    AmountIn,
+    Assigned,
+    FieldNamed,
+    Meaning,
+    Part,
+    Vocabulary,
+    activity_vocabulary,
+    assign,
+    member_vocabulary,
+    type_of,
+)
+from cedsl.records.outcome import Unreadable
+from cedsl.records.remark import quoted
+from cedsl.records.schema import FieldType, Schema
+from cedsl.records.table import Heading, Table
+from cedsl.source import Span
+
+
+@dataclass(frozen=True, slots=True)
+class FieldColumn:
+    """A column that holds one field or fact; `unit` is set where its heading names a unit of time."""
+
+    heading: Heading
+    name: str
+    type: FieldType
+    unit: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AmountColumn:
+    """A column of amounts; `unit` is None where the row's unit column or the ruleset decides."""
+
+    heading: Heading
+    unit: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityLayout:
+    member: Heading
+    date: Heading
+    started: Heading | None
+    category: Heading | None
+    unit: Heading | None
+    amounts: tuple[AmountColumn, ...]
+    fields: tuple[FieldColumn, ...]
+    notices: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MemberLayout:
+    member: Heading
+    first: Heading | None
+    last: Heading | None
+    facts: tuple[FieldColumn, ...]
+    notices: tuple[str, ...]
+
+
+def lay_out_activities(table: Table, schema: Schema, units: Units) -> ActivityLayout | Unreadable:
+    """The columns of a file of activities, or what is missing or said twice in its header."""
+    vocabulary = activity_vocabulary(schema, units)
+    assigned = assign(table.header, vocabulary)
+    amounts = _amount_columns(assigned)
+    problems = [*_clashes(assigned), *_rival_amounts(amounts, assigned, schema, units)]
+    problems += _missing(assigned, table.header, (Part.MEMBER, Part.DATE), vocabulary)
+    member, day = assigned.first(Part.MEMBER), assigned.first(Part.DATE)
+    if problems or member is None or day is None:
+        return Unreadable(table.source.name, tuple(problems), table.source)
+    return ActivityLayout(
+        member=member,
+        date=day,
+        started=assigned.first(Part.STARTED),
+        category=assigned.first(Part.CATEGORY),
+        unit=assigned.first(Part.UNIT),
+        amounts=amounts,
+        fields=_field_columns(assigned, schema.fields),
+        notices=(*_unread(assigned, vocabulary), *([] if amounts else [_NO_AMOUNT])),
+    )
+
+
+def lay_out_members(table: Table, schema: Schema, units: Units) -> MemberLayout | Unreadable:
+    """The columns of a file of member facts, or what is missing or said twice in its header."""
+    vocabulary = member_vocabulary(schema.facts, units)
+    assigned = assign(table.header, vocabulary)
+    problems = [*_clashes(assigned), *_missing(assigned, table.header, (Part.MEMBER,), vocabulary)]
+    member = assigned.first(Part.MEMBER)
+    if problems or member is None:
+        return Unreadable(table.source.name, tuple(problems), table.source)
+    return MemberLayout(
+        member=member,
+        first=assigned.first(Part.FROM),
+        last=assigned.first(Part.UNTIL),
+        facts=_field_columns(assigned, schema.facts),
+        notices=tuple(_unread(assigned, vocabulary)),
+    )
+
+
+_NO_AMOUNT = "no column states an amount"
+_MOST_LISTED = 30
+
+
+def _amount_columns(assigned: Assigned) -> tuple[AmountColumn, ...]:
+    columns = [
+        AmountColumn(headings[0], meaning.unit)
+        for meaning, headings in assigned.taken.items()
+        if isinstance(meaning, AmountIn)
+    ]
+    return tuple(columns)
+
+
+def _field_columns(assigned: Assigned, types: Mapping[str, FieldType]) -> tuple[FieldColumn, ...]:
+    columns = [
+        FieldColumn(headings[0], meaning.name, type_of(meaning.name, types), meaning.unit)
+        for meaning, headings in assigned.taken.items()
+        if isinstance(meaning, FieldNamed)
+    ]
+    return tuple(columns)
+
+
+def _clashes(assigned: Assigned) -> Iterator[Diagnostic]:
+    """Several headings of one meaning; `breaks` and `break minutes` are one meaning too."""
+    together: dict[Meaning, tuple[Heading, ...]] = {}
+    for meaning, headings in assigned.taken.items():
+        key = FieldNamed(meaning.name) if isinstance(meaning, FieldNamed) else meaning
+        together[key] = (*together.get(key, ()), *headings)
+    for meaning, headings in together.items():
+        if len(headings) > 1:
+            yield _clash(_word(meaning), headings)
+
+
+def _clash(word: str, headings: Sequence[Heading]) -> Diagnostic:
+    texts = {heading.text for heading in headings}
+    return heading_twice(headings) if len(texts) == 1 else same_meaning(word, headings)
+
+
+def _word(meaning: Meaning) -> str:
+    match meaning:
+        case Part():
+            return meaning.value
+        case AmountIn():
+            return "amount"
+        case FieldNamed(name=name):
+            return name
+
+
+def _rival_amounts(
+    columns: Sequence[AmountColumn], assigned: Assigned, schema: Schema, units: Units
+) -> Iterator[Diagnostic]:
+    """Hours beside minutes can agree or add up, row by row; any other two columns of amounts are rivals."""
+    named = [column.unit or schema.unit for column in columns]
+    times = all(unit in units.by_name and units.by_name[unit].dimension == TIME for unit in named)
+    open_unit = assigned.first(Part.UNIT) is not None and any(column.unit is None for column in columns)
+    if len(columns) > 1 and (not times or open_unit or len(set(named)) < len(named)):
+        yield same_meaning("amount", [column.heading for column in columns])
+
+
+def _missing(
+    assigned: Assigned, header: Sequence[Heading], parts: Sequence[Part], vocabulary: Vocabulary
+) -> Iterator[Diagnostic]:
+    for part in parts:
+        if part not in assigned.taken:
+            words = [word for word, meaning in vocabulary.strong.items() if meaning is part]
+            yield missing_column(part, header, _likely(assigned.unread, words))
+
+
+def _likely(unread: Sequence[Heading], words: Iterable[str]) -> str | None:
+    """The unread heading that is nearest to one of the words."""
+    texts = [heading.text for heading in unread[:_MOST_LISTED]]
+    return next((guess for word in words if (guess := nearest(word, texts)) is not None), None)
+
+
+def _unread(assigned: Assigned, vocabulary: Vocabulary) -> Iterator[str]:
+    for heading in assigned.unread[:_MOST_LISTED]:
+        guess = did_you_mean(heading.text, _unused_words(assigned, vocabulary))
+        yield f"the column {quoted(heading.text)} is not read" + (f"; {guess}" if guess else "")
+    more = len(assigned.unread) - _MOST_LISTED
+    if more > 0:
+        yield f"{more} more columns are not read"
+
+
+def _unused_words(assigned: Assigned, vocabulary: Vocabulary) -> list[str]:
+    """What a heading could have meant: names of meanings that no other heading has taken."""
+    has_amount = any(isinstance(meaning, AmountIn) for meaning in assigned.taken)
+    words = [
+        word if isinstance(meaning, AmountIn) else _word(meaning)
+        for word, meaning in vocabulary.strong.items()
+        if meaning not in assigned.taken and not (isinstance(meaning, AmountIn) and has_amount)
+    ]
+    return list(dict.fromkeys(words))
+
+
+def missing_column(part: Part, header: Sequence[Heading], guess: str | None) -> Diagnostic:
+    code, aim = _MISSING[part]
+    found = ", ".join(quoted(heading.text) for heading in header[:_MOST_LISTED] if heading.text)
+    span = Span(header[0].span.start, max(header[0].span.start, header[-1].span.end))
+    advice = f"call the column that says {aim} `{part.value}`"
+    return Diagnostic(
+        code,
+        f"no column says {aim}",
+        Label(span, f"found: {found}" if found else "found no headings"),
+        help=f"did you mean {quoted(guess)}? {advice}" if guess else advice,
+    )
+
+
+_MISSING = {
+    Part.MEMBER: ("CE310", "whose record it is"),
+    Part.DATE: ("CE311", "on which day the activity was completed"),
+}
+
+
+def same_meaning(word: str, headings: Sequence[Heading]) -> Diagnostic:
+    texts = " and ".join(quoted(heading.text) for heading in headings)
+    return Diagnostic(
+        "CE312",
+        f"the columns {texts} both mean `{word}`",
+        Label(headings[-1].span, "which of the two counts?"),
+        tuple(Label(heading.span, "this one as well") for heading in headings[:-1]),
+        help="leave one of them out, or give it another name",
+    )
+
+
+def heading_twice(headings: Sequence[Heading]) -> Diagnostic:
+    return Diagnostic(
+        "CE313",
+        f"the column {quoted(headings[0].text)} stands {len(headings)} times in the header",
+        Label(headings[-1].span, "again here"),
+        tuple(Label(heading.span, "here") for heading in headings[:-1]),
+        help="leave one of them out, or give it another name",
+    )

@@ -1,0 +1,149 @@
+"""Reading a file of member facts: every row below the header has one outcome."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from cedsl.period import Window
+from cedsl.records.activity import Facts, Value
+from cedsl.records.amounts import Units, every_spelling
+from cedsl.records.days import in_words
+from cedsl.records.encoding import decode
+from cedsl.records.layout import FieldColumn, MemberLayout, lay_out_members
+from cedsl.records.manners import DayReader, ValueReader, day_reader, value_reader
+from cedsl.records.outcome import Outcome, Register, RowOutcome, Unreadable
+from cedsl.records.remark import Reading, Remark, held, joined, plain, quoted
+from cedsl.records.schema import Schema
+from cedsl.records.shape import no_record, outcome_of, wrong_width
+from cedsl.records.spans import Stretch, add, undisputed
+from cedsl.records.table import Heading, Row, Table, cut
+
+
+def read_members(name: str, data: bytes, schema: Schema) -> Register | Unreadable:
+    """The facts of a CSV file of members, read against a ruleset's vocabulary.
+
+    A cell that cannot be read leaves its fact missing and its row held; so do two rows that state
+    two values for one day, for the days in dispute.
+    """
+    decoded = decode(name, data)
+    if isinstance(decoded, Unreadable):
+        return decoded
+    table = cut(decoded)
+    if isinstance(table, Unreadable):
+        return table
+    units = every_spelling(schema.units)
+    layout = lay_out_members(table, schema, units)
+    if isinstance(layout, Unreadable):
+        return layout
+    return _read_rows(table, _card(table, layout, schema, units))
+
+
+@dataclass(frozen=True, slots=True)
+class _Card:
+    """What all rows of one file share: its columns, their readers, and what was decided about them."""
+
+    layout: MemberLayout
+    first: DayReader
+    last: DayReader
+    facts: tuple[tuple[FieldColumn, ValueReader], ...]
+    notices: tuple[str, ...]
+
+
+def _card(table: Table, layout: MemberLayout, schema: Schema, units: Units) -> _Card:
+    first, said_first = day_reader(table, layout.first or layout.member)
+    last, said_last = day_reader(table, layout.last or layout.member)
+    readers = [value_reader(table, column, schema, units) for column in layout.facts]
+    said = [said_first if layout.first else (), said_last if layout.last else ()]
+    said += [notices for _, notices in readers]
+    notices = (*layout.notices, *(notice for each in said for notice in each))
+    facts = tuple(zip(layout.facts, (read for read, _ in readers), strict=True))
+    return _Card(layout, first, last, facts, notices)
+
+
+_Ledger = dict[str, dict[str, list[Stretch]]]
+
+
+def _read_rows(table: Table, card: _Card) -> Register:
+    ledger: _Ledger = {}
+    outcomes = tuple(_entered(row, table, card, ledger) for row in table.rows)
+    # Invariant: every row below the header has exactly one outcome, in order.
+    assert [each.row for each in outcomes] == [row.number for row in table.rows]
+    facts = {member: _facts(stated) for member, stated in ledger.items()}
+    return Register(table.source.name, facts, outcomes, (*table.notices, *card.notices))
+
+
+def _facts(stated: dict[str, list[Stretch]]) -> Facts:
+    values = ((name, undisputed(stretches)) for name, stretches in stated.items())
+    return {name: found for name, found in values if found}
+
+
+def _entered(row: Row, table: Table, card: _Card, ledger: _Ledger) -> RowOutcome:
+    """The outcome of a row, whose facts are entered into the ledger."""
+    remark = no_record(row, table, card.layout.member)
+    if remark is not None:
+        return outcome_of(table.source.name, row, remark)
+    stated = ledger.setdefault(row.cell(card.layout.member.index), {})
+    validity = _validity(row, card)
+    shape = wrong_width(row, len(table.header), table.separator, ())
+    remarks = [each for each in (shape, validity.remark) if each is not None]
+    if shape is None and not validity.is_held():
+        remarks += _statements(row, validity.values[0], card, stated)
+    return outcome_of(table.source.name, row, joined(remarks))
+
+
+def _statements(row: Row, days: Window, card: _Card, stated: dict[str, list[Stretch]]) -> Sequence[Remark]:
+    """Enter each fact of the row; the remarks about those that cannot be read or are in dispute."""
+    remarks: list[Remark | None] = []
+    for column, read in card.facts:
+        text = row.cell(column.heading.index)
+        if not text:
+            continue
+        reading = read(text).at(column.heading.text, text)
+        remarks.append(reading.remark)
+        value = None if reading.is_held() else reading.values[0]
+        if value is not None:
+            remarks.append(_entry(Stretch(days, value, row.number), text, column, stated))
+    return [remark for remark in remarks if remark is not None]
+
+
+def _entry(new: Stretch, text: str, column: FieldColumn, stated: dict[str, list[Stretch]]) -> Remark | None:
+    against = add(stated.setdefault(column.name, []), new)
+    if against is None:
+        return None
+    day = against.days.first if against.days.first > date.min else against.days.last
+    when = "" if day == date.max else f" on {in_words(day)}"
+    fact = f"{quoted(column.heading.text)} is {quoted(text)} here"
+    if against.value is None:
+        sentence = f"{fact}, but earlier rows already disagree{when} (row {against.row})"
+    else:
+        sentence = f"{fact}, but {_said(against.value)} in row {against.row}, both{when or ' at one time'}"
+    return Remark(Outcome.HELD, "facts-disagree", sentence, column.heading.text, text)
+
+
+def _said(value: Value) -> str:
+    match value:
+        case bool():
+            return "`yes`" if value else "`no`"
+        case date():
+            return in_words(value)
+        case _:
+            return quoted(str(value))
+
+
+def _validity(row: Row, card: _Card) -> Reading[Window]:
+    """The days for which the row speaks; without an end on a side where that cell is blank."""
+    first = _end(row, card.layout.first, card.first)
+    last = _end(row, card.layout.last, card.last)
+    window = Window(first.values[0] or date.min, last.values[0] or date.max)
+    remark = joined([each.remark for each in (first, last) if each.remark is not None])
+    if (remark is None or remark.outcome is not Outcome.HELD) and window.first > window.last:
+        sentence = f"the facts would begin on {in_words(window.first)} and end on {in_words(window.last)}"
+        return held((window,), "start-after-end", sentence)
+    return Reading((window,), remark)
+
+
+def _end(row: Row, heading: Heading | None, read: DayReader) -> Reading[date | None]:
+    text = "" if heading is None else row.cell(heading.index)
+    return plain(None) if heading is None or not text else read(text).at(heading.text, text)

@@ -1,0 +1,42 @@
+"""What can be said of a row before its cells are read: no data, nobody's, or cut wrongly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from cedsl.records.outcome import Outcome, RowOutcome
+from cedsl.records.remark import Remark, quoted
+from cedsl.records.table import Heading, Row, Table
+
+
+def no_record(row: Row, table: Table, member: Heading) -> Remark | None:
+    """Why a row states nothing about anybody."""
+    if row.is_blank():
+        return Remark(Outcome.SKIPPED, "blank-row", "the row is blank")
+    if row.cells == tuple(heading.text for heading in table.header):
+        return Remark(Outcome.SKIPPED, "header-again", "the row repeats the header")
+    if not row.cell(member.index):
+        return Remark(Outcome.REFUSED, "no-member", f"nobody is named in {quoted(member.text)}", member.text)
+    return None
+
+
+def wrong_width(row: Row, width: int, separator: str, required: Iterable[Heading]) -> Remark | None:
+    """More cells than the header has, or so few that a required one is missing."""
+    count = f"the row has {len(row.cells)} cells, the header has {width}"
+    extra = next((cell for cell in row.cells[width:] if cell), "")
+    if extra:
+        sentence = f"{count}: a {separator} inside a cell wants quotes around the cell"
+        return Remark(Outcome.HELD, "too-many-cells", sentence, cell=extra)
+    missing = next((heading for heading in required if heading.index >= len(row.cells)), None)
+    if missing is None:
+        return None
+    return Remark(Outcome.NOTED, "too-few-cells", f"{count}; the rest was read as blank", missing.text)
+
+
+def outcome_of(file: str, row: Row, remark: Remark | None) -> RowOutcome:
+    """The row's outcome: used where there is nothing to remark."""
+    if remark is None:
+        return RowOutcome(file, row.number, Outcome.USED)
+    return RowOutcome(
+        file, row.number, remark.outcome, remark.reason, remark.sentence, remark.column, remark.cell
+    )
