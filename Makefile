@@ -33,7 +33,7 @@ test: setup  ## run every check: style, types, architecture, tests
 	$(BIN)/pytest
 
 bench: setup  ## measure the time for each member
-	$(BIN)/pytest tests/bench -s
+	$(BIN)/python -m tests.bench.bench_allocate
 
 golden: setup  ## write the golden files anew; read the difference before you keep it
 	$(BIN)/pytest --update-golden

@@ -55,7 +55,7 @@ def load_rules(argument: str, stdin: Stdin) -> Loaded | Unread:
     """
     data = _rules_bytes(argument, stdin)
     if isinstance(data, Diagnostic):
-        return Unread(Source(argument, ""), (data,))
+        return Unread(Source(_named(argument), ""), (data,))
     source = _decoded(_named(argument), data)
     if isinstance(source, Unread):
         return source
@@ -69,7 +69,7 @@ def load_records(argument: str, stdin: Stdin, ruleset: Ruleset) -> Records | Unr
     """The activities in a file, or from standard input (`-`)."""
     data = _table_bytes(argument, stdin)
     if isinstance(data, Diagnostic):
-        return Unread(Source(argument, ""), (data,))
+        return Unread(Source(_named(argument), ""), (data,))
     records = read_records(_named(argument), data, schema_of(ruleset))
     return _refused(records) if isinstance(records, Unreadable) else records
 
@@ -78,16 +78,16 @@ def load_members(argument: str, stdin: Stdin, ruleset: Ruleset) -> Register | Un
     """The member facts in a file, or from standard input (`-`)."""
     data = _table_bytes(argument, stdin)
     if isinstance(data, Diagnostic):
-        return Unread(Source(argument, ""), (data,))
+        return Unread(Source(_named(argument), ""), (data,))
     register = read_members(_named(argument), data, schema_of(ruleset))
     return _refused(register) if isinstance(register, Unreadable) else register
 
 
 def members_of(records: Records, register: Register | None) -> tuple[str, ...]:
     """Every member of the records and of the facts file, each once, in the natural order of their ids."""
-    named = {each.member for each in (*records.activities, *records.held) if each.member}
+    named = {each.member for each in records.activities} | {each.member for each in records.held}
     named.update(() if register is None else register.facts)
-    return tuple(sorted(named, key=natural))
+    return tuple(sorted(named - {""}, key=natural))
 
 
 def check(
@@ -154,17 +154,21 @@ def _refused(unreadable: Unreadable) -> Unread:
 def _rules_bytes(argument: str, stdin: Stdin) -> bytes | Diagnostic:
     if argument == STDIN:
         return _within(stdin(MOST_RULES + 1), MOST_RULES)
-    data = _file_bytes(argument, MOST_RULES)
-    if isinstance(data, Diagnostic):
-        bundled = resources.bundled(argument)
-        return _missing_rules(data, argument) if bundled is None else bundled
-    return data
+    if _is_there(argument):
+        return _file_bytes(argument, MOST_RULES)
+    near = did_you_mean(argument, resources.bundled_names()) or _neighbour(argument)
+    return resources.bundled(argument) or no_such_rules(argument, near)
 
 
-def _missing_rules(problem: Diagnostic, argument: str) -> Diagnostic:
-    if problem.code != "CE401":
-        return problem
-    return no_such_rules(argument, did_you_mean(argument, resources.bundled_names()) or problem.help)
+def _is_there(path: str) -> bool:
+    """Whether something has that name, readable or not."""
+    try:
+        Path(path).stat()
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def _table_bytes(argument: str, stdin: Stdin) -> bytes | Diagnostic:
@@ -226,7 +230,7 @@ def no_such_file(path: str, near: str | None) -> Diagnostic:
 def no_such_rules(argument: str, near: str | None) -> Diagnostic:
     bundled = ", ".join(f"`{name}`" for name in resources.bundled_names())
     return Diagnostic(
-        "CE401",
+        "CE407",
         f"there is no file and no bundled ruleset `{argument}`",
         Label(NOWHERE),
         help=near or f"give a path, `-` for standard input, or a bundled name: {bundled}",

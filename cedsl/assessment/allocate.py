@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from cedsl.assessment.canonical import Counted, Number, contest
+from cedsl.assessment.canonical import Counted, contest
 from cedsl.assessment.completion import complete
 from cedsl.assessment.presolve import bits, presolve
 from cedsl.normal.problem import Problem
+from cedsl.normal.simplex import Number
 from cedsl.normal.solution import Solution
 
 ZERO = Fraction(0)

@@ -13,14 +13,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
 
 from cedsl.assessment.completion import Node, nesting, outermost
 from cedsl.assessment.presolve import Cell, Residue, bits
 from cedsl.normal.problem import Further, Problem
-from cedsl.normal.simplex import Tableau
-
-Number = int | Fraction
+from cedsl.normal.simplex import Number, Tableau
 
 Counted = list[list[Number]]
 """For each item and use of it, the ticks counted."""
@@ -31,7 +28,8 @@ class Programme:
     """A tableau with the meaning of its columns.
 
     `uses[j][k]` counts cell j through its use k; `idle[j]` is what cell j does not count, for the cells
-    that need not be counted in full; `short[d]` is the shortfall of demand d as far as it is contested.
+    that need not be counted in full; `short[d]` is the shortfall of demand d where cells contest it;
+    `kinds[f]` is the further credit of kind f, if the programme has to tell kinds apart.
     """
 
     tableau: Tableau
@@ -49,25 +47,20 @@ def contest(problem: Problem, residue: Residue, counted: Counted) -> None:
         tableau.least(programme.short[demand])
     if programme.idle:
         tableau.least(tableau.sum(list(programme.idle.values())))
-    shares = sorted((item, j, amount, uses) for j, cell in enumerate(residue.cells) for item, amount, uses in cell.shares)
-    totals = _count_items(programme, residue.cells, [(j, amount) for _, j, amount, _ in shares])
-    for (item, j, _, uses), total in zip(shares, totals, strict=True):
+    shares = sorted((*share, j) for j, cell in enumerate(residue.cells) for share in cell.shares)
+    totals = _count_items(programme, [(j, amount) for _, amount, _, j in shares])
+    for (item, _, uses, j), total in zip(shares, totals, strict=True):
         left = total
         for use, column in zip(uses, programme.uses[j], strict=True):
             counted[item][use] = got = left if len(uses) == 1 else tableau.take(column, left)
             left -= got
 
 
-def _count_items(programme: Programme, cells: Sequence[Cell], asks: Sequence[tuple[int, int]]) -> list[Number]:
+def _count_items(programme: Programme, asks: Sequence[tuple[int, int]]) -> list[Number]:
     """Level 4: what each item counts, in order; an item is given by its cell and its amount."""
     tableau = programme.tableau
-    columns = {j: _counted_in(programme, j) for j in programme.idle}
+    columns = {j: tableau.sum(programme.uses[j]) for j in programme.idle}
     return [tableau.take(columns[j], amount) if j in columns else amount for j, amount in asks]
-
-
-def _counted_in(programme: Programme, j: int) -> int:
-    """The column of what cell j counts through all its uses."""
-    return programme.tableau.sum(programme.uses[j])
 
 
 def _least_still(problem: Problem, residue: Residue) -> Programme:
@@ -84,7 +77,7 @@ def _least_still(problem: Problem, residue: Residue) -> Programme:
 
 
 def _caps_in_question(problem: Problem, residue: Residue) -> int:
-    """The caps that might keep further credit out: contested by items too, or less than all that is lacking."""
+    """The caps that might keep further credit out: items contest them, or they are below all that lacks."""
     lacking = sum([amount for amount in residue.need if amount > 0])
     contested = held = 0
     for cell in residue.cells:
@@ -96,7 +89,7 @@ def _caps_in_question(problem: Problem, residue: Residue) -> int:
 
 
 def _programme(residue: Residue, further: Sequence[Further], held: int) -> Programme:
-    """Cells, caps and demands as equations; counted at first: the cells that fill no cap, by such a use."""
+    """Cells, caps and demands as equations. A cell that has a use without a cap starts counted."""
     programme = Programme(Tableau())
     programme.kinds = [programme.tableau.column() for _ in further]
     caps: dict[int, list[int]] = {cap: [] for cap in bits(held)}
@@ -133,9 +126,10 @@ def _add_cell(programme: Programme, j: int, cell: Cell) -> None:
 
 
 def _cover_by_nesting(programme: Programme, nodes: Sequence[Node], need: Sequence[int]) -> bool:
-    """Least still to earn where the demands are nested: each needs its own shortfall or what those inside need.
+    """Least still to earn where the demands are nested.
 
-    A node's need is a list of columns, to be added up, and a constant.
+    A node needs the larger of its own shortfall and what the nodes inside it need together. Its need is a
+    list of columns, to be added up, and a constant.
     """
     tableau = programme.tableau
     hopeless = [node.demand for node in nodes if not node.kinds]

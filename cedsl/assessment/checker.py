@@ -13,8 +13,6 @@ from fractions import Fraction
 from cedsl.normal.problem import Problem
 from cedsl.normal.solution import Solution, Weighing
 
-Numbers = list[Fraction]
-
 
 def check(problem: Problem, solution: Solution, weighings: Sequence[Weighing]) -> str | None:
     """`None` when the answer is accepted, else a sentence that says what is wrong with it."""
@@ -38,17 +36,18 @@ def _allocation(problem: Problem, solution: Solution) -> str | None:
     for c, limit in enumerate(problem.caps):
         if used[c] > limit:
             return f"Cap {c} is exceeded."
-    if list(solution.short) != [max(Fraction(0), r - s) for r, s in zip(problem.demands, served, strict=True)]:
+    if list(solution.short) != [max(0, r - s) for r, s in zip(problem.demands, served, strict=True)]:
         return "A shortfall is not what the allocation leaves."
     return _completion(problem, solution, served, used)
 
 
-def _completion(problem: Problem, solution: Solution, served: Numbers, used: Numbers) -> str | None:
-    """Whether the further credit completes every demand within the caps, and adds up."""
+def _completion(problem: Problem, solution: Solution, *totals: list[Fraction]) -> str | None:
+    """Whether the further credit, on top of `totals`, completes every demand within the caps, and adds up."""
+    served, used = totals
     if solution.still is None:
         return "Credit is named that completes nothing." if solution.completion else None
     for kind, amount in solution.completion:
-        if amount <= 0 or not 0 <= kind < len(problem.further):
+        if amount <= 0 or kind not in range(len(problem.further)):
             return "The completion names a kind that there is not, or no amount of one."
         _count(served, problem.further[kind].demands, amount)
         _count(used, problem.further[kind].caps, amount)
@@ -65,43 +64,55 @@ def _reasons(problem: Problem, solution: Solution, weighings: Sequence[Weighing]
     for number, weighing in enumerate(weighings):
         if wrong := _reason(problem, solution, weighing):
             return f"Weighing {number}: {wrong}"
-    weighed = {d for weighing in weighings for d, _ in weighing.demands}
-    for d, lacking in enumerate(solution.short):
-        if lacking and d not in weighed:
-            return f"Demand {d} is short and lies in no weighing."
-    return None
+    missing = {d for d, s in enumerate(solution.short) if s} - {d for w in weighings for d, _ in w.demands}
+    return f"Demand {min(missing)} is short and lies in no weighing." if missing else None
 
 
 def _reason(problem: Problem, solution: Solution, weighing: Weighing) -> str | None:
-    """Whether the weights bound every allocation, and the reported figures reach the bound."""
-    parts = (weighing.demands, weighing.caps, weighing.items, weighing.portions, weighing.completing)
-    if any(len(dict(pairs)) != len(pairs) or any(w < 1 or w != int(w) for _, w in pairs) for pairs in parts):
-        return "a weight is not positive and whole, or given twice."
-    demands, caps, items, completing = dict(weighing.demands), dict(weighing.caps), dict(weighing.items), dict(weighing.completing)
-    portions = dict(weighing.portions)
-    if solution.still is None and (completing or weighing.still):
+    """Whether the weights are weights, bound every allocation, and the reported figures reach the bound."""
+    ranges = (problem.demands, problem.caps, problem.items, problem.demands)
+    parts = (weighing.demands, weighing.caps, weighing.items, weighing.completing)
+    portions = {(i, p): part for i, item in enumerate(problem.items) for p, part in enumerate(item.portions)}
+    pairs = [(k in range(len(of)), w) for of, part in zip(ranges, parts, strict=True) for k, w in part]
+    pairs += [(key in portions, w) for key, w in weighing.portions]
+    if not all(known and w >= 1 and w == int(w) for known, w in pairs):
+        return "a weight is not positive and whole, or of something that there is not."
+    if any(len(dict(part)) < len(part) for part in (*parts, weighing.portions)):
+        return "a weight is given twice."
+    if weighing.still < 0 or (solution.still is None and (weighing.completing or weighing.still)):
         return "it leans on a completion that there is not."
+    if wrong := _bound(problem, weighing):
+        return wrong
+    bound = sum(w * problem.caps[c] for c, w in weighing.caps)
+    bound += sum(w * problem.items[i].amount for i, w in weighing.items)
+    bound += sum(w * portions[key].limit for key, w in weighing.portions)
+    bound -= sum(w * problem.demands[d] for d, w in weighing.completing)
+    reached = sum(w * (problem.demands[d] - solution.short[d]) for d, w in weighing.demands)
+    met = reached == bound + weighing.still * (solution.still or 0)
+    return None if met else "the reported figures do not reach the bound."
+
+
+def _bound(problem: Problem, weighing: Weighing) -> str | None:
+    """Whether no hour, through any use, and no further hour can add more than the weighing says."""
+    most, portions = dict(weighing.items), dict(weighing.portions)
     for i, item in enumerate(problem.items):
         for k, use in enumerate(item.uses):
-            worth = _weight(demands, use.demands) + _weight(completing, use.demands) - _weight(caps, use.caps)
-            worth -= sum(portions.get((i, p), 0) for p, part in enumerate(item.portions) if part.uses >> k & 1)
-            if item.amount and worth > items.get(i, 0):
+            worth = _weight(weighing.demands, use.demands) + _weight(weighing.completing, use.demands)
+            worth -= _weight(weighing.caps, use.caps)
+            worth -= sum(portions.get((i, p), 0) for p, x in enumerate(item.portions) if x.uses >> k & 1)
+            if item.amount and worth > most.get(i, 0):
                 return f"an hour of item {i} can add more than is said."
-    if weighing.still < 0 or any(_weight(completing, f.demands) - _weight(caps, f.caps) > weighing.still for f in problem.further):
-        return "an hour of further credit can add more than is said."
-    bound = sum(w * problem.caps[c] for c, w in caps.items()) + sum(w * problem.items[i].amount for i, w in items.items())
-    bound += sum(w * problem.items[i].portions[p].limit for (i, p), w in portions.items())
-    earned = weighing.still * (solution.still or 0) - sum(w * problem.demands[d] for d, w in completing.items())
-    if sum(w * (problem.demands[d] - solution.short[d]) for d, w in demands.items()) != bound + earned:
-        return "the reported figures do not reach the bound."
+    for kind in problem.further:
+        if _weight(weighing.completing, kind.demands) - _weight(weighing.caps, kind.caps) > weighing.still:
+            return "an hour of further credit can add more than is said."
     return None
 
 
-def _count(totals: Numbers, mask: int, amount: Fraction) -> None:
+def _count(totals: list[Fraction], mask: int, amount: Fraction) -> None:
     for k in range(len(totals)):
         if mask >> k & 1:
             totals[k] += amount
 
 
-def _weight(weights: dict[int, int], mask: int) -> int:
-    return sum(weight for k, weight in weights.items() if mask >> k & 1)
+def _weight(weights: tuple[tuple[int, int], ...], mask: int) -> int:
+    return sum(weight for k, weight in weights if mask >> k & 1)

@@ -16,9 +16,7 @@ from functools import lru_cache
 
 from cedsl.assessment.presolve import bits
 from cedsl.normal.problem import Further, Problem
-from cedsl.normal.simplex import Tableau
-
-Number = int | Fraction
+from cedsl.normal.simplex import Number, Tableau
 
 Completion = tuple[tuple[int, Fraction], ...]
 
@@ -86,24 +84,18 @@ def _exact(found: dict[int, Number]) -> Completion:
 
 
 def _climb(nodes: Sequence[Node], short: Sequence[Number]) -> dict[int, Number]:
-    """What each node needs, from the inside out; then, from the outside in, who earns it.
+    """What each node needs, from the inside out, and who earns it.
 
-    Every node is given exactly what it needs; what it needs beyond the nodes inside it goes to the lowest
-    kind that serves it, directly or through one of those nodes.
+    What a node needs beyond the nodes inside it goes to the lowest kind that serves it. No node can do with
+    less, and no kind could have more without taking it from a lower one.
     """
     share: list[Number] = []
-    for node in nodes:
-        share.append(max(short[node.demand], sum([share[r] for r in node.inner])))
     found: dict[int, Number] = {}
-    for number in reversed(range(len(nodes))):
-        node = nodes[number]
-        spare = share[number] - sum([share[r] for r in node.inner])
+    for node in nodes:
+        inside = sum([share[r] for r in node.inner])
+        share.append(max(short[node.demand], inside))
         first = bits(node.kinds)[0]
-        through = [r for r in node.inner if nodes[r].kinds >> first & 1]
-        if through:
-            share[through[0]] += spare
-        else:
-            found[first] = found.get(first, 0) + spare
+        found[first] = found.get(first, 0) + share[-1] - inside
     return found
 
 
@@ -116,7 +108,10 @@ def _fits(problem: Problem, found: dict[int, Number], used: Sequence[Number]) ->
     return all(amount >= 0 for amount in left.values())
 
 
-def _programme(problem: Problem, short: Sequence[Number], used: Sequence[Number], demands: int) -> Completion | None:
+def _programme(
+    problem: Problem, short: Sequence[Number], used: Sequence[Number], demands: int
+) -> Completion | None:
+    """The least further credit by linear programming, a column per kind; a gap is what no kind covers."""
     tableau = Tableau()
     columns = [tableau.column() for _ in problem.further]
     for cap, limit in enumerate(problem.caps):

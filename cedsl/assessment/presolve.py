@@ -53,10 +53,7 @@ class Cell:
 
     def full(self) -> bool:
         """Whether the canonical allocation counts every tick: some use fills no cap."""
-        for _, fills in self.uses:
-            if not fills:
-                return True
-        return False
+        return 0 in [fills for _, fills in self.uses]
 
 
 @dataclass(slots=True)
@@ -179,8 +176,7 @@ def _binding(residue: Residue, held: int) -> tuple[int, int]:
     the sum of what the demands lack, since each hour of it is needed by a demand that it serves.
     """
     reach: dict[int, int] = {}
-    shared = held
-    touched = 0
+    shared = touched = 0
     for cell in residue.cells:
         filled = 0
         for _, caps in cell.uses:

@@ -13,13 +13,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 from cedsl.assessment.presolve import Cell, bits, gather
 from cedsl.normal.problem import Problem
+from cedsl.normal.simplex import Number
 from cedsl.normal.solution import Solution
-
-Number = int | Fraction
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,8 @@ def _close(case: Case, demand: int) -> Weights | None:
 def _repair(condition: Condition, demands: int, caps: int) -> tuple[int, int] | None:
     """What must be added for the condition to hold: a demand or a cap, neither if nothing helps.
 
-    Of demands the last is taken, for inner ones stand after outer ones; of caps the first.
+    A cap that tells the best use from a counted one is taken before a demand. Of demands the last is
+    taken, for inner ones stand after outer ones; of caps the first.
     """
     worths = [(s & demands).bit_count() - (f & caps).bit_count() for s, f, _ in condition.uses]
     best = max(worths)
@@ -64,9 +65,9 @@ def _repair(condition: Condition, demands: int, caps: int) -> tuple[int, int] | 
         return 0, _lowest(top[1] & ~caps)
     for (serves, fills, counted), worth in zip(condition.uses, worths, strict=True):
         if counted and worth < max(best, 0):
-            if more := serves & ~demands:
-                return 1 << more.bit_length() - 1, 0
-            return 0, _lowest(top[1] & ~caps & ~fills) if best > 0 else 0
+            if best > 0 and (apart := top[1] & ~caps & ~fills):
+                return 0, _lowest(apart)
+            return 1 << (serves & ~demands).bit_length() >> 1, 0
     return None
 
 
@@ -78,7 +79,9 @@ def _weighing(case: Case, weights: Weights) -> Weighing:
     """The weights as reported: the most that an hour of each item can add, portions told from caps."""
     count = len(case.problem.caps)
     owners = portions(case.problem)
-    items = [(item, most) for cell in case.cells if (most := _most(cell, weights)) for item, _, _ in cell.shares]
+    weighed = sum([1 << d for d in weights.demands.keys() | weights.completing.keys()])
+    most = [(cell, _most(cell, weights, weighed)) for cell in case.cells]
+    items = [(item, weight) for cell, weight in most if weight for item, _, _ in cell.shares]
     caps = sorted(weights.caps.items())
     return Weighing(
         demands=tuple(sorted(weights.demands.items())),
@@ -90,8 +93,9 @@ def _weighing(case: Case, weights: Weights) -> Weighing:
     )
 
 
-def _most(cell: Cell, weights: Weights) -> int:
-    return max(0, *[_worth(serves, fills, weights) for serves, fills in cell.uses])
+def _most(cell: Cell, weights: Weights, weighed: int) -> int:
+    """The most that an hour of the cell can add. Only uses that serve a weighed demand can add anything."""
+    return max([0, *[_worth(serves, fills, weights) for serves, fills in cell.uses if serves & weighed]])
 
 
 def _worth(serves: int, fills: int, weights: Weights) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 
 import click
@@ -54,7 +53,7 @@ for _command in COMMANDS:
 
 
 def main() -> None:
-    """Run the command line and exit; an interrupt or a reader that goes away leaves no traceback."""
+    """Run the command line and exit; an interrupt leaves no traceback."""
     try:
         code = cedsl.main(prog_name="cedsl", standalone_mode=False)
     except click.ClickException as problem:
@@ -62,12 +61,4 @@ def main() -> None:
         code = Exit.UNABLE
     except (click.Abort, KeyboardInterrupt):
         code = Exit.INTERRUPTED
-    except BrokenPipeError:
-        _discard_stdout()
-        code = Exit.READER_GONE
     sys.exit(int(code or 0))
-
-
-def _discard_stdout() -> None:
-    """So that the interpreter, on its way out, does not write to the closed pipe again."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

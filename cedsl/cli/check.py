@@ -16,6 +16,7 @@ from cedsl.publishing.report_text import Asked, as_text
 
 @click.command(
     cls=options.Command,
+    short_help="Who meets the rules, who falls short and by how much.",
     examples=(
         "cedsl check ala/clm records.csv",
         "cedsl check rules.ce records.csv --members members.csv --as-of 2026-12-31",

@@ -10,7 +10,11 @@ from cedsl.diagnostic import did_you_mean
 from cedsl.publishing.report import printable
 
 
-@click.command(cls=options.Command, examples=("cedsl explain CE401", "cedsl explain"))
+@click.command(
+    cls=options.Command,
+    short_help="What a message's code means.",
+    examples=("cedsl explain CE401", "cedsl explain"),
+)
 @click.argument("code", required=False)
 @click.pass_context
 def explain(context: click.Context, code: str | None) -> None:

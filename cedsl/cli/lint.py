@@ -16,6 +16,7 @@ from cedsl.workspace import Loaded, Unread
 
 @click.command(
     cls=options.Command,
+    short_help="What is wrong or doubtful in rules.",
     examples=("cedsl lint rules.ce", "cedsl lint - < rules.ce"),
 )
 @click.argument("rules")

@@ -12,23 +12,18 @@ import click
 from cedsl.diagnostic import did_you_mean
 
 F = TypeVar("F", bound=Callable[..., Any])
-Decorator = Callable[[F], F]
 
 
-class Day(click.ParamType):
+def day(_context: click.Context, _option: click.Parameter, value: str | None) -> date | None:
     """A calendar day written as 2026-11-22."""
-
-    name = "date"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        if isinstance(value, date):
-            return value
-        try:
-            if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", str(value)):
-                return date.fromisoformat(str(value))
-        except ValueError:
-            return self.fail(f"there is no day `{value}`", param, ctx)
-        return self.fail(f"`{value}` is not a day; write year-month-day, such as 2026-11-22", param, ctx)
+    if value is None:
+        return None
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+        raise click.BadParameter(f"`{value}` is not a day; write year-month-day, such as 2026-11-22")
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise click.BadParameter(f"there is no day {value}") from None
 
 
 def today() -> date:
@@ -80,21 +75,24 @@ def write_examples(formatter: click.HelpFormatter, examples: tuple[str, ...]) ->
                 formatter.write(f"{'':>{formatter.current_indent}}{example}\n")
 
 
-def as_of() -> Decorator[F]:
+def as_of() -> Callable[[F], F]:
     return click.option(
-        "--as-of", type=Day(), metavar="DATE", help="The day of the check, as 2026-11-22. Today unless given."
+        "--as-of",
+        callback=day,
+        metavar="DATE",
+        help="The day of the check, as 2026-11-22. Today unless given.",
     )
 
 
-def members() -> Decorator[F]:
+def members() -> Callable[[F], F]:
     return click.option("--members", metavar="FILE", help="Facts about the members: CSV, one row a member.")
 
 
-def output() -> Decorator[F]:
+def output() -> Callable[[F], F]:
     return click.option("--output", "-o", metavar="FILE", help="Write into a file, whole or not at all.")
 
 
-def form(*names: str) -> Decorator[F]:
+def form(*names: str) -> Callable[[F], F]:
     return click.option(
         "--format",
         "form",

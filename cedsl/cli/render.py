@@ -7,15 +7,15 @@ from cedsl.cli import given, options, terminal
 
 @click.command(
     cls=options.Command,
+    short_help="The page that members read.",
     examples=("cedsl render ala/clm --output clm.html", "cedsl render rules.ce --format txt"),
 )
 @click.argument("rules")
 @options.form("html", "md", "txt")
 @options.output()
-@click.pass_context
-def render(context: click.Context, rules: str, form: str, output: str | None) -> None:
+def render(rules: str, form: str, output: str | None) -> None:
     """Write the page that members read, from RULES."""
+    ruleset = given.ruleset(rules)
     from cedsl.publishing.render import render as page
 
-    del context
-    terminal.deliver(page(given.ruleset(rules), form), output, machine=True)
+    terminal.deliver(page(ruleset, form), output, machine=True)

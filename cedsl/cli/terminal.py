@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import NoReturn
 
 import click
@@ -19,7 +20,7 @@ from cedsl.source import Source
 
 def stdin(most: int) -> bytes:
     """At most so many bytes of standard input; a terminal is refused, for nobody would know to type."""
-    stream = click.get_binary_stream("stdin")
+    stream = sys.stdin.buffer
     if stream.isatty():
         raise click.UsageError("`-` reads standard input, but nothing is piped or redirected into it")
     return stream.read(most)
@@ -33,22 +34,39 @@ def deliver(text: str, output: str | None = None, *, machine: bool = False) -> N
         return
     try:
         workspace.write_output(output, text.encode("utf-8", "backslashreplace"))
-    except OSError as error:
-        stop(f"cannot write `{printable(output)}`: {(error.strerror or str(error)).lower()}")
+    except (OSError, ValueError) as error:
+        stop(f"cannot write `{printable(output)}`: {_refusal(error)}")
     tell(f"wrote {printable(output)}")
 
 
 def _write(data: bytes) -> None:
-    stream = click.get_binary_stream("stdout")
-    stream.write(data)
-    stream.flush()
+    try:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        _discard_stdout()
+        raise click.exceptions.Exit(Exit.READER_GONE) from None
+    except OSError as error:
+        _discard_stdout()
+        stop(f"cannot write the result: {_refusal(error)}")
+
+
+def _discard_stdout() -> None:
+    """So that the interpreter, on its way out, does not try again what could not be written."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _refusal(error: OSError | ValueError) -> str:
+    """Why the system would not, in its words."""
+    return str((isinstance(error, OSError) and error.strerror) or error).lower()
 
 
 def tell(message: str) -> None:
     """A message, on stderr."""
     encoding = sys.stderr.encoding or "utf-8"
     safe = message.encode(encoding, "backslashreplace").decode(encoding)
-    click.echo(safe, err=True)
+    with suppress(OSError):
+        click.echo(safe, err=True)
 
 
 def stop(message: str, *details: str) -> NoReturn:

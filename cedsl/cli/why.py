@@ -13,6 +13,7 @@ from cedsl.publishing.report_why import why as explained
 
 @click.command(
     cls=options.Command,
+    short_help="One member's verdict, every number explained.",
     examples=(
         "cedsl why ala/clm records.csv --member M-004",
         "cedsl why rules.ce records.csv --members members.csv --member M-004 --as-of 2026-12-31",

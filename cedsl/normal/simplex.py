@@ -22,6 +22,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from math import gcd
 
+Number = int | Fraction
+
 PATIENCE = 12
 """Degenerate pivots in a row before Bland's rule takes over."""
 
@@ -67,7 +69,7 @@ class Row:
             for column in self.terms:
                 self.terms[column] //= common
 
-    def shift(self, change: int | Fraction) -> None:
+    def shift(self, change: Number) -> None:
         """Lower the right side by `change`, stretching the row first if that is a fraction."""
         if change.denominator != 1:
             self.scale *= change.denominator
@@ -77,7 +79,7 @@ class Row:
             change = change.numerator
         self.rhs -= int(change)
 
-    def value(self) -> int | Fraction:
+    def value(self) -> Number:
         """The value of the basic column while all others are 0."""
         return self.rhs if self.scale == 1 else Fraction(self.rhs, self.scale)
 
@@ -91,7 +93,7 @@ class Tableau:
     """
 
     rows: dict[int, Row] = field(default_factory=dict)
-    fixed: dict[int, int | Fraction] = field(default_factory=dict)
+    fixed: dict[int, Number] = field(default_factory=dict)
     width: int = 0
     idle: int = 0
 
@@ -100,7 +102,7 @@ class Tableau:
         self.width += 1
         return self.width - 1
 
-    def add(self, terms: dict[int, int], rhs: int | Fraction, plus: int, minus: int | None = None) -> None:
+    def add(self, terms: dict[int, int], rhs: Number, plus: int, minus: int | None = None) -> None:
         """Add `terms + plus - minus = rhs`, where `plus` and `minus` are new columns.
 
         The one of the two that is not negative at the present solution becomes basic. Without `minus`
@@ -118,18 +120,18 @@ class Tableau:
         row.terms[plus] = -row.scale
         self.rows[minus] = row
 
-    def _reduced(self, terms: dict[int, int], rhs: int | Fraction) -> Row:
-        """The equation over columns that are not basic, with room for a new basic column of coefficient `scale`."""
-        row = Row(1, 0, terms)
+    def _reduced(self, terms: dict[int, int], rhs: Number) -> Row:
+        """The equation over columns that are not basic; `scale` is for the basic column to come."""
+        row = Row(1, 0, {column: weight for column, weight in terms.items() if weight})
         row.shift(-rhs)
-        for column in list(terms):
+        for column in list(row.terms):
             if column in self.rows:
-                row.subtract(self.rows[column], terms.pop(column))
+                row.subtract(self.rows[column], row.terms.pop(column))
             elif (settled := self.fixed.get(column)) is not None:
-                row.shift(terms.pop(column) * settled)
+                row.shift(row.terms.pop(column) * settled)
         return row
 
-    def value(self, column: int) -> int | Fraction:
+    def value(self, column: int) -> Number:
         """What the column is at the present solution, less what was taken from it."""
         row = self.rows.get(column)
         return self.fixed.get(column, 0) if row is None else row.value()
@@ -160,7 +162,7 @@ class Tableau:
         if column not in self.fixed:
             self._drop([column])
 
-    def most(self, column: int, enough: int | Fraction) -> bool:
+    def most(self, column: int, enough: Number) -> bool:
         """Raise the column until it is `enough` (True), or to the most that it can be (False).
 
         In the second case it is kept there from now on. In the first nothing is given up.
@@ -177,7 +179,7 @@ class Tableau:
             self._pivot(self._leaving(entering, column), entering)
         return True
 
-    def take(self, column: int, wanted: int | Fraction) -> int | Fraction:
+    def take(self, column: int, wanted: Number) -> Number:
         """Reserve up to `wanted` of the column for good; answer how much could be had.
 
         What is reserved becomes a lower bound: the column counts from there. Where less than `wanted`
@@ -225,7 +227,7 @@ class Tableau:
         self.rows[entering] = row
 
     def _settle(self, column: int, row: Row) -> None:
-        """Keep an optimal basic column at its value: drop all columns that would move it (complementary slackness)."""
+        """Keep an optimal basic column at its value: all columns that would move it are dropped."""
         self._drop(list(row.terms))
         del self.rows[column]
         self.fixed[column] = row.value()

@@ -39,7 +39,7 @@ def amount_phrase(ruleset: Ruleset, amount: AmountRule, of: Requirement | None =
 
 def _share_phrase(ruleset: Ruleset, amount: Share, of: Requirement | None) -> str:
     unit = ruleset.unit.plural
-    whole = f"the {unit} that count" if amount.of_counted else f"the required {unit}"
+    whole = f"the required {unit}"
     rounding = (
         ""
         if amount.increment is None
@@ -52,7 +52,7 @@ def _share_phrase(ruleset: Ruleset, amount: Share, of: Requirement | None) -> st
 
 def share_worked(amount: Share, of: Requirement | None) -> Fraction | None:
     """The number that the share comes to; None where it depends on the member or on what is counted."""
-    if amount.of_counted or of is None or not isinstance(of.total, Fixed):
+    if of is None or not isinstance(of.total, Fixed):
         return None
     number = amount.share * of.total.number
     return number if amount.increment is None else round_to(number, amount.increment, amount.direction)
@@ -71,7 +71,7 @@ def rounding_phrase(ruleset: Ruleset, increment: Fraction, direction: Direction)
         case Direction.UP:
             return f"rounded up to {step}"
         case Direction.NEAREST:
-            return f"rounded to {nearest}"
+            return f"rounded to {nearest}, a tie going up"
         case _:
             assert_never(direction)
 
@@ -118,5 +118,5 @@ def _by_fact(
         f"Otherwise, if {condition_phrase(ruleset, when)}: {amount_phrase(ruleset, each, of)}"
         for when, each in others
     )
-    rest = "nothing is asked here" if otherwise is None else amount_phrase(ruleset, otherwise, of)
-    return sentences(*words, f"In all other cases: {rest}")
+    rest = "nothing is asked" if otherwise is None else amount_phrase(ruleset, otherwise, of)
+    return sentences(*words, f"In all other cases{',' if otherwise is None else ':'} {rest}")

@@ -35,7 +35,6 @@ from cedsl.publishing.phrase_names import (
     fact_title,
     field_title,
     is_yes_no,
-    value_written,
 )
 from cedsl.publishing.phrase_term import compared, is_day, subject_of, term_phrase
 from cedsl.publishing.phrase_tidy import Atom
@@ -88,7 +87,7 @@ def atom_spoken(
         case Compare(left=FieldTerm()):
             return _field_compared(ruleset, atom, negated=negated)
         case Compare():
-            return Spoken(_member_compared(ruleset, atom, negated=negated), Shape.CONDITION)
+            return _member_compared(ruleset, atom, negated=negated)
         case BeginsWith(left=left):
             return _begins(ruleset, atom, left, negated=negated)
         case Stated(term=term):
@@ -141,7 +140,7 @@ def _by_mode(titles: Sequence[str], names: Sequence[str]) -> str:
         shown = [title or name for title, name in zip(titles, names, strict=True)]
         return f"in {titles_listed(shown)} mode"
     if all(_stands_alone(title) for title in titles):
-        return listed([title[:1].lower() + title[1:] for title in titles], "or")
+        return f"taken {listed([title[:1].lower() + title[1:] for title in titles], 'or')}"
     return f"by {titles_listed(titles)}"
 
 
@@ -176,44 +175,43 @@ def _marked(ruleset: Ruleset, atom: Compare, *, negated: bool) -> Spoken:
     """A yes-or-no field: `marked “accredited”`; a plain no is no blank, so it is said as recorded."""
     assert isinstance(atom.left, FieldTerm), atom
     title = field_title(ruleset, atom.left.name)
-    is_yes = atom.right == (Constant(value=True),)
-    text = f"marked {quoted(title)}" if is_yes else f"marked {quoted(title + ': ' + _shown(ruleset, atom))}"
-    return _plain(text, negated=negated, title=title if is_yes else f"{title}: {_shown(ruleset, atom)}")
+    answer = _answer(ruleset, atom, negated=negated)
+    shown = title if answer == "yes" else f"{title}: {answer}"
+    return _plain(f"marked {quoted(shown)}", negated=False, title=shown)
 
 
-def _shown(ruleset: Ruleset, atom: Compare) -> str:
-    beside = subject_of(ruleset, atom.left)
-    return listed([term_phrase(ruleset, each, beside) for each in atom.right], "or")
+def _answer(ruleset: Ruleset, atom: Compare, *, negated: bool) -> str:
+    """What a yes-or-no subject is compared with; "not yes" is "no", for a blank is described by neither."""
+    match atom.right:
+        case (Constant(value=bool() as flag),):
+            return "yes" if flag is not negated else "no"
+        case _:
+            beside = subject_of(ruleset, atom.left)
+            words = listed([term_phrase(ruleset, each, beside) for each in atom.right], "or")
+            return f"not {words}" if negated else words
 
 
-def _member_compared(ruleset: Ruleset, atom: Compare, *, negated: bool) -> str:
-    not_ = "not " if negated else ""
+def _member_compared(ruleset: Ruleset, atom: Compare, *, negated: bool) -> Spoken:
+    words = compared(ruleset, atom.left, atom.op, atom.right)
     match atom.left:
         case FactTerm(name=name) if is_yes_no(ruleset.facts, name):
-            return _says(ruleset, name, atom, negated=negated)
-        case FactTerm(name=name):
-            words = compared(ruleset, atom.left, atom.op, atom.right)
-            return f"your {fact_title(ruleset, name)} is {not_}{words}"
+            answer = _answer(ruleset, atom, negated=negated)
+            return Spoken(
+                f"your record says {answer} to {quoted(fact_title(ruleset, name))}", Shape.CONDITION
+            )
         case PeriodNumber():
-            return _period_number(ruleset, atom, negated=negated)
+            return Spoken(_period_number(ruleset, atom, negated=negated), Shape.CONDITION)
         case PeriodTerm(edge=edge):
             verb = "begins" if edge is Edge.FIRST else "ends"
             denied = f"does not {verb.removesuffix('s')}" if negated else verb
-            return f"your period {denied} {compared(ruleset, atom.left, atom.op, atom.right)}"
-        case AsOfTerm() | Shifted() | Constant() | FieldTerm():
+            return Spoken(f"your period {denied} {words}", Shape.CONDITION)
+        case FactTerm() | AsOfTerm() | Shifted() | Constant() | FieldTerm():
             subject = term_phrase(ruleset, atom.left)
-            return f"{subject} is {not_}{compared(ruleset, atom.left, atom.op, atom.right)}"
+            return Spoken(
+                f"{subject} is {'not ' if negated else ''}{words}", Shape.CONDITION, subject=subject
+            )
         case _:
             assert_never(atom.left)
-
-
-def _says(ruleset: Ruleset, name: str, atom: Compare, *, negated: bool) -> str:
-    """A yes-or-no fact; "is not yes" is not "no" where nothing is recorded."""
-    answer = listed(
-        [value_written(ruleset, each.value, None) for each in atom.right if isinstance(each, Constant)]
-    )
-    verb = "does not say" if negated else "says"
-    return f"your record {verb} {answer} to {quoted(fact_title(ruleset, name))}"
 
 
 def _period_number(ruleset: Ruleset, atom: Compare, *, negated: bool) -> str:

@@ -42,13 +42,42 @@ from cedsl.quantity import Amount, counted_in, written
 
 def credit_sentence(ruleset: Ruleset, rule: CreditRule) -> str:
     """The whole rule: whom it is about, then its clauses in the order of evaluation."""
-    clauses = [clause_phrase(ruleset, clause) for clause in rule.clauses]
+    clauses = [clause_phrase(ruleset, clause) for clause in in_order(rule.clauses)]
     if not isinstance(rule.filter, Always) and clauses:
         about = activities_phrase(ruleset, rule.filter, "activities")
         clauses[0] = f"for {about}, {clauses[0]}"
     if not isinstance(rule.words.when, Always):
         clauses.append(f"this applies only if {condition_phrase(ruleset, rule.words.when)}")
     return sentences(*clauses)
+
+
+def in_order(clauses: Sequence[Clause]) -> list[Clause]:
+    """What an activity earns first, then the other clauses in the order of evaluation."""
+    return sorted(clauses, key=_rank)
+
+
+def _rank(clause: Clause) -> int:
+    match clause:
+        case Rate() | AsClaimed() | Flat():
+            return 0
+        case Where():
+            return 1
+        case NetTime():
+            return 2
+        case Shortest():
+            return 3
+        case Rounded():
+            return 4
+        case Repeats():
+            return 5
+        case Times():
+            return 6
+        case MostEach():
+            return 7
+        case Retag():
+            return 8
+        case _:
+            assert_never(clause)
 
 
 def clause_phrase(ruleset: Ruleset, clause: Clause) -> str:
@@ -116,12 +145,11 @@ def _times(factor: Fraction) -> str:
 def _repeats(ruleset: Ruleset, repeats: Repeats) -> str:
     same, span = same_phrase(ruleset, repeats.key), _span(repeats)
     if repeats.factors == (Fraction(1), Fraction(0)):
-        return f"{same} earns credit once {span}"
-    times = [
-        f"{_factor(factor)} the {ordinal(number)} time" for number, factor in enumerate(repeats.factors, 1)
-    ]
-    times[-1] += " and after"
-    return f"{same} earns {listed(times)}, {span}"
+        return f"{same} earns credit only once {span}"
+    *first, last = repeats.factors
+    times = [f"{_factor(factor)} the {ordinal(number)} time" for number, factor in enumerate(first, 1)]
+    times.append(f"{_factor(last)} from the {ordinal(len(repeats.factors))} time on")
+    return f"{same} earns {listed(times)}; times are counted {span}"
 
 
 def _factor(factor: Fraction) -> str:
@@ -129,12 +157,12 @@ def _factor(factor: Fraction) -> str:
         return "nothing"
     if factor == 1:
         return "full credit"
-    return f"{share_written(factor)} of the credit" if factor < 1 else f"{written(factor)} times the credit"
+    return f"{share_written(factor)} of it" if factor < 1 else f"{written(factor)} times the credit"
 
 
 def _span(repeats: Repeats) -> str:
     if repeats.ever:
-        return "ever"
+        return "with no limit of time"
     if repeats.span_of_time is not None:
         return f"within {duration_written(repeats.span_of_time)} of the last time credited"
     if repeats.calendar_years is not None:
@@ -151,7 +179,8 @@ def _retag(ruleset: Ruleset, gives: Sequence[str], takes: Sequence[str]) -> str:
 
 def refusal_sentence(ruleset: Ruleset, refusal: Refusal) -> str:
     about = activities_phrase(ruleset, refusal.filter)
-    main = f"only {about} are accepted" if refusal.only else f"{about} earn nothing"
+    nothing = "no activity earns anything" if isinstance(refusal.filter, Always) else f"{about} earn nothing"
+    main = f"only {about} are accepted" if refusal.only else nothing
     when = refusal.words.when
     scope = "" if isinstance(when, Always) else f"this applies only if {condition_phrase(ruleset, when)}"
     return sentences(main, refusal.reason or "", scope)

@@ -33,14 +33,11 @@ def listed(words: Sequence[str], last: str = "and") -> str:
 
 
 def titles_listed(titles: Sequence[str], last: str = "or") -> str:
-    """Titles as a list, quoted where one of several has a list or a pause of its own."""
-    if len(titles) > 1 and any(_is_compound(title) for title in titles):
+    """Titles as a list, quoted where a comma or an "and" inside one could be taken for the list's own."""
+    signs = (",", " or ", " and ") if len(titles) > 1 else (",",)
+    if any(sign in title for title in titles for sign in signs):
         return listed([quoted(title) for title in titles], last)
     return listed(titles, last)
-
-
-def _is_compound(title: str) -> bool:
-    return "," in title or " or " in title or " and " in title
 
 
 def quoted(text: str) -> str:
@@ -118,6 +115,12 @@ def period_noun(duration: Duration) -> str:
     """`3 years`, but `year` for one: what follows "in the"."""
     words = duration_written(duration)
     return words.removeprefix("1 ") if words in {"1 year", "1 month", "1 week", "1 day"} else words
+
+
+def mentioned(title: str, name: str) -> str:
+    """The title as it stands inside a sentence: as declared, or in lower case where the name itself is."""
+    same = title.lower() in {name, name.replace("-", " ")}
+    return title[:1].lower() + title[1:] if same and name[:1].islower() else title
 
 
 def share_written(share: Fraction) -> str:

@@ -35,7 +35,7 @@ LONGEST_LABEL = 70
 
 
 def statement_label(ruleset: Ruleset, statement: Statement | Branch | Requirement | str) -> str:
-    """The author's title, else what the statement is about: `Human resources management`, `At most: By webcast`.
+    """The author's title, else what the statement is about: `Business ethics`, `At most: Webcast`.
 
     A string is the id of a statement or of one of its results: what stands after `@` (a year, a day, a key)
     is added in brackets.
@@ -115,8 +115,10 @@ def _block_label(ruleset: Ruleset, block: Requirement) -> str:
 def rule_label(ruleset: Ruleset, rule: CreditRule | Refusal | Exemption) -> str:
     """A short name for a rule outside the requirements: what it is about."""
     match rule:
-        case CreditRule(words=words, filter=filter_) | Refusal(words=words, filter=filter_):
+        case CreditRule(words=words, filter=filter_):
             return capital(words.title) if words.title is not None else predicate_label(ruleset, filter_)
+        case Refusal(filter=filter_):
+            return predicate_label(ruleset, filter_)
         case Exemption(when=when):
             return f"Exempt if {condition_phrase(ruleset, when)}"
         case _:

@@ -7,8 +7,8 @@ from datetime import date
 from fractions import Fraction
 
 from cedsl.model.ruleset import Category, Choice, Field, Ruleset
-from cedsl.publishing.phrase_english import capital, day_written, quoted
-from cedsl.quantity import counted_in, written
+from cedsl.publishing.phrase_english import capital, day_written, mentioned, quoted
+from cedsl.quantity import HOUR, TIME, counted_in, written
 from cedsl.records.activity import Value
 from cedsl.records.schema import AmountType, ChoiceType, DayType, FieldType, YesNoType
 
@@ -36,7 +36,7 @@ def choice_title(ruleset: Ruleset, field: str, name: str) -> str | None:
     """The title that the author gave the choice; None where it has only its name."""
     found = choice_of(ruleset, field, name)
     if found is not None and found.title and found.title != name:
-        return found.title
+        return mentioned(found.title, name)
     return _typed_title(type_of(ruleset.fields, field), name)
 
 
@@ -44,7 +44,7 @@ def _typed_title(type_: FieldType | None, name: str) -> str | None:
     match type_:
         case ChoiceType(values=values, titles=titles) if name in values and titles:
             title = titles[values.index(name)]
-            return title if title and title != name else None
+            return mentioned(title, name) if title and title != name else None
         case _:
             return None
 
@@ -58,24 +58,25 @@ def type_of(fields: Sequence[Field], name: str) -> FieldType | None:
     return None if found is None else found.type
 
 
-def _has_title(field: Field | None) -> bool:
-    return field is not None and bool(field.title) and field.title != field.name
+def _own_title(field: Field | None) -> str | None:
+    """The title that the author gave; None where it was made from the name."""
+    if field is None or not field.title or field.title in {field.name, field.name.replace("-", " ")}:
+        return None
+    return mentioned(field.title, field.name)
 
 
 def field_title(ruleset: Ruleset, name: str) -> str:
     """The title of a field of activities, else its name with spaces for hyphens."""
-    found = declared(ruleset.fields, name)
-    return found.title if found is not None and _has_title(found) else name.replace("-", " ")
+    return _own_title(declared(ruleset.fields, name)) or name.replace("-", " ")
 
 
 def fact_title(ruleset: Ruleset, name: str) -> str:
     """The title of a member fact, else its name; a nameless day is told to be one ("certified-on date")."""
     found = declared(ruleset.facts, name)
-    if found is None or _has_title(found):
-        return name.replace("-", " ") if found is None else found.title
-    if isinstance(found.type, DayType) and not name.endswith(("date", "day")):
-        return f"{name} date"
-    return name.replace("-", " ")
+    title = _own_title(found)
+    if title is None and found is not None and isinstance(found.type, DayType):
+        return name.replace("-", " ") if name.endswith(("date", "day")) else f"{name} date"
+    return title or name.replace("-", " ")
 
 
 def is_yes_no(fields: Sequence[Field], name: str) -> bool:
@@ -89,11 +90,16 @@ def value_written(ruleset: Ruleset, value: Value, field: Field | None) -> str:
             return "yes" if value else "no"
         case Fraction():
             of_time = field is not None and isinstance(field.type, AmountType)
-            return counted_in(value, ruleset.unit) if of_time else written(value)
+            return time_written(ruleset, value) if of_time else written(value)
         case date():
             return day_written(value)
         case str():
             return _text_written(ruleset, value, field)
+
+
+def time_written(ruleset: Ruleset, number: Fraction) -> str:
+    """A field of time in the unit in which such fields are kept: the ruleset's if time, else hours."""
+    return counted_in(number, ruleset.unit if ruleset.unit.dimension == TIME else ruleset.units[HOUR.name])
 
 
 def _text_written(ruleset: Ruleset, value: str, field: Field | None) -> str:

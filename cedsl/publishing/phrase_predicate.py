@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import assert_never
 
 from cedsl.model.predicate import AllOf, Always, AnyOf, InCategory, Not, Predicate
 from cedsl.model.ruleset import Ruleset
@@ -56,12 +55,13 @@ def _modifier(ruleset: Ruleset, predicate: Predicate, head: Head) -> str:
 def _conjunction(ruleset: Ruleset, parts: Sequence[Predicate], head: Head) -> str:
     group = _grouped(ruleset, parts, head)
     either = [_modifier(ruleset, part, head) for part in parts if isinstance(part, AnyOf)]
-    words = list(group.plain)
+    words = " ".join(text for text in group.plain if not text.startswith("not "))
+    not_these = [text for text in group.plain if text.startswith("not ")]
     if group.whose:
-        words.append(f"{'from activities ' if head is Head.CREDIT else ''}whose {listed(group.whose)}")
-    words.extend(f"either {each}" for each in either)
+        whose = f"whose {listed(group.whose)}"
+        words = " ".join(filter(None, (words, f"from activities {whose}" if head is Head.CREDIT else whose)))
     condition = f"if {listed(group.conditions)}" if group.conditions else ""
-    return ", ".join(filter(None, (" ".join(words), condition)))
+    return ", ".join(filter(None, (words, *not_these, *(f"either {each}" for each in either), condition)))
 
 
 def _grouped(ruleset: Ruleset, parts: Sequence[Predicate], head: Head) -> Group:
@@ -69,7 +69,7 @@ def _grouped(ruleset: Ruleset, parts: Sequence[Predicate], head: Head) -> Group:
     return Group(
         tuple(each.text for each in spoken if each.shape is Shape.PLAIN),
         _by_subject([each for each in spoken if each.shape is Shape.WHOSE]),
-        tuple(each.text for each in spoken if each.shape is Shape.CONDITION),
+        _by_subject([each for each in spoken if each.shape is Shape.CONDITION]),
     )
 
 
@@ -77,9 +77,11 @@ def _by_subject(spoken: Sequence[Spoken]) -> tuple[str, ...]:
     """`score is at least 10 and at most 20` for two comparisons of one subject."""
     said: dict[str, list[str]] = {}
     for each in spoken:
-        said.setdefault(each.subject, []).append(each.text.removeprefix(each.subject).strip())
+        said.setdefault(each.subject or each.text, []).append(each.text.removeprefix(each.subject).strip())
     return tuple(
-        f"{subject} {listed([texts[0], *(text.removeprefix('is ') for text in texts[1:])])}".strip()
+        f"{subject} {listed([texts[0], *(text.removeprefix('is ') for text in texts[1:])])}"
+        if subject != texts[0]
+        else subject
         for subject, texts in said.items()
     )
 
@@ -114,30 +116,19 @@ def _disjunction(phrases: Sequence[str]) -> str:
 def _clause(ruleset: Ruleset, predicate: Predicate) -> str:
     match predicate:
         case AllOf(parts=parts):
-            return listed([_clause_inside(ruleset, part) for part in parts])
+            return _clauses(ruleset, parts)
         case AnyOf(parts=parts):
             return _disjunction([_clause(ruleset, part) for part in parts])
         case _:
-            spoken = _literal(ruleset, predicate, Head.ACTIVITY)
-            assert spoken is not None, predicate
-            return _as_clause(spoken)
+            return _clauses(ruleset, (predicate,))
 
 
-def _clause_inside(ruleset: Ruleset, predicate: Predicate) -> str:
-    words = _clause(ruleset, predicate)
-    return f"either {words}" if isinstance(predicate, AnyOf) else words
-
-
-def _as_clause(spoken: Spoken) -> str:
-    match spoken.shape:
-        case Shape.CONDITION:
-            return spoken.text
-        case Shape.PLAIN:
-            return f"the activity is {spoken.text}"
-        case Shape.WHOSE:
-            return f"the activity's {spoken.text}"
-        case _:
-            assert_never(spoken.shape)
+def _clauses(ruleset: Ruleset, parts: Sequence[Predicate]) -> str:
+    group = _grouped(ruleset, parts, Head.ACTIVITY)
+    either = [f"either {_clause(ruleset, part)}" for part in parts if isinstance(part, AnyOf)]
+    plain = [f"the activity is {each}" for each in group.plain]
+    whose = [f"the activity's {each}" for each in group.whose]
+    return listed([*group.conditions, *plain, *whose, *either])
 
 
 def predicate_label(ruleset: Ruleset, predicate: Predicate) -> str:
@@ -152,10 +143,17 @@ def _label(ruleset: Ruleset, predicate: Predicate) -> str:
         case InCategory(names=names):
             return titles_listed(category_titles(ruleset, names))
         case AllOf(parts=parts):
-            return ", ".join(_label(ruleset, part) for part in parts)
+            return _joined(ruleset, parts)
         case AnyOf(parts=parts):
             return _disjunction([_label(ruleset, part) for part in parts])
         case _:
             spoken = _literal(ruleset, predicate, Head.ACTIVITY)
             assert spoken is not None, predicate
             return spoken.title or _modifier(ruleset, predicate, Head.ACTIVITY)
+
+
+def _joined(ruleset: Ruleset, parts: Sequence[Predicate]) -> str:
+    labels = [_label(ruleset, part) for part in parts]
+    return ", ".join(
+        f"({label})" if isinstance(part, AnyOf) else label for part, label in zip(parts, labels, strict=True)
+    )

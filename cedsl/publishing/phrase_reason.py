@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import assert_never
 
-from cedsl.model.ruleset import Ruleset
+from cedsl.model.ruleset import Cap, Ruleset
 from cedsl.publishing.phrase_amount import credit_written
+from cedsl.publishing.phrase_atom import Head
 from cedsl.publishing.phrase_english import capital, listed, quoted, titles_listed
 from cedsl.publishing.phrase_label import statement_label
+from cedsl.publishing.phrase_outline import place_of
+from cedsl.publishing.phrase_predicate import predicate_phrase
 from cedsl.verdict import Loss, Reason, Refused
 
 
@@ -44,13 +47,22 @@ def _weighed(ruleset: Ruleset, id_: str, weight: int) -> str:
 def _had(ruleset: Ruleset, reason: Reason) -> str:
     from_records = _from_records(reason)
     limits = [
-        f"at most {credit_written(ruleset, weight * limit)} by the limit {quoted(statement_label(ruleset, id_))}"
+        f"at most {credit_written(ruleset, weight * limit)} {_under(ruleset, id_)}"
         for id_, weight, limit in reason.caps
     ]
     if not limits:
-        return _carried(ruleset, from_records, len(reason.statements) > 1)
-    free = [f"{credit_written(ruleset, from_records)} outside it"] if from_records else []
-    return f"{listed([*limits, *free])} can count, {credit_written(ruleset, reason.bound)} in all"
+        return _carried(ruleset, from_records, several=len(reason.statements) > 1)
+    free = [f"{credit_written(ruleset, from_records)} of other activities"] if from_records else []
+    return f"{listed([*limits, *free])} can count"
+
+
+def _under(ruleset: Ruleset, id_: str) -> str:
+    """What a cap describes, after an amount; for a cap on everything, its name."""
+    place = place_of(ruleset, id_) or place_of(ruleset, id_.partition("@")[0])
+    described = ""
+    if place is not None and isinstance(place.statement, Cap):
+        described = predicate_phrase(ruleset, place.statement.filter, Head.CREDIT)
+    return described or f"under “{statement_label(ruleset, id_)}”"
 
 
 def _from_records(reason: Reason) -> Fraction:
@@ -58,7 +70,7 @@ def _from_records(reason: Reason) -> Fraction:
     return whole + sum((weight * limit for _, _, weight, limit in reason.portions), Fraction(0))
 
 
-def _carried(ruleset: Ruleset, amount: Fraction, several: bool) -> str:
+def _carried(ruleset: Ruleset, amount: Fraction, *, several: bool) -> str:
     them = "them" if several else "it"
     if amount == 0:
         return f"nothing on record can count toward {them}"

@@ -23,11 +23,12 @@ from cedsl.model.ruleset import (
     Refusal,
     Requirement,
     Ruleset,
+    Share,
     Statement,
     UsedMinimum,
     WindowRule,
 )
-from cedsl.publishing.phrase_amount import amount_sentences
+from cedsl.publishing.phrase_amount import amount_phrase, amount_sentences
 from cedsl.publishing.phrase_atom import Head
 from cedsl.publishing.phrase_credit import credit_sentence, exemption_sentence, refusal_sentence
 from cedsl.publishing.phrase_english import number_of, sentences
@@ -89,7 +90,7 @@ def _main(ruleset: Ruleset, statement: Stated, place: Place | None) -> str:
             return _limit(ruleset, statement)
         case Duty(text=text, condition=condition):
             return sentences(
-                text, "" if condition is None else f"It is checked: {condition_phrase(ruleset, condition)}"
+                text, "" if condition is None else f"This is met when {condition_phrase(ruleset, condition)}"
             )
         case _:
             assert_never(statement)
@@ -129,11 +130,21 @@ def _spaced(*words: str) -> str:
 def _minimum(ruleset: Ruleset, minimum: Minimum, place: Place | None) -> str:
     described = predicate_phrase(ruleset, minimum.filter, Head.CREDIT)
     each = "" if minimum.each is None else f"in each {stretch_phrase(minimum.each)}"
-    lead = "of these, at least" if _inside_minimum(place) else "at least"
-    said = amount_sentences(
-        ruleset, minimum.amount, _block(place), lambda amount: _spaced(lead, amount, described, each)
-    )
+    if isinstance(minimum.amount, Share):
+        said = _share(ruleset, minimum.amount, _spaced(described, "make up at least"), place, each)
+    else:
+        lead = "of these, at least" if _inside_minimum(place) else "at least"
+        said = amount_sentences(
+            ruleset, minimum.amount, _block(place), lambda amount: _spaced(lead, amount, described, each)
+        )
     return _spaced(said, satisfied_sentence(ruleset, minimum.satisfied))
+
+
+def _share(ruleset: Ruleset, share: Share, subject: str, place: Place | None, end: str) -> str:
+    """A share has the credit as its subject: `hours by webcast may make up at most 25% of ...`."""
+    whole = amount_phrase(ruleset, share, _block(place))
+    lead = "of these," if _inside_minimum(place) else ""
+    return sentences(_spaced(lead, ruleset.unit.plural, subject, whole, end))
 
 
 def _inside_minimum(place: Place | None) -> bool:
@@ -150,6 +161,8 @@ def _cap(ruleset: Ruleset, cap: Cap, place: Place | None) -> str:
         return sentences(
             _spaced("of these, no" if of_these else "no", ruleset.unit.plural, described, "count", per)
         )
+    if isinstance(cap.amount, Share):
+        return _share(ruleset, cap.amount, _spaced(described, "may make up at most"), place, per)
     return amount_sentences(
         ruleset,
         cap.amount,
@@ -170,7 +183,7 @@ def _used_minimum(ruleset: Ruleset, rule: UsedMinimum, block: Requirement | None
         ruleset,
         rule.amount,
         block,
-        lambda amount: _spaced(units, described, "count only if you earn at least", amount, "of them"),
+        lambda amount: _spaced(units, described, "count only if they come to at least", amount),
     )
 
 
@@ -195,7 +208,11 @@ def _choice(count: int, branches: int) -> str:
 
 def _count(ruleset: Ruleset, count: Count) -> str:
     described = predicate_phrase(ruleset, count.filter)
-    different = "" if count.distinct is None else f", {different_phrase(ruleset, count.distinct)}"
+    different = (
+        ""
+        if count.distinct is None or count.number == 1
+        else f", {different_phrase(ruleset, count.distinct)}"
+    )
     lead = _spaced(
         f"At least {number_of(count.number, 'activity')}", described, _window(ruleset, count.window)
     )
@@ -206,7 +223,8 @@ def _limit(ruleset: Ruleset, limit: Limit) -> str:
     described = predicate_phrase(ruleset, limit.filter)
     lead = "No activity" if limit.number == 0 else f"No more than {number_of(limit.number, 'activity')}"
     said = _spaced(lead, described, _window(ruleset, limit.window))
-    return f"{said}. More than that is a failure, which further {ruleset.unit.plural} do not repair."
+    broken = "One such activity" if limit.number == 0 else "One more"
+    return f"{said}. {broken} is a failure, which no further {ruleset.unit.name} repairs."
 
 
 def _window(ruleset: Ruleset, window: WindowRule | None) -> str:

@@ -88,9 +88,28 @@ def compared(ruleset: Ruleset, left: Term, op: Op, right: tuple[Term, ...]) -> s
     """What follows "is" in a comparison: `at least 3`, `on or after 30 June 2025`, `A, B or C`."""
     beside = subject_of(ruleset, left)
     words = listed([term_phrase(ruleset, each, beside) for each in right], "or")
+    if isinstance(right[0], Shifted):
+        return f"{_from(op)} {words}"
     if is_day(ruleset, left) or is_day(ruleset, right[0]):
         return f"{_on(op)} {words}"
     return words if op is Op.IS else f"{op.value} {words}"
+
+
+def _from(op: Op) -> str:
+    """Before a length of time, where "on or after" cannot stand: `no earlier than 2 years before ...`."""
+    match op:
+        case Op.IS:
+            return "exactly"
+        case Op.AT_LEAST:
+            return "no earlier than"
+        case Op.AT_MOST:
+            return "no later than"
+        case Op.MORE:
+            return "later than"
+        case Op.LESS:
+            return "earlier than"
+        case _:
+            assert_never(op)
 
 
 def _on(op: Op) -> str:

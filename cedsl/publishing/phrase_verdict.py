@@ -7,7 +7,7 @@ from typing import assert_never
 
 from cedsl.model.ruleset import Ruleset, Word
 from cedsl.publishing.phrase_amount import credit_written
-from cedsl.publishing.phrase_english import listed, number_of, sentence, sentences
+from cedsl.publishing.phrase_english import listed, number_of, plural, sentence, sentences
 from cedsl.publishing.phrase_label import statement_label
 from cedsl.quantity import written
 from cedsl.verdict import BlockResult, Kind, MemberResult, Question, StatementResult
@@ -21,9 +21,9 @@ def verdict_sentence(ruleset: Ruleset, member: MemberResult) -> str:
         case Word.MET:
             return f"{member.member} meets every requirement{_to_spare(ruleset, member)}."
         case Word.SHORT:
-            return f"{member.member} falls short: {_shortfalls(ruleset, member)}."
+            return f"{member.member} lacks {_shortfalls(ruleset, member)}."
         case Word.FAILED:
-            return f"{member.member} has failed: {_failures(ruleset, member)}."
+            return f"{member.member} fails: {_failures(ruleset, member)}."
         case Word.EXEMPT:
             return sentences(f"{member.member} is exempt", *_because(member))
         case Word.WAIVED:
@@ -55,28 +55,19 @@ def lines_of(member: MemberResult) -> Iterator[StatementResult]:
 def _shortfalls(ruleset: Ruleset, member: MemberResult) -> str:
     named = (Kind.CHOICE, Kind.BRANCH)
     lines = [line for line in lines_of(member) if line.verdict is Word.SHORT and line.kind not in named]
-    texts = [
-        f"{_missing(ruleset, line)} of {_needed(ruleset, line)} for {label_of(ruleset, line)}"
-        for line in lines
-    ]
-    return _named(texts, "statement") or "a requirement is not met"
+    return _named([_lack(ruleset, line) for line in lines], "shortfall") or "what a requirement asks"
 
 
-def _missing(ruleset: Ruleset, line: StatementResult) -> str:
-    if line.short is None:
-        return "part"
-    return (
-        number_of(int(line.short), "activity")
-        if line.kind is Kind.COUNT
-        else credit_written(ruleset, line.short)
-    )
-
-
-def _needed(ruleset: Ruleset, line: StatementResult) -> str:
-    if line.required is None:
-        return "what is needed"
-    needed = written(line.required) if line.kind is Kind.COUNT else credit_written(ruleset, line.required)
-    return f"the {needed} needed"
+def _lack(ruleset: Ruleset, line: StatementResult) -> str:
+    """`1 of 3 hours for Business ethics`; the total is "in total" where it has no name of its own."""
+    label = label_of(ruleset, line)
+    what = "in total" if line.kind is Kind.TOTAL and label == "Total" else f"for {label}"
+    if line.short is None or line.required is None:
+        return f"what is needed {what}"
+    noun = plural("activity") if line.kind is Kind.COUNT else ruleset.unit.plural
+    if line.required == 1:
+        noun = "activity" if line.kind is Kind.COUNT else ruleset.unit.name
+    return f"{written(line.short)} of {written(line.required)} {noun} {what}"
 
 
 def label_of(ruleset: Ruleset, line: StatementResult) -> str:

@@ -108,8 +108,7 @@ def window_sentences(ruleset: Ruleset, window: WindowRule) -> tuple[str, ...]:
         case LookBack(duration=duration, end=end):
             last = ASSESSMENT_DAY if end is None else term_phrase(ruleset, end)
             return (
-                f"Your period is the {period_noun(duration)} up to {last}.",
-                "Its last day is that day itself.",
+                f"Your period is the {period_noun(duration)} up to {last}, that day included.",
                 f"It begins on the day after the same date {duration_written(duration)} earlier.",
             )
         case CountedFrom(duration=duration, start=start):
@@ -166,10 +165,10 @@ def stretch_phrase(stretch: Stretch) -> str:
 
 
 def key_phrase(ruleset: Ruleset, key: Key) -> str:
-    """What a keyed cap follows by itself: `for each course`, `in any one calendar year`."""
+    """What a keyed cap follows by itself: `for any one course`, `in any one calendar year`."""
     match key:
         case FieldKey(fields=fields):
-            return f"for each {listed([field_title(ruleset, name) for name in fields])}"
+            return f"for any one {listed([field_title(ruleset, name) for name in fields])}"
         case DayKey(stretch=stretch):
             return f"in any one {stretch_phrase(stretch)}"
         case _:

@@ -1,10 +1,10 @@
-"""How a ruleset was understood: the tree of its statements, the names it implies, what it leaves to defaults."""
+"""How a ruleset was understood: its statements as a tree, the names it implies, what it leaves unsaid."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from cedsl.model.ruleset import Ruleset
+from cedsl.model.ruleset import CreditRule, Exemption, Refusal, Ruleset
 from cedsl.publishing import phrase
 from cedsl.publishing.phrase_outline import outline
 from cedsl.publishing.report import printable
@@ -48,9 +48,9 @@ def _line(ruleset: Ruleset, node: Node) -> str:
 def _others(ruleset: Ruleset) -> Iterator[str]:
     """How records become credit, and who owes nothing."""
     exemptions = [each for block in ruleset.requirements for each in block.exempt]
-    groups = (
+    groups: tuple[tuple[str, tuple[CreditRule | Refusal | Exemption, ...]], ...] = (
         ("Crediting", (*ruleset.credits, *ruleset.refusals)),
-        ("Exemptions", tuple(dict.fromkeys(exemptions))),
+        ("Exemptions", tuple(each for k, each in enumerate(exemptions) if each not in exemptions[:k])),
     )
     for title, rules in groups:
         if rules:

@@ -61,9 +61,13 @@ def head(checked: Checked) -> Iterator[str]:
     yield f"Read   {_read(checked.records)}"
     if checked.register is not None:
         yield f"       {_read(checked.register)}"
-    for file in (checked.records, checked.register):
-        for notice in () if file is None else file.notices:
+    for file in files_of(checked):
+        for notice in file.notices:
             yield f"       {printable(file.file)}: {printable(notice)}"
+
+
+def files_of(checked: Checked) -> tuple[Records | Register, ...]:
+    return (checked.records,) if checked.register is None else (checked.records, checked.register)
 
 
 def _read(file: Records | Register) -> str:
@@ -102,6 +106,8 @@ def _member(checked: Checked, member: MemberResult, paint: Paint, *, whole: bool
         if len(member.blocks) > 1:
             label = printable(phrase.statement_label(checked.ruleset, block.requirement))
             yield f"  {label}: {block.verdict.value}{_period((block,))}"
+        if block.because:
+            yield f"   {printable(block.because)}"
         yield from _table([each for each in block.statements if whole or _on_screen(each)], checked)
     for question in member.questions:
         yield f"   ? {printable(question.text)}"
@@ -135,10 +141,10 @@ def _table(results: Sequence[StatementResult], checked: Checked) -> Iterator[str
     labels = [shortened(label_of(checked, each)) for each in results]
     width = max(map(len, labels), default=0)
     figures = [figures_of(each) for each in results]
-    left = max((len(counted) for counted, _, _ in figures), default=0)
-    right = max((len(needed) for _, _, needed in figures), default=0)
-    for label, (counted, of, needed), result in zip(labels, figures, results, strict=True):
-        numbers = f"{counted:>{left}} {of:3} {needed:>{right}}" if of else " " * (left + right + 5)
+    left = max((len(counted) for counted, _ in figures), default=0)
+    right = max((len(needed) for _, needed in figures), default=0)
+    for label, (counted, needed), result in zip(labels, figures, results, strict=True):
+        numbers = f"{counted:>{left}} of {needed:>{right}}" if needed else " " * (left + right + 4)
         yield f"   {label:{width}}  {numbers}  {remark_on(result)}".rstrip()
 
 
@@ -151,18 +157,17 @@ def shortened(text: str, most: int = WIDEST) -> str:
     return text if len(text) <= most else text[: most - 3].rstrip() + "..."
 
 
-def figures_of(result: StatementResult) -> tuple[str, str, str]:
+def figures_of(result: StatementResult) -> tuple[str, str]:
+    """Counted and needed; of a cap or a limit, earned and the most; empty where nothing is measured."""
     if result.required is None:
-        return "", "", ""
-    if result.counted is None:
-        return written(result.earned), "max", written(result.required)
-    return written(result.counted), "of", written(result.required)
+        return "", ""
+    return written(result.earned if result.counted is None else result.counted), written(result.required)
 
 
 def remark_on(result: StatementResult) -> str:
     parts = [] if result.verdict is None else [_verdict(result)]
     if result.over:
-        parts.append(f"{written(result.over)} over")
+        parts.append(f"{written(result.over)} over the limit")
     if result.counted is not None and result.earned != result.counted:
         parts.append(f"(earned {written(result.earned)})")
     return "  ".join(parts)
@@ -175,10 +180,11 @@ def _verdict(result: StatementResult) -> str:
 
 
 def _rows(checked: Checked) -> Iterator[str]:
-    """The rows that need a person, and those that can never count; the first few, and how many more."""
+    """Held rows that no member above asks about, and refused ones; the first few, and how many more."""
+    asked = {(each.file, each.row) for member in checked.members for each in member.questions}
     held = [(each.file, each.row, "held", each.question) for each in held_rows(checked)]
     others = [] if len(checked.members) == 1 else _unattributed(checked, {each[:2] for each in held})
-    rows = sorted(held, key=lambda row: row[1]) + others
+    rows = [each for each in sorted(held, key=lambda row: row[1]) + others if each[:2] not in asked]
     for file, row, outcome, sentence in rows[:MOST_ROWS]:
         yield f"{printable(file)} row {row} {outcome}: {printable(sentence)}"
     if len(rows) > MOST_ROWS:
@@ -186,10 +192,9 @@ def _rows(checked: Checked) -> Iterator[str]:
 
 
 def _unattributed(checked: Checked, told_of: set[tuple[str, int]]) -> list[tuple[str, int, str, str]]:
-    files = (checked.records,) if checked.register is None else (checked.records, checked.register)
     return [
         (each.file, each.row, each.outcome.value, each.sentence)
-        for file in files
+        for file in files_of(checked)
         for each in file.outcomes
         if each.outcome in {Outcome.HELD, Outcome.REFUSED} and (each.file, each.row) not in told_of
     ]

@@ -56,9 +56,9 @@ def _place(checked: Checked, statement: Told) -> str:
 
 
 def _cells(checked: Checked, result: StatementResult) -> tuple[str, str, str]:
-    counted, of, needed = figures_of(result)
+    counted, needed = figures_of(result)
     label = "  " * result.depth + label_of(checked, result)
-    return label, f"{counted} {of} {needed}".strip(), remark_on(result)
+    return label, f"{counted} of {needed}" if needed else "", remark_on(result)
 
 
 def _reasons(checked: Checked, block: BlockResult) -> Iterator[str]:

@@ -118,7 +118,7 @@ def assign(header: Iterable[Heading], vocabulary: Vocabulary) -> Assigned:
         if meaning not in taken and (heading_found := _ranked(left, words)) is not None:
             taken[meaning] = (heading_found,)
             left.remove(heading_found)
-    return Assigned(taken, tuple(heading for heading in left if heading.text))
+    return Assigned(taken, tuple(left))
 
 
 def _add(strong: dict[str, Meaning], entries: Iterable[tuple[Meaning, tuple[str, ...]]]) -> None:

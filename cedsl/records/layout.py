@@ -84,7 +84,7 @@ def lay_out_activities(table: Table, schema: Schema, units: Units) -> ActivityLa
         unit=assigned.first(Part.UNIT),
         amounts=amounts,
         fields=_field_columns(assigned, schema.fields),
-        notices=(*_unread(assigned, vocabulary), *([] if amounts else [_NO_AMOUNT])),
+        notices=(*_unread(table, assigned, vocabulary), *([] if amounts else [_NO_AMOUNT])),
     )
 
 
@@ -101,7 +101,7 @@ def lay_out_members(table: Table, schema: Schema, units: Units) -> MemberLayout 
         first=assigned.first(Part.FROM),
         last=assigned.first(Part.UNTIL),
         facts=_field_columns(assigned, schema.facts),
-        notices=tuple(_unread(assigned, vocabulary)),
+        notices=tuple(_unread(table, assigned, vocabulary)),
     )
 
 
@@ -179,11 +179,17 @@ def _likely(unread: Sequence[Heading], words: Iterable[str]) -> str | None:
     return next((guess for word in words if (guess := nearest(word, texts)) is not None), None)
 
 
-def _unread(assigned: Assigned, vocabulary: Vocabulary) -> Iterator[str]:
-    for heading in assigned.unread[:_MOST_LISTED]:
-        guess = did_you_mean(heading.text, _unused_words(assigned, vocabulary))
+def _unread(table: Table, assigned: Assigned, vocabulary: Vocabulary) -> Iterator[str]:
+    """A sentence for each column that nothing understands; one without a heading matters if it has cells."""
+    words = _unused_words(assigned, vocabulary)
+    named = [heading for heading in assigned.unread if heading.text]
+    for heading in named[:_MOST_LISTED]:
+        guess = did_you_mean(heading.text, words)
         yield f"the column {quoted(heading.text)} is not read" + (f"; {guess}" if guess else "")
-    more = len(assigned.unread) - _MOST_LISTED
+    for heading in assigned.unread:
+        if not heading.text and table.column(heading.index):
+            yield f"column {heading.index + 1} has no heading and is not read"
+    more = len(named) - _MOST_LISTED
     if more > 0:
         yield f"{more} more columns are not read"
 

@@ -66,7 +66,8 @@ def tag_reader(
         manner = TagManner(AmountManner(bare, found.mark), comma, guess)
         return read_tags(text, manner, categories, units)
 
-    return read, tuple(_about_mark(heading, found))
+    says_amounts = any(each.isalpha() for each in found.witness)
+    return read, tuple(_about_mark(heading, found)) if says_amounts else ()
 
 
 def value_reader(

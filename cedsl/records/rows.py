@@ -83,7 +83,7 @@ def read_row(row: Row, sheet: Sheet) -> RowRead:
     return RowRead(activities, joined([remark for remark in found if remark is not None]))
 
 
-MOST_READINGS = 256
+MOST_READINGS = 64
 _MINUTES_A_DAY = 24 * 60
 
 

@@ -81,10 +81,11 @@ def read_tags(text: str, manner: TagManner, categories: Categories, units: Units
 MOST_TAGS = 50
 _MOST_READINGS = 64
 _STRONG = re.compile(r"[;|\n]")
+_WEAK = re.compile(r"[/,]")
 _SLASH = re.compile(r"(?<![0-9])/|/(?![0-9])")
 _COMMA = re.compile(r"(?<![0-9]),|,(?![0-9])")
 _OWN_AMOUNT = (
-    re.compile(r"(?P<name>[^:=]+)[:=](?P<amount>[^:=]+(?::[0-9]{2})?)"),
+    re.compile(r"(?P<name>[^:=]+)[:=]\s*(?P<amount>[0-9.,½¼¾][^:=]*(?::[0-9]{2})?)"),
     re.compile(r"(?P<name>[^()]+)\((?P<amount>\s*[0-9.,½¼¾][^()]*)\)"),
     re.compile(r"(?P<name>.*[^\s0-9.,/:])\s+(?P<amount>[0-9.,½¼¾][0-9.,/ ½¼¾]*\s*[^\W\d_][\w .]*)"),
     re.compile(r"(?P<name>.*[^\s0-9.,/:])\s+(?P<amount>[0-9]+:[0-9]{2})"),
@@ -103,6 +104,9 @@ def _pieces(text: str, manner: TagManner, categories: Categories) -> list[str]:
 def _weakly_cut(part: str, manner: TagManner, categories: Categories) -> list[str]:
     if _known(part, categories) or len(part) > _LONGEST * 10:
         return [part]
+    exact = [trimmed(each) for each in _WEAK.split(part)]
+    if all(categories.named(piece) is not None for piece in exact):
+        return exact
     slashed = [piece for each in _SLASH.split(part) if (piece := trimmed(each))]
     pieces = [piece for each in slashed for piece in _cut_at_commas(each, manner, categories)]
     if categories.is_open or any(_known(piece, categories) for piece in pieces):

@@ -29,7 +29,7 @@ def _portions(random: Random, count: int) -> tuple[Portion, ...]:
 
 
 def _item(random: Random, uses: list[Use], most: int = 3) -> Item:
-    chosen = random.sample(uses, min(len(uses), random.choice(tuple(range(1, most + 1)) + (0, 1, 2))))
+    chosen = random.sample(uses, min(len(uses), random.choice((*range(1, most + 1), 0, 1, 2))))
     seen: dict[tuple[int, int, int], Use] = {(u.place, u.demands, u.caps): u for u in chosen}
     kept = tuple(seen.values())
     return Item(_amount(random), kept, _portions(random, len(kept)))
@@ -115,7 +115,8 @@ def crossing(random: Random) -> Problem:
         mask = sum(1 << b for b in random.sample(range(c), random.randint(0, min(c, 3))))
         few = random.sample(uses, random.randint(1, len(uses)))
         per_use = random.random() < 0.3
-        kept = [Use(u.place, u.demands, mask if not per_use else mask ^ (1 << random.randrange(c))) for u in few]
+        flips = [1 << random.randrange(c) if per_use else 0 for _ in few]
+        kept = [Use(use.place, use.demands, mask ^ flip) for use, flip in zip(few, flips, strict=True)]
         items.append(Item(_amount(random), tuple(kept), _portions(random, len(kept))))
     demands = [random.randint(0, 20)] + [_amount(random) for _ in range(1, d)]
     return Problem(

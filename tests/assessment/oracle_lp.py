@@ -89,14 +89,17 @@ def _lexicographic_maximum(model: _Model, levels: list[dict[int, int]]) -> list[
         table.append(row)
     goals = [[level.get(v, 0) for v in range(width - 1)] + [0] for level in levels]
     for r, basic in enumerate(basis):
-        goals = [[a - goal[basic] * b for a, b in zip(goal, table[r])] if goal[basic] else goal for goal in goals]
+        for goal in goals:
+            if weight := goal[basic]:
+                goal[:] = [a - weight * b for a, b in zip(goal, table[r])]
     denominator = 1
     while (entering := _first_improving(goals, width - 1)) is not None:
         leaving = _first_blocking(table, basis, entering)
         pivot = table[leaving][entering]
         row = table[leaving]
-        table = [line if line is row else _eliminate(line, row, entering, pivot, denominator) for line in table]
-        goals = [_eliminate(line, row, entering, pivot, denominator) for line in goals]
+        step = (row, entering, pivot, denominator)
+        table = [line if line is row else _eliminate(line, *step) for line in table]
+        goals = [_eliminate(line, *step) for line in goals]
         basis[leaving], denominator = entering, pivot
     values = [Fraction(0)] * (width - 1)
     for r, basic in enumerate(basis):

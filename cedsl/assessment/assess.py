@@ -1,0 +1,231 @@
+"""One member's verdict: every requirement, what it depends on, and the fewest further credits for all.
+
+A verdict `depends` exactly when two ways of filling what is missing give two verdicts (the contract's section
+5). Each way is a *world*: values for the facts that were asked for, and which held rows are let in, as which
+of their readings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from functools import lru_cache
+from itertools import islice, product
+
+from cedsl.assessment.allocate import allocate
+from cedsl.assessment.case import Case, Desk, Filling
+from cedsl.assessment.judge import Judged, judge
+from cedsl.assessment.ledger import ledger
+from cedsl.assessment.monotone import never_hurts
+from cedsl.assessment.tell import tell
+from cedsl.model import ruleset as r
+from cedsl.model.evaluate import MissingFact, Vocabulary
+from cedsl.model.ruleset import Word
+from cedsl.normal.further import possible
+from cedsl.normal.joint import joint_problem
+from cedsl.normal.places import Map
+from cedsl.normal.plan import MissingAmount
+from cedsl.normal.static import is_static
+from cedsl.records.activity import Activity, Facts, HeldRow, Value
+from cedsl.records.schema import ChoiceType, YesNoType
+from cedsl.verdict import MemberResult, Question
+
+MOST_WORLDS = 4096
+"""How many ways of filling what is missing are tried; beyond, the verdict depends."""
+
+
+@dataclass(frozen=True)
+class World:
+    """One way of filling what is missing, judged."""
+
+    filling: Filling
+    judged: tuple[Judged, ...]
+    verdict: Word
+
+
+@lru_cache(maxsize=8)
+def _desk_of(key: int) -> list[Desk]:
+    del key
+    return []
+
+
+def desk_for(ruleset: r.Ruleset) -> Desk:
+    """The ruleset made ready for many members; the same one for the same ruleset."""
+    kept = _desk_of(id(ruleset))
+    if not kept or kept[0].ruleset is not ruleset:
+        static = {each.words.id: is_static(each, ruleset) for each in ruleset.requirements}
+        kept[:] = [Desk(ruleset, Vocabulary(ruleset), Map(ruleset), static)]
+    return kept[0]
+
+
+def assess(
+    ruleset: r.Ruleset,
+    member: str,
+    activities: Sequence[Activity],
+    held: Sequence[HeldRow],
+    facts: Facts,
+    as_of: date,
+) -> MemberResult:
+    """The member's verdict as of the day, with every figure, reason and ledger line.
+
+    `activities` are those that are read beyond doubt; `held` rows count nowhere, and make the verdict depend
+    on them exactly where letting one in, under some reading, would change it.
+    """
+    case = Case(desk_for(ruleset), member, activities, facts, as_of, Filling())
+    worlds = list(islice(_worlds(case), MOST_WORLDS))
+    base = worlds[0]
+    questions = (*_fact_questions(worlds, ruleset), *_row_questions(case, held, worlds))
+    verdict = Word.DEPENDS if questions else base.verdict
+    blocks = tuple(tell(each, ledger(each, activities, held)) for each in base.judged)
+    return MemberResult(member, verdict, blocks, _still(base), questions)
+
+
+# ----------------------------------------------------------------------------------------------- worlds
+
+
+def worlds_of(
+    desk: Desk, activities: Sequence[Activity], facts: Facts, as_of: date
+) -> Iterator[World]:
+    """Every filling of what is missing for these records, judged; figures are told from the first."""
+    return _worlds(Case(desk, "", activities, facts, as_of, Filling()))
+
+
+def _worlds(case: Case) -> Iterator[World]:
+    """The member in every filling of the facts that are asked for, held rows left out. The first one leaves
+    statements void: figures are told from it."""
+    waiting = [case.filling]
+    while waiting:
+        filling = waiting.pop()
+        attempt = Case(
+            case.desk, case.member, case.activities, case.facts, case.as_of, filling
+        )
+        try:
+            judged = tuple(judge(each, attempt) for each in case.desk.ruleset.requirements)
+        except MissingFact as missing:
+            waiting.extend(reversed([filling.with_fact(missing.name, each) for each in _values(case, missing)]))
+        except MissingAmount as missing:
+            statement, fact = missing.statement, missing.fact
+            waiting.extend(filling.with_statement(statement, fact, void) for void in (False, True))
+        else:
+            yield World(filling, judged, _together(judged))
+
+
+def _values(case: Case, missing: MissingFact) -> list[Value]:
+    """The values that a missing fact may take; for a number, date or text outside every statement one that
+    no rule names."""
+    declared = next(each for each in case.desk.ruleset.facts if each.name == missing.name)
+    match declared.type:
+        case YesNoType():
+            return [True, False]
+        case ChoiceType(values=values):
+            return list(values)
+        case _:
+            return ["\0unknown"]
+
+
+_ORDER = (Word.FAILED, Word.SHORT, Word.WAIVED, Word.MET)
+
+
+def _together(judged: Sequence[Judged]) -> Word:
+    """Failed if any is, else short, else waived, else met; exempt when nothing was asked."""
+    words = {each.verdict for each in judged}
+    return next((word for word in _ORDER if word in words), Word.EXEMPT)
+
+
+def _fact_questions(worlds: Sequence[World], ruleset: r.Ruleset) -> Iterator[Question]:
+    """The facts on which the verdict hangs: all that were asked for, where the worlds disagree."""
+    if len({world.verdict for world in worlds}) < 2 and len(worlds) < MOST_WORLDS:
+        return
+    asked: dict[str, None] = {}
+    for world in worlds:
+        asked.update(dict.fromkeys(world.filling.facts))
+        asked.update(dict.fromkeys(fact for _, fact in world.filling.statements))
+    titles = {each.name: each.title for each in ruleset.facts}
+    for name in asked:
+        if _matters(name, worlds):
+            yield Question(name, None, "", f"{titles[name]} is not stated")
+
+
+def _matters(name: str, worlds: Sequence[World]) -> bool:
+    """Whether worlds that differ in this fact alone disagree."""
+    seen: dict[object, Word] = {}
+    for world in worlds:
+        rest = (
+            tuple(sorted((k, str(v)) for k, v in world.filling.facts.items() if k != name)),
+            tuple(sorted((k, v) for k, v in world.filling.statements.items() if k[1] != name)),
+        )
+        if seen.setdefault(rest, world.verdict) is not world.verdict:
+            return True
+    return len(worlds) >= MOST_WORLDS
+
+
+# ------------------------------------------------------------------------------------------- held rows
+
+
+def _row_questions(case: Case, held: Sequence[HeldRow], worlds: Sequence[World]) -> Iterator[Question]:
+    """The held rows on which the verdict hangs."""
+    if not held:
+        return
+    for row in _deciding(case, held, {world.verdict for world in worlds}):
+        yield Question(None, row.row, row.file, row.question)
+
+
+def _deciding(case: Case, held: Sequence[HeldRow], without: set[Word]) -> list[HeldRow]:
+    """Held rows for which letting one in or out, with some choice for the others, changes the verdict."""
+    monotone = never_hurts(case.desk.ruleset)
+    if monotone and without <= {Word.MET, Word.EXEMPT, Word.FAILED}:
+        return []
+    if monotone and _verdicts(case, [reading for row in held for reading in row.readings]) == without:
+        return []
+    options: list[tuple[Activity | None, ...]] = [(None, *row.readings) for row in held]
+    seen: dict[tuple[int, ...], frozenset[Word]] = {}
+    for choice in islice(product(*(range(len(each)) for each in options)), MOST_WORLDS):
+        chosen = [options[row][reading] for row, reading in enumerate(choice)]
+        seen[choice] = frozenset(_verdicts(case, [each for each in chosen if each is not None]))
+    if len(set(seen.values())) == 1 and len(seen) < MOST_WORLDS:
+        return []
+    deciding = [row for number, row in enumerate(held) if _toggles(number, seen)]
+    return deciding or list(held)
+
+
+def _toggles(number: int, seen: Mapping[tuple[int, ...], frozenset[Word]]) -> bool:
+    groups: dict[tuple[int, ...], frozenset[Word]] = {}
+    for choice, words in seen.items():
+        rest = (*choice[:number], -1, *choice[number + 1 :])
+        if groups.setdefault(rest, words) != words:
+            return True
+    return False
+
+
+def _verdicts(case: Case, extra: Sequence[Activity]) -> set[Word]:
+    """The verdicts over all fillings with some held rows let in."""
+    let_in = Case(
+        case.desk, case.member, [*case.activities, *extra], case.facts, case.as_of, case.filling
+    )
+    return {world.verdict for world in islice(_worlds(let_in), MOST_WORLDS)}
+
+
+# ------------------------------------------------------------------------------------------ still to earn
+
+
+def _still(world: World) -> Fraction | None:
+    """The fewest further credits that complete every requirement at once, an hour serving each that it may."""
+    stills = [
+        each.best.still() if each.best is not None else _outright(each) for each in world.judged
+    ]
+    if any(each is None for each in stills):
+        return None
+    lacking = [each for each in stills if each]
+    if len(lacking) < 2:
+        return lacking[0] if lacking else Fraction(0)
+    solved = [each.best for each in world.judged if each.best is not None]
+    kinds = possible([each.normaliser for each in solved])
+    problem, ticks = joint_problem([each.form for each in solved], [each.options for each in kinds])
+    still = allocate(problem).still
+    return None if still is None else still / ticks
+
+
+def _outright(judged: Judged) -> Fraction | None:
+    return None if judged.verdict is Word.SHORT else Fraction(0)

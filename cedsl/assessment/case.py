@@ -1,0 +1,109 @@
+"""One member's case: what is known, what is being tried for what is not, and the credit of every record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from fractions import Fraction
+
+from cedsl.assessment.credit import draft, finish
+from cedsl.model import predicate as p
+from cedsl.model import ruleset as r
+from cedsl.model.evaluate import Scope, Vocabulary, describes
+from cedsl.normal.credited import Credited, Draft, canonical_key
+from cedsl.normal.further import Possible
+from cedsl.normal.places import Map, Place
+from cedsl.period import Window
+from cedsl.records.activity import Activity, Facts, Value
+
+
+@dataclass(frozen=True)
+class Filling:
+    """Values tried for facts that nobody stated; for numbers, dates and texts whether the statement that
+    asks is void (True) or impossible (False), by (statement, fact)."""
+
+    facts: Mapping[str, Value] = field(default_factory=dict)
+    statements: Mapping[tuple[str, str], bool] = field(default_factory=dict)
+
+    def with_fact(self, name: str, value: Value) -> Filling:
+        return Filling({**self.facts, name: value}, self.statements)
+
+    def with_statement(self, statement: str, fact: str, void: bool) -> Filling:
+        return Filling(self.facts, {**self.statements, (statement, fact): void})
+
+
+@dataclass
+class Desk:
+    """A ruleset made ready, with what its statements see of activities remembered from member to member."""
+
+    ruleset: r.Ruleset
+    vocabulary: Vocabulary
+    map: Map
+    static: Mapping[str, bool]
+    uses: dict[object, dict[object, tuple[tuple[Place, tuple[int, int]], ...]]] = field(default_factory=dict)
+    kinds: dict[object, tuple[Possible, ...]] = field(default_factory=dict)
+
+
+@dataclass
+class Case:
+    """One member as of one day, in one world: a filling, and the held records that are let in."""
+
+    desk: Desk
+    member: str
+    activities: Sequence[Activity]
+    facts: Facts
+    as_of: date
+    filling: Filling
+    drafts: dict[tuple[int, date], Draft] = field(default_factory=dict)
+
+    def scope(self, period: Window | None = None, number: int | None = None) -> Scope:
+        return Scope(
+            self.desk.vocabulary, self.facts, self.as_of, period, number, self.filling.facts
+        )
+
+    def credited(self, scope: Scope, period: Window) -> tuple[Credited, ...]:
+        """Every record seen by the as-of date with its credit, repeats "in the period" taken for `period`."""
+        anyday = min(self.as_of, period.last)
+        drafts = []
+        for activity in self.activities:
+            on = activity.on or anyday
+            if on > self.as_of:
+                continue
+            key = (id(activity), on)
+            if key not in self.drafts:
+                dated = activity if activity.on else replace(activity, on=on)
+                self.drafts[key] = draft(dated, scope)
+            drafts.append(self.drafts[key])
+        return finish(drafts, period)
+
+
+def inside(credited: Credited, period: Window, falls: r.Falls) -> bool:
+    """Whether the activity falls in the period, by the ruleset's reading of two dates."""
+    if credited.on not in period:
+        return False
+    started = credited.activity.started
+    return not (falls is r.Falls.INSIDE and started is not None and started < period.first)
+
+
+def in_canonical_order(credited: Sequence[Credited]) -> list[Credited]:
+    """Earlier activities before later; those of one day by what they say."""
+    return sorted(credited, key=lambda each: (each.on, canonical_key(each.activity)))
+
+
+def counting(
+    records: Sequence[Credited], scope: Scope
+) -> tuple[Callable[[p.Predicate], int], Callable[[p.Predicate], Fraction]]:
+    """How many of the records a filter describes, and how much credit they earned."""
+
+    def described(filter_: p.Predicate) -> list[Credited]:
+        vocabulary = scope.vocabulary
+        return [each for each in records if describes(filter_, each.subject(vocabulary), scope)]
+
+    def count(filter_: p.Predicate) -> int:
+        return len(described(filter_))
+
+    def earned(filter_: p.Predicate) -> Fraction:
+        return sum((each.credit for each in described(filter_)), Fraction(0))
+
+    return count, earned

@@ -1,0 +1,199 @@
+"""Crediting, one record at a time: accept, shortest length, convert, round. Then repeats, multiply, limits.
+
+The order is the contract's section 2: accept or refuse, shortest length, convert, round, repeats, multiply,
+per-item limits. Rules are taken in the order written: of several that describe a record, each may refuse it
+or shorten it; the first with a rate (or rounding) that fits decides that step; all multipliers apply.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+from cedsl.assessment.repeats import repeat_factors
+from cedsl.model import ruleset as r
+from cedsl.model.evaluate import Scope, Subject
+from cedsl.normal.acceptance import describing, refused_by, retagged
+from cedsl.normal.credited import Credited, CreditedTag, Draft
+from cedsl.period import Window
+from cedsl.quantity import TIME, Amount, convert, round_to, written
+from cedsl.records.activity import Activity, Tag
+from cedsl.verdict import Loss, Refused
+
+NOTHING = Fraction(0)
+
+
+def draft(activity: Activity, scope: Scope) -> Draft:
+    """The record accepted or refused, converted and rounded."""
+    ruleset = scope.vocabulary.ruleset
+    assert activity.on is not None
+    on = activity.started if ruleset.falls is r.Falls.START and activity.started else activity.on
+    length = _length(activity, ruleset)
+    bare = Credited(activity, on, NOTHING, _plain_tags(activity), accepted=False, length=length)
+    subject = bare.subject(scope.vocabulary)
+    rules = describing(subject, scope)
+    names = retagged((tag.category for tag in bare.tags), rules)
+    tagged = replace(bare, tags=tuple(CreditedTag(name, None) for name in names))
+    refusal = _refusal(tagged, rules, subject, scope)
+    if refusal is not None:
+        return Draft(replace(tagged, losses=(refusal,)), rules)
+    return Draft(_converted(tagged, rules, ruleset), rules)
+
+
+def _plain_tags(activity: Activity) -> tuple[CreditedTag, ...]:
+    return tuple(CreditedTag(tag.category, None) for tag in activity.tags)
+
+
+def _length(activity: Activity, ruleset: r.Ruleset) -> Fraction | None:
+    """The record's length in the unit in which fields of time are kept, where it states time."""
+    if activity.amount is None or ruleset.units[activity.amount.unit].dimension != TIME:
+        return None
+    kept = ruleset.unit if ruleset.unit.dimension == TIME else ruleset.units["hour"]
+    return convert(activity.amount, dict(ruleset.units), kept)
+
+
+def _refusal(
+    credited: Credited, rules: tuple[r.CreditRule, ...], subject: Subject, scope: Scope
+) -> Loss | None:
+    """Why the record is not accepted, or None."""
+    refusing = refused_by(subject, rules, scope)
+    if refusing is not None:
+        detail = (refusing.reason or "") if isinstance(refusing, r.Refusal) else ""
+        return Loss(None, Refused.NOT_ACCEPTED, (refusing.words.id,), detail=detail)
+    for rule in rules:
+        for clause in rule.clauses:
+            if isinstance(clause, r.Shortest) and _shorter(credited, clause, scope.vocabulary.ruleset):
+                return Loss(None, Refused.TOO_SHORT, (rule.words.id,))
+    return None
+
+
+def _shorter(credited: Credited, clause: r.Shortest, ruleset: r.Ruleset) -> bool:
+    amount = credited.activity.amount
+    if amount is None:
+        return False
+    net = _net(credited.activity, amount, (), ruleset)
+    length = convert(net, dict(ruleset.units), ruleset.units[clause.length.unit])
+    return length is not None and length < clause.length.number
+
+
+def _net(activity: Activity, amount: Amount, fields: Iterable[str], ruleset: r.Ruleset) -> Amount:
+    """The amount less the time in the fields, in the unit of the record; never below 0."""
+    taken = NOTHING
+    kept = ruleset.unit if ruleset.unit.dimension == TIME else ruleset.units["hour"]
+    for name in fields:
+        value = activity.fields.get(name)
+        if isinstance(value, Fraction):
+            part = convert(Amount(value, kept.name), dict(ruleset.units), ruleset.units[amount.unit])
+            taken += part or NOTHING
+    return Amount(max(amount.number - taken, NOTHING), amount.unit)
+
+
+def _clauses(rules: Iterable[r.CreditRule]) -> list[r.Clause]:
+    return [clause for rule in rules for clause in rule.clauses]
+
+
+def _converted(credited: Credited, rules: tuple[r.CreditRule, ...], ruleset: r.Ruleset) -> Credited:
+    """The record's credit after conversion and rounding, with the credit of each stated part."""
+    activity = credited.activity
+    if activity.unbounded:
+        return replace(credited, accepted=True)
+    clauses = _clauses(rules)
+    flat = next((clause for clause in clauses if isinstance(clause, r.Flat)), None)
+    if flat is not None:
+        return replace(credited, credit=flat.credit, accepted=True, tags=credited.tags)
+    if activity.amount is None:
+        return replace(credited, losses=(Loss(None, Refused.NO_AMOUNT),))
+    fields = [name for clause in clauses if isinstance(clause, r.NetTime) for name in clause.fields]
+    net = _net(activity, activity.amount, fields, ruleset)
+    raw = _rated(net, clauses, ruleset)
+    if raw is None:
+        unit = ruleset.units[net.unit]
+        return replace(credited, losses=(Loss(None, Refused.NO_RATE, detail=unit.plural),))
+    rounded = _rounded(raw, clauses)
+    lost = () if rounded >= raw else (Loss(raw - rounded, Refused.ROUNDED),)
+    notes = () if net == activity.amount else (f"net of {' and '.join(fields)}",)
+    tags = tuple(_part(tag, activity.tags, clauses, ruleset) for tag in credited.tags)
+    return replace(credited, credit=rounded, accepted=True, losses=lost, tags=tags, notes=notes)
+
+
+def _part(
+    tag: CreditedTag, stated: Sequence[Tag], clauses: Sequence[r.Clause], ruleset: r.Ruleset
+) -> CreditedTag:
+    """The tag with the credit of its own amount: a part is credited like the whole."""
+    amount = next((each.amount for each in stated if each.category == tag.category), None)
+    if amount is None:
+        return tag
+    raw = _rated(amount, clauses, ruleset)
+    return tag if raw is None else CreditedTag(tag.category, _rounded(raw, clauses))
+
+
+def _rated(amount: Amount, clauses: Iterable[r.Clause], ruleset: r.Ruleset) -> Fraction | None:
+    """The amount in the ruleset's unit: by the first rate that fits, else as stated, else None.
+
+    A rate for a unit that the amount is not in does not fit: an amount already in the ruleset's own unit
+    (3 points, where an hour earns 1 point) is taken as stated.
+    """
+    units = dict(ruleset.units)
+    for clause in clauses:
+        if isinstance(clause, r.Rate):
+            number = convert(amount, units, ruleset.units[clause.per.unit])
+            if number is not None:
+                return number / clause.per.number * clause.credit
+        if isinstance(clause, r.AsClaimed):
+            return convert(amount, units, ruleset.unit)
+    return convert(amount, units, ruleset.unit)
+
+
+def _rounded(credit: Fraction, clauses: Iterable[r.Clause]) -> Fraction:
+    for clause in clauses:
+        if isinstance(clause, r.Rounded):
+            return round_to(credit, clause.increment, clause.direction)
+    return credit
+
+
+def finish(drafts: Sequence[Draft], period: Window) -> tuple[Credited, ...]:
+    """Repeats, multipliers and per-item limits, in the order of the drafts. Repeats "in the period" are
+    looked for among the records of `period`; a record that earned nothing is nobody's first time."""
+    if not any(draft.rules for draft in drafts):
+        return tuple(draft.credited for draft in drafts)
+    factors = repeat_factors(drafts, period)
+    return tuple(
+        _limited(_multiplied(_repeated(each.credited, factor), each.rules), each.rules)
+        for each, factor in zip(drafts, factors, strict=True)
+    )
+
+
+def _repeated(credited: Credited, repeat: tuple[Fraction, int | None, str]) -> Credited:
+    factor, row, rule = repeat
+    if factor == 1 or not credited.accepted:
+        return credited
+    lost = Loss(credited.credit * (1 - factor), Refused.REPEAT, (rule,), row)
+    return _scaled(replace(credited, losses=(*credited.losses, lost)), factor)
+
+
+def _scaled(credited: Credited, factor: Fraction) -> Credited:
+    tags = tuple(
+        CreditedTag(tag.category, None if tag.most is None else tag.most * factor) for tag in credited.tags
+    )
+    return replace(credited, credit=credited.credit * factor, tags=tags)
+
+
+def _multiplied(credited: Credited, rules: Iterable[r.CreditRule]) -> Credited:
+    factor = Fraction(1)
+    for clause in _clauses(rules):
+        if isinstance(clause, r.Times):
+            factor *= clause.factor
+    if factor == 1 or not credited.accepted:
+        return credited
+    note = f"times {written(factor)}"
+    return _scaled(replace(credited, notes=(*credited.notes, note)), factor)
+
+
+def _limited(credited: Credited, rules: Iterable[r.CreditRule]) -> Credited:
+    for rule in rules:
+        for clause in rule.clauses:
+            if isinstance(clause, r.MostEach) and credited.credit > clause.credit:
+                lost = Loss(credited.credit - clause.credit, Refused.MOST_EACH, (rule.words.id,))
+                credited = replace(credited, credit=clause.credit, losses=(*credited.losses, lost))
+    return credited

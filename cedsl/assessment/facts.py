@@ -1,0 +1,110 @@
+"""Statements that are not about hours: counts of activities, limits on events, duties."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import assert_never
+
+from cedsl.assessment.repeats import key_of
+from cedsl.model import ruleset as r
+from cedsl.model.evaluate import Scope, describes, evaluate
+from cedsl.model.predicate import Predicate
+from cedsl.model.ruleset import Word
+from cedsl.normal.credited import Credited
+from cedsl.normal.normalise import stretch_label
+from cedsl.normal.plan import Builder, Fact, Plan
+from cedsl.normal.window import period_of
+from cedsl.period import ALWAYS
+
+
+@dataclass(frozen=True, slots=True)
+class FactFinding:
+    """A count, limit or duty for one member: how many activities it describes (rows for the ledger), and
+    the verdict; None for a duty that is only printed."""
+
+    statement: Fact
+    found: int
+    rows: tuple[int, ...]
+    verdict: Word | None
+
+
+def find_facts(
+    plan: Plan, builder: Builder, credited: Sequence[Credited], items: Sequence[Credited]
+) -> tuple[FactFinding, ...]:
+    """A finding for each of the plan's facts. `items` are the accepted activities of the period, `credited`
+    all that are seen; a statement with a window of its own looks at the accepted ones of that.
+
+    One that asks for a number, date or text that nobody stated is left out where the filling makes it void,
+    and not kept where the filling makes it impossible.
+    """
+    found = (_settled(each, builder, credited, items) for each in plan.facts)
+    return tuple(each for each in found if each is not None)
+
+
+def _settled(
+    statement: Fact, builder: Builder, credited: Sequence[Credited], items: Sequence[Credited]
+) -> FactFinding | None:
+    scope = builder.scope
+    answer = builder.settled(statement.words.id, lambda: _find(statement, scope, credited, items))
+    if isinstance(answer, FactFinding):
+        return answer
+    broken = Word.SHORT if isinstance(statement, r.Count) else Word.FAILED
+    return None if answer else FactFinding(statement, 0, (), broken)
+
+
+def _find(
+    statement: Fact, scope: Scope, credited: Sequence[Credited], items: Sequence[Credited]
+) -> FactFinding:
+    match statement:
+        case r.Count(number=number, filter=filter_, window=window, distinct=distinct):
+            described = _described(filter_, window, scope, credited, items)
+            found = len(described) if distinct is None else len(_keys(described, distinct, scope))
+            verdict = Word.MET if found >= number else Word.SHORT
+            return FactFinding(statement, found, _rows(described), verdict if number > 0 else None)
+        case r.Limit(number=number, filter=filter_, window=window):
+            described = _described(filter_, window, scope, credited, items)
+            verdict = Word.MET if len(described) <= number else Word.FAILED
+            return FactFinding(statement, len(described), _rows(described), verdict)
+        case r.Duty(condition=condition):
+            if condition is None:
+                return FactFinding(statement, 0, (), None)
+            kept = evaluate(condition, None, scope) is True
+            return FactFinding(statement, 0, (), Word.MET if kept else Word.FAILED)
+        case _:
+            assert_never(statement)
+
+
+def _described(
+    filter_: Predicate,
+    window: r.WindowRule | None,
+    scope: Scope,
+    credited: Sequence[Credited],
+    items: Sequence[Credited],
+) -> list[Credited]:
+    found = items
+    if window is not None:
+        period = period_of(window, scope)
+        days = ALWAYS if period is None else period[0]
+        found = [each for each in credited if each.accepted and each.on in days]
+    vocabulary = scope.vocabulary
+    return [each for each in found if describes(filter_, each.subject(vocabulary), scope)]
+
+
+def _keys(described: Sequence[Credited], key: r.Key, scope: Scope) -> set[object]:
+    """The different key values; a blank one equals no other, so each counts by itself."""
+    found: set[object] = set()
+    for number, each in enumerate(described):
+        match key:
+            case r.DayKey(stretch=stretch):
+                found.add(stretch_label(stretch, each.on, scope.period or ALWAYS))
+            case r.FieldKey():
+                value = key_of(key, each.activity)
+                found.add(number if value is None else value)
+            case _:
+                assert_never(key)
+    return found
+
+
+def _rows(described: Sequence[Credited]) -> tuple[int, ...]:
+    return tuple(each.activity.row for each in described)

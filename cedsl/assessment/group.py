@@ -1,0 +1,37 @@
+"""The least that several statements together can lack, over all allocations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from fractions import Fraction
+
+from cedsl.assessment.allocate import allocate
+from cedsl.assessment.assess import desk_for, worlds_of
+from cedsl.assessment.judge import Solved
+from cedsl.model import ruleset as r
+from cedsl.normal.problem import Further, Problem
+from cedsl.records.activity import Activity, Facts
+
+
+def least_short(
+    ruleset: r.Ruleset, activities: Sequence[Activity], facts: Facts, as_of: date, ids: frozenset[str]
+) -> Fraction:
+    """The smallest sum of shortfalls of the statements (ids) that any allocation leaves, each requirement
+    by itself. A linear program: further credit that serves one of them alone, as little as completes all."""
+    world = next(worlds_of(desk_for(ruleset), activities, facts, as_of))
+    solved = [each.best for each in world.judged if each.best is not None]
+    return sum((_least(each, ids) for each in solved), Fraction(0))
+
+
+def _least(solved: Solved, ids: frozenset[str]) -> Fraction:
+    problem = solved.form.problem
+    members = {0} if solved.normaliser.requirement.words.id in ids else set()
+    members |= {need.index for need in solved.plan.needs() if ids & {need.id, need.rule.words.id}}
+    asked = Problem(
+        problem.items,
+        tuple(each if number in members else 0 for number, each in enumerate(problem.demands)),
+        problem.caps,
+        tuple(Further(1 << number, 0) for number in sorted(members)),
+    )
+    return (allocate(asked).still or Fraction(0)) / solved.form.ticks

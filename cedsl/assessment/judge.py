@@ -1,0 +1,202 @@
+"""One requirement for one member: the best choice of alternatives, solved, and told in statements."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+
+from cedsl.assessment.allocate import allocate
+from cedsl.assessment.case import Case, counting, in_canonical_order, inside
+from cedsl.assessment.facts import FactFinding, find_facts
+from cedsl.model import ruleset as r
+from cedsl.model.evaluate import MissingFact, Scope, describes, holds
+from cedsl.model.ruleset import Word
+from cedsl.normal.credited import Credited
+from cedsl.normal.further import Possible, possible
+from cedsl.normal.normalise import NormalForm, Normaliser, all_caps, normalise
+from cedsl.normal.plan import Builder, Plan, build_plan, choices
+from cedsl.normal.solution import Solution
+from cedsl.normal.window import period_of
+from cedsl.period import Window
+
+ZERO = Fraction(0)
+
+
+@dataclass(frozen=True)
+class Solved:
+    """One choice of branches, solved. `kinds` are the kinds of further credit, as in the problem."""
+
+    plan: Plan
+    normaliser: Normaliser
+    form: NormalForm
+    solution: Solution
+    kinds: tuple[Possible, ...]
+    facts: tuple[FactFinding, ...]
+
+    def unmet(self) -> int:
+        """How many statements besides hours are not met."""
+        return sum(each.verdict in {Word.SHORT, Word.FAILED} for each in self.facts)
+
+    def still(self) -> Fraction | None:
+        """Fewest further credits, in the ruleset's unit."""
+        still = self.solution.still
+        return None if still is None else still / self.form.ticks
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A requirement decided: either by a solution (the best of `solved`), or outright, with the reason."""
+
+    requirement: r.Requirement
+    scope: Scope
+    period: Window | None
+    verdict: Word
+    because: str
+    credited: tuple[Credited, ...]
+    items: tuple[Credited, ...]
+    best: Solved | None = None
+    solved: tuple[Solved, ...] = ()
+
+
+def judge(requirement: r.Requirement, case: Case) -> Judged:
+    """The requirement for the member in this world.
+
+    Raises MissingFact or MissingAmount where a verdict hangs on a fact for which the filling says nothing.
+    """
+    scope = case.scope()
+    found = _period(requirement, case, scope)
+    if isinstance(found, Judged):
+        return found
+    period, number = found
+    scope = case.scope(period, number)
+    credited = case.credited(scope, period)
+    falls = case.desk.ruleset.falls
+    items = tuple(each for each in credited if each.accepted and inside(each, period, falls))
+    count, earned = counting(items, scope)
+    scope = replace(scope, count=count, earned=earned)
+    decided = _outright(requirement, scope)
+    if decided is not None:
+        return Judged(requirement, scope, period, *decided, credited, items)
+    solved = tuple(
+        _solve(requirement, case, scope, credited, items, chosen)
+        for chosen in choices(requirement.statements, scope)
+    )
+    best = min(solved, key=_rank)
+    return Judged(requirement, scope, period, _verdict(best), "", credited, items, best, solved)
+
+
+def _period(
+    requirement: r.Requirement, case: Case, scope: Scope
+) -> tuple[Window, int | None] | Judged:
+    """The period with its number, or the verdict where there is none."""
+    builder = Builder(scope, requirement, case.filling.statements)
+    try:
+        found = period_of(requirement.window, scope)
+    except MissingFact:
+        void = builder.settled(requirement.words.id, lambda: period_of(requirement.window, scope))
+        verdict = Word.EXEMPT if void else Word.SHORT
+        return Judged(requirement, scope, None, verdict, "the period is not known", (), ())
+    if found is None:
+        return Judged(requirement, scope, None, Word.EXEMPT, "no reporting cycle fits this member", (), ())
+    return found
+
+
+def _outright(requirement: r.Requirement, scope: Scope) -> tuple[Word, str] | None:
+    """Exempt or satisfied as a whole, with the reason in the author's words."""
+    if not holds(requirement.words.when, scope):
+        return Word.EXEMPT, "this requirement does not apply to the member"
+    for exemption in requirement.exempt:
+        if holds(exemption.when, scope):
+            return Word.EXEMPT, exemption.reason or "exempt"
+    if requirement.satisfied is not None and holds(requirement.satisfied, scope):
+        return Word.MET, "deemed satisfied"
+    return None
+
+
+def _solve(
+    requirement: r.Requirement,
+    case: Case,
+    scope: Scope,
+    credited: Sequence[Credited],
+    items: Sequence[Credited],
+    chosen: frozenset[str],
+) -> Solved:
+    plan = build_plan(requirement, scope, case.filling.statements, chosen)
+    counted = in_canonical_order([_bounded(each, plan) for each in items])
+    counted = [each for each in counted if each.credit > 0]
+    normaliser = _normaliser(requirement, case, scope, plan, counted)
+    for each in counted:
+        normaliser.uses(each)
+    kinds = _kinds(normaliser, case, plan)
+    form = normalise(normaliser, counted, [each.options[0] for each in kinds])
+    builder = Builder(scope, requirement, case.filling.statements)
+    facts = find_facts(plan, builder, credited, items)
+    return Solved(plan, normaliser, form, allocate(form.problem), kinds, facts)
+
+
+def _bounded(credited: Credited, plan: Plan) -> Credited:
+    """A held record "as much as it takes" gets as much as the requirement can ask."""
+    if not credited.activity.unbounded:
+        return credited
+    return replace(credited, credit=sum(plan.demands, ZERO))
+
+
+def _normaliser(
+    requirement: r.Requirement, case: Case, scope: Scope, plan: Plan, items: Sequence[Credited]
+) -> Normaliser:
+    desk = case.desk
+    static = desk.static[requirement.words.id]
+    dropped = frozenset(
+        each.id for each in plan.thresholds if _earned(each.rule, scope, items) < each.amount
+    )
+    days: tuple[date, ...] = () if static else tuple(dict.fromkeys(each.on for each in items))
+    known = desk.uses.setdefault(_shape(requirement, plan, dropped), {}) if static else {}
+    return Normaliser(
+        requirement, plan, scope, desk.map, dropped, days, dated=not static, known=known
+    )
+
+
+def _earned(rule: r.UsedMinimum, scope: Scope, items: Sequence[Credited]) -> Fraction:
+    vocabulary = scope.vocabulary
+    described = (each for each in items if describes(rule.filter, each.subject(vocabulary), scope))
+    return sum((each.credit for each in described), ZERO)
+
+
+def _shape(requirement: r.Requirement, plan: Plan, dropped: frozenset[str]) -> object:
+    """What the uses of an activity hang on besides the activity itself."""
+    return (
+        requirement.words.id,
+        tuple((need.id, need.index) for need in plan.needs()),
+        tuple(cap.id for cap in plan.caps),
+        dropped,
+    )
+
+
+def _kinds(normaliser: Normaliser, case: Case, plan: Plan) -> tuple[Possible, ...]:
+    keyed = len(normaliser.rows) > sum(row.rule.per is None for row in all_caps(plan))
+    if normaliser.dated or keyed:
+        return possible((normaliser,))
+    key = _shape(normaliser.requirement, plan, normaliser.dropped)
+    known = case.desk.kinds.get(key)
+    if known is None:
+        known = case.desk.kinds[key] = possible((normaliser,))
+    return known
+
+
+def _rank(solved: Solved) -> tuple[bool, int, bool, Fraction]:
+    still = solved.still()
+    failed = any(each.verdict is Word.FAILED for each in solved.facts)
+    return failed, solved.unmet(), still is None or solved.plan.impossible, still or ZERO
+
+
+def _verdict(best: Solved) -> Word:
+    words = [each.verdict for each in best.facts if each.verdict is not None]
+    if Word.FAILED in words:
+        return Word.FAILED
+    if Word.SHORT in words or best.plan.impossible or any(best.solution.short):
+        return Word.SHORT
+    asked = bool(words) or any(each > 0 for each in best.plan.demands)
+    asked = asked or any(need.satisfied for need in best.plan.needs()) or bool(best.plan.chosen)
+    return Word.MET if asked else Word.EXEMPT

@@ -1,0 +1,84 @@
+"""Repeats: the n-th time with one key earns its own share of the credit.
+
+The earliest record is the first time, on one day the largest. A record that earned nothing is nobody's first
+time, and a span is measured from the last one credited (the contract's section 2).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from fractions import Fraction
+
+from cedsl.model import ruleset as r
+from cedsl.model.evaluate import folded
+from cedsl.normal.credited import Credited, Draft, canonical_key
+from cedsl.period import Window, plus
+from cedsl.records.activity import Activity
+
+Factor = tuple[Fraction, int | None, str]
+"""What share of the credit stays, the row of the time before (None for the first), the rule's id."""
+
+FIRST: Factor = (Fraction(1), None, "")
+
+
+def repeat_factors(drafts: Sequence[Draft], period: Window) -> list[Factor]:
+    """For each draft the product of its factors under every repeat statement that describes it."""
+    found: list[Factor] = [FIRST] * len(drafts)
+    for rule, repeats in _statements(drafts):
+        groups: dict[tuple[str, ...], list[int]] = {}
+        for index, each in enumerate(drafts):
+            if rule in each.rules and each.credited.accepted and each.credited.credit > 0:
+                key = key_of(repeats.key, each.credited.activity)
+                if key is not None and (_anytime(repeats) or each.credited.on in period):
+                    groups.setdefault(key, []).append(index)
+        for members in groups.values():
+            _apply(found, [(index, drafts[index].credited) for index in members], repeats, rule.words.id)
+    return found
+
+
+def _statements(drafts: Sequence[Draft]) -> Iterator[tuple[r.CreditRule, r.Repeats]]:
+    rules = dict.fromkeys(rule for each in drafts for rule in each.rules)
+    for rule in rules:
+        for clause in rule.clauses:
+            if isinstance(clause, r.Repeats):
+                yield rule, clause
+
+
+def _anytime(repeats: r.Repeats) -> bool:
+    return repeats.ever or repeats.span_of_time is not None or repeats.calendar_years is not None
+
+
+def key_of(key: r.FieldKey, activity: Activity) -> tuple[str, ...] | None:
+    """The key's value, None where a field of it is blank. A course without a number is its provider and title."""
+    if key.fields == ("course",) and "course" not in activity.fields:
+        title = activity.fields.get("title")
+        provider = activity.fields.get("provider", "")
+        return None if title is None else ("title", folded(str(provider)), folded(str(title)))
+    values = [activity.fields.get(name) for name in key.fields]
+    if any(value is None for value in values):
+        return None
+    return tuple(folded(str(value)) for value in values)
+
+
+def _apply(found: list[Factor], times: list[tuple[int, Credited]], repeats: r.Repeats, rule: str) -> None:
+    """Walks one key's records from the earliest, counting times within the span of the last one credited."""
+    times.sort(key=lambda each: (each[1].on, -each[1].credit, canonical_key(each[1].activity)))
+    number, last, last_row = 0, None, None
+    for index, credited in times:
+        if last is None or not _within(repeats, last, credited.on):
+            number = 0
+        factor = repeats.factors[min(number, len(repeats.factors) - 1)]
+        before, _, _ = found[index]
+        if factor != 1:
+            found[index] = (before * factor, last_row, rule)
+        if factor > 0:
+            number, last, last_row = number + 1, credited.on, credited.activity.row
+
+
+def _within(repeats: r.Repeats, last: date, on: date) -> bool:
+    if repeats.calendar_years is not None:
+        return on.year - last.year < repeats.calendar_years
+    if repeats.span_of_time is not None:
+        return on < plus(last, repeats.span_of_time)
+    return True

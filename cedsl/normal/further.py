@@ -1,0 +1,238 @@
+"""The kinds of credit that a member could still earn: every combination of what the statements tell apart.
+
+Statements see an activity only through the values that their filters name, so finitely many kinds stand for
+all possible activities; of these only the undominated are kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+from itertools import islice, product
+from typing import assert_never
+
+from cedsl.model import predicate as p
+from cedsl.model import ruleset as r
+from cedsl.model.evaluate import Scope, Subject, value_of
+from cedsl.normal.acceptance import describing, refused_by, retagged
+from cedsl.normal.normalise import OTHER, Normaliser, Option, all_caps, is_fine
+from cedsl.period import ALWAYS, Window, years_within
+from cedsl.records.activity import Value
+from cedsl.records.schema import AmountType, ChoiceType, DayType, NumberType, TextType, YesNoType
+
+MOST_KINDS = 50_000
+"""How many combinations of values are looked at; a ruleset that tells more apart is beyond all examples."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A possible activity: its tags, the fields that statements look at, and the day it stands for."""
+
+    tags: tuple[str, ...]
+    fields: tuple[tuple[str, Value], ...]
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Possible:
+    """A kind with one way of counting it in each of the requirements looked at (None: in none of them)."""
+
+    kind: Kind
+    options: tuple[Option, ...]
+
+
+def possible(normalisers: Sequence[Normaliser]) -> tuple[Possible, ...]:
+    """Every undominated kind of further credit for the requirements together, in order of declaration."""
+    found: dict[tuple[Option, ...], Possible] = {}
+    for kind in islice(_kinds(normalisers), MOST_KINDS):
+        for options in product(*(_options(each, kind) for each in normalisers)):
+            if any(demands for demands, _ in options):
+                found.setdefault(options, Possible(kind, options))
+    return tuple(each for each in found.values() if not _beaten(each, found))
+
+
+def _beaten(one: Possible, found: Iterable[tuple[Option, ...]]) -> bool:
+    return any(
+        other != one.options
+        and all(
+            d1 | d2 == d2 and c1 & c2 == c2
+            for (d1, c1), (d2, c2) in zip(one.options, other, strict=True)
+        )
+        for other in found
+    )
+
+
+def _options(normaliser: Normaliser, kind: Kind) -> list[Option]:
+    """The ways of counting the kind in one requirement; one that serves nothing where it is outside."""
+    scope = normaliser.scope
+    period = scope.period or ALWAYS
+    if kind.on not in period:
+        return [(0, 0)]
+    vocabulary = scope.vocabulary
+    whole = Subject(kind.on, vocabulary.all_above(kind.tags), dict(kind.fields))
+    rules = describing(whole, scope)
+    if refused_by(whole, rules, scope, possible=True) is not None:
+        return [(0, 0)]
+    tags = retagged(kind.tags, rules)
+    roomy = replace(normaliser, fresh=True)
+    found: dict[Option, None] = {}
+    for place in normaliser.places(tags):
+        subject = Subject(kind.on, vocabulary.all_above(place.names), whole.fields)
+        found.update(dict.fromkeys(roomy.options(subject)))
+    return list(found) or [(0, 0)]
+
+
+# ----------------------------------------------------------------------------------------------- kinds
+
+
+def _kinds(normalisers: Sequence[Normaliser]) -> Iterator[Kind]:
+    predicates = [each for one in normalisers for each in _predicates(one)]
+    scope = normalisers[0].scope
+    values = _field_values(predicates, scope)
+    days = _days(normalisers, predicates)
+    for tags in _tag_sets(normalisers[0]):
+        for combination in product(*values.values()):
+            fields = tuple(zip(values, combination, strict=True))
+            for day in days:
+                yield Kind(tags, fields, day)
+
+
+def _predicates(normaliser: Normaliser) -> Iterator[p.Predicate]:
+    """Every filter through which the plan looks at an activity."""
+    plan = normaliser.plan
+    yield normaliser.requirement.filter
+    for row in plan.caps:
+        yield row.rule.filter
+    for threshold in plan.thresholds:
+        yield threshold.rule.filter
+    for need in plan.needs():
+        yield need.rule.filter
+        for row in need.caps:
+            yield row.rule.filter
+    for rule in normaliser.scope.vocabulary.ruleset.credits:
+        if any(isinstance(clause, r.Retag) for clause in rule.clauses):
+            yield rule.filter
+
+
+def _tag_sets(normaliser: Normaliser) -> list[tuple[str, ...]]:
+    """No tag, every single category, sets that share hours, and one of each classification together."""
+    categories = normaliser.map.ruleset.categories
+    groups: dict[str, list[tuple[str, ...]]] = {}
+    for category in categories:
+        groups.setdefault(category.group, [()]).append((category.name,))
+    for sets in groups.values():
+        sets.extend(_cliques([names[0] for names in sets if names], categories))
+    joined = [tuple(tag for part in choice for tag in part) for choice in product(*groups.values())]
+    return sorted(dict.fromkeys(joined), key=lambda tags: (not tags, len(tags)))
+
+
+def _cliques(names: Sequence[str], categories: Iterable[r.Category]) -> list[tuple[str, ...]]:
+    shares = {each.name: set(each.shares_with) for each in categories}
+    sets: list[tuple[str, ...]] = [()]
+    for name in names:
+        sets.extend((*each, name) for each in tuple(sets) if all(name in shares[other] for other in each))
+    return [each for each in sets if len(each) > 1]
+
+
+# ---------------------------------------------------------------------------------------------- values
+
+
+def _field_values(predicates: Iterable[p.Predicate], scope: Scope) -> Mapping[str, list[Value]]:
+    """For every field that a filter looks at, one value for each way in which the filters can see it."""
+    seen: dict[str, dict[Value, None]] = {}
+    for predicate in predicates:
+        for name, term in _looked_at(predicate):
+            values = seen.setdefault(name, {})
+            value = None if term is None else value_of(term, None, scope)
+            if value is not None:
+                values[value] = None
+    types = {each.name: each.type for each in scope.vocabulary.ruleset.fields}
+    return {
+        name: _representatives(types.get(name, TextType()), list(values), scope.as_of)
+        for name, values in seen.items()
+        if name not in {"date", "started"}
+    }
+
+
+def _looked_at(predicate: p.Predicate) -> Iterator[tuple[str, p.Term | None]]:
+    match predicate:
+        case p.Compare(left=left, right=right):
+            for one, others in ((left, right), *((each, (left,)) for each in right)):
+                if isinstance(one, p.FieldTerm):
+                    for other in others:
+                        yield one.name, None if isinstance(other, p.FieldTerm) else other
+        case p.BeginsWith(left=p.FieldTerm(name=name), low=low):
+            yield name, p.Constant(low)
+        case p.Stated(term=p.FieldTerm(name=name)):
+            yield name, None
+        case p.AllOf(parts=parts) | p.AnyOf(parts=parts):
+            for part in parts:
+                yield from _looked_at(part)
+        case p.Not(part=part):
+            yield from _looked_at(part)
+        case p.Always() | p.InCategory() | p.BeginsWith() | p.Stated() | p.HasRecords() | p.HasEarned():
+            return
+        case _:
+            assert_never(predicate)
+
+
+def _representatives(type_: object, named: list[Value], as_of: date) -> list[Value]:
+    """Values of the type such that every filter answers as for one of them."""
+    match type_:
+        case ChoiceType(values=values):
+            return list(values)
+        case YesNoType():
+            return [True, False]
+        case NumberType() | AmountType():
+            numbers = [each for each in named if isinstance(each, Fraction)]
+            around = {each + step for each in numbers for step in (-1, Fraction(-1, 100), 0, Fraction(1, 100), 1)}
+            return sorted({each for each in around if each >= 0} | {Fraction(1)})
+        case DayType():
+            days = [each for each in named if isinstance(each, date)]
+            return sorted({near for each in (*days, as_of) for near in _around(each)})
+        case _:
+            return [OTHER, *named]
+
+
+def _around(day: date) -> Iterator[date]:
+    for step in (-1, 0, 1):
+        ordinal = day.toordinal() + step
+        if 1 <= ordinal <= date.max.toordinal():
+            yield date.fromordinal(ordinal)
+
+
+# ------------------------------------------------------------------------------------------------ days
+
+
+def _days(normalisers: Sequence[Normaliser], predicates: Sequence[p.Predicate]) -> list[date]:
+    """Days that stand for all days of the periods, latest first, so that a day not yet past is preferred."""
+    found: set[date] = set()
+    for normaliser in normalisers:
+        period = normaliser.scope.period or ALWAYS
+        for window in _stretches(normaliser, period):
+            found.update(day for day in (window.first, window.last, normaliser.scope.as_of) if day in window)
+        if any(is_fine(row.rule.per) for row in all_caps(normaliser.plan)):
+            found.update(normaliser.item_days)
+    for name, term in (each for predicate in predicates for each in _looked_at(predicate)):
+        if name in {"date", "started"} and term is not None:
+            value = value_of(term, None, normalisers[0].scope)
+            if isinstance(value, date):
+                found.update(_around(value))
+    return sorted(found, reverse=True)
+
+
+def _stretches(normaliser: Normaliser, period: Window) -> list[Window]:
+    """The years of the period where a statement looks at years, else the period as a whole."""
+    found: list[Window] = [period]
+    if period.first == date.min:
+        return found
+    for need in normaliser.plan.needs():
+        if need.within is not None:
+            found.append(need.within)
+    for row in all_caps(normaliser.plan):
+        if isinstance(row.rule.per, r.DayKey):
+            calendar = row.rule.per.stretch is not r.Stretch.YEAR
+            found.extend(years_within(period, calendar=calendar))
+    return found

@@ -1,0 +1,308 @@
+"""From a plan and a member's credit to a problem: places become uses, filters become bits.
+
+Every row of the problem keeps its name here, so that the answer can be told in the author's words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from fractions import Fraction
+from math import lcm
+
+from cedsl.model import ruleset as r
+from cedsl.model.evaluate import Scope, Subject, describes, folded
+from cedsl.normal.credited import Credited
+from cedsl.normal.places import Map, Place
+from cedsl.normal.plan import CapRow, Group, Need, Plan
+from cedsl.normal.problem import Further, Item, Portion, Problem, Use
+from cedsl.period import ALWAYS, Window, years_within
+
+Option = tuple[int, int]
+"""The demands that an hour serves and the caps that it fills, as bit sets."""
+
+MOST_OPTIONS = 4096
+
+OTHER = "\0other"
+"""A value that no rule names and no other activity has; it stands for all of those."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowKey:
+    """A row of caps: the cap's id, and for a keyed cap the value it stands for."""
+
+    cap: str
+    value: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NormalForm:
+    """A problem with the names of its rows. `ticks` is how many make one unit of credit.
+
+    `places[i][k]` is the place of use k of item i; `rows[c]` the cap of row c, with its limit in credit.
+    """
+
+    problem: Problem
+    ticks: int
+    items: tuple[Credited, ...]
+    places: tuple[tuple[Place, ...], ...]
+    rows: tuple[tuple[RowKey, Fraction], ...]
+    described: tuple[bool, ...]
+
+
+@dataclass
+class Normaliser:
+    """Turns activities, real or possible, into uses; one for each plan.
+
+    `dropped` are the minimums-if-used that were not reached. `fresh` asks for possible activities: a cap by
+    day, week or month then leaves room on the days that hold no activity yet. Without `dated` no
+    statement looks at days, so that `known` may serve many members.
+    """
+
+    requirement: r.Requirement
+    plan: Plan
+    scope: Scope
+    map: Map
+    dropped: frozenset[str] = frozenset()
+    item_days: tuple[date, ...] = ()
+    fresh: bool = False
+    rows: dict[RowKey, int] = field(default_factory=dict)
+    limits: list[Fraction] = field(default_factory=list)
+    dated: bool = True
+    known: dict[object, tuple[tuple[Place, Option], ...]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Caps without a key have one row each, in the order of the plan."""
+        for row in all_caps(self.plan):
+            if row.rule.per is None:
+                self.row(RowKey(row.id), row.limit)
+
+    # ---------------------------------------------------------------------------------------- places
+
+    def places(self, tags: Sequence[str]) -> tuple[Place, ...]:
+        first_only = self.requirement.indivisible or self.scope.vocabulary.ruleset.first_tag_only
+        return self.map.places(tags, first_only=first_only)
+
+    def uses(self, credited: Credited) -> tuple[tuple[Place, Option], ...]:
+        """Every way of counting an hour of the activity, places in order of declaration."""
+        key = self._signature(credited)
+        found = self.known.get(key)
+        if found is None:
+            found = tuple(
+                (place, option)
+                for place in self.places([tag.category for tag in credited.tags])
+                for option in self.options(credited.subject(self.scope.vocabulary, place.names))
+            )
+            self.known[key] = found
+        return found
+
+    def _signature(self, credited: Credited) -> object:
+        activity = credited.activity
+        tags = tuple((tag.category, tag.most is not None) for tag in credited.tags)
+        fields = tuple(sorted(activity.fields.items())) if activity.fields else ()
+        if self.dated:
+            return tags, fields, credited.on, activity.started, credited.length
+        return tags, fields
+
+    # --------------------------------------------------------------------------------------- options
+
+    def options(self, subject: Subject) -> list[Option]:
+        """The undominated ways of counting an hour of the subject, which stands in one place."""
+        inside: list[Option] = []
+        if describes(self.requirement.filter, subject, self.scope) and not self._below(subject):
+            inside = [self._in_block(subject)]
+            for group in self.plan.groups:
+                inside = _crossed(inside, self._of_group(group, subject))
+        outside = [option for need in self.plan.additions for option in self._of_need(need, subject)]
+        return undominated([*inside, *(each for each in outside if each[0])])
+
+    def _in_block(self, subject: Subject) -> Option:
+        caps = 0
+        for row in self.plan.caps:
+            if describes(row.rule.filter, subject, self.scope):
+                caps |= self._fill(row, subject)
+        return 1, caps
+
+    def _below(self, subject: Subject) -> bool:
+        """Whether the place falls under a minimum-if-used that was not reached."""
+        return any(
+            each.id in self.dropped and describes(each.rule.filter, subject, self.scope)
+            for each in self.plan.thresholds
+        )
+
+    def _of_group(self, group: Group, subject: Subject) -> list[Option]:
+        if group.distinct:
+            found = [option for need in group.needs for option in self._of_need(need, subject)]
+            return undominated([(0, 0), *found])
+        ways = [(0, 0)]
+        for need in group.needs:
+            ways = _crossed(ways, self._of_need(need, subject))
+        return ways
+
+    def _of_need(self, need: Need, subject: Subject) -> list[Option]:
+        """The ways of serving a need, with "not at all" where serving it would fill a cap inside it."""
+        if need.within is not None and subject.on not in need.within:
+            return [(0, 0)]
+        if not describes(need.rule.filter, subject, self.scope):
+            return [(0, 0)]
+        caps = 0
+        for row in need.caps:
+            if describes(row.rule.filter, subject, self.scope):
+                caps |= self._fill(row, subject)
+        ways: list[Option] = [(1 << need.index, caps)]
+        for inner in need.needs:
+            ways = _crossed(ways, self._of_need(inner, subject))
+        return undominated([*ways, (0, 0)])
+
+    # -------------------------------------------------------------------------------------- cap rows
+
+    def _fill(self, row: CapRow, subject: Subject) -> int:
+        """The bit of the row that an hour of the subject fills; 0 where a key's field is blank."""
+        value: tuple[str, ...] | None = ()
+        if row.rule.per is not None:
+            value = self.key_value(row.rule.per, subject)
+        if value is None:
+            return 0
+        key = RowKey(row.id, value)
+        if self.fresh and key not in self.rows and is_fine(row.rule.per):
+            return self._fill_fresh(row, subject.on)
+        return 1 << self.row(key, row.limit)
+
+    def _fill_fresh(self, row: CapRow, on: date) -> int:
+        """The row of all days (weeks, months) of the year that hold no activity: the limit times their number."""
+        period = self.scope.period or ALWAYS
+        if period.first == date.min or not isinstance(row.rule.per, r.DayKey):
+            return 0
+        year = Window(max(period.first, date(on.year, 1, 1)), min(period.last, date(on.year, 12, 31)))
+        stretch = row.rule.per.stretch
+        days = (year.first + timedelta(days=step) for step in range(year.days()))
+        labels = dict.fromkeys(stretch_label(stretch, day, period) for day in days)
+        free = sum(RowKey(row.id, (label,)) not in self.rows for label in labels)
+        if free * row.limit >= sum(self.plan.demands):
+            return 0
+        return 1 << self.row(RowKey(row.id, (f"other {stretch.value}s of {on.year}",)), free * row.limit)
+
+    def row(self, key: RowKey, limit: Fraction) -> int:
+        """The number of the row, made when first met."""
+        if key not in self.rows:
+            self.rows[key] = len(self.limits)
+            self.limits.append(limit)
+        return self.rows[key]
+
+    def key_value(self, key: r.Key, subject: Subject) -> tuple[str, ...] | None:
+        """The value of a key for an activity; None where a field of it is blank."""
+        match key:
+            case r.DayKey(stretch=stretch):
+                return (stretch_label(stretch, subject.on, self.scope.period or ALWAYS),)
+            case r.FieldKey(fields=("course",)) if "course" not in subject.fields:
+                title = subject.fields.get("title")
+                provider = subject.fields.get("provider", "")
+                return None if title is None else (folded(str(provider)), folded(str(title)))
+            case r.FieldKey(fields=fields):
+                values = [subject.fields.get(name) for name in fields]
+                if None in values or OTHER in values:
+                    return None
+                return tuple(folded(str(value)) for value in values)
+            case _:
+                raise AssertionError(key)
+
+
+def all_caps(plan: Plan) -> list[CapRow]:
+    """The caps of the block, then those inside its needs."""
+    return [*plan.caps, *(row for need in plan.needs() for row in need.caps)]
+
+
+def is_fine(key: r.Key | None) -> bool:
+    """Whether a cap is kept by so short a stretch of days that a period holds many."""
+    fine = {r.Stretch.DAY, r.Stretch.WEEK, r.Stretch.MONTH}
+    return isinstance(key, r.DayKey) and key.stretch in fine
+
+
+def stretch_label(stretch: r.Stretch, on: date, period: Window) -> str:
+    """Which day, week, month or year an activity falls in, as a name."""
+    match stretch:
+        case r.Stretch.DAY:
+            return on.isoformat()
+        case r.Stretch.WEEK:
+            return f"week of {on - timedelta(days=on.weekday())}"
+        case r.Stretch.MONTH:
+            return f"{on.year}-{on.month:02}"
+        case r.Stretch.CALENDAR_YEAR:
+            return str(on.year)
+        case r.Stretch.YEAR:
+            years = years_within(period, calendar=False) if period.first > date.min else ()
+            return next((f"year {n}" for n, year in enumerate(years, 1) if on in year), "year")
+
+
+def _crossed(one: Sequence[Option], other: Sequence[Option]) -> list[Option]:
+    if len(other) == 1:
+        demands, caps = other[0]
+        return [(d | demands, c | caps) for d, c in one]
+    return undominated([(d1 | d2, c1 | c2) for d1, c1 in one for d2, c2 in other])
+
+
+def undominated(options: Iterable[Option]) -> list[Option]:
+    """The options that no other beats: serving all its demands and filling none but its caps. Order kept."""
+    distinct = list(dict.fromkeys(options))
+    if len(distinct) > MOST_OPTIONS:
+        raise TooManyOptions(len(distinct))
+    if len(distinct) == 1:
+        return distinct
+    return [
+        one
+        for one in distinct
+        if not any(
+            other != one and one[0] | other[0] == other[0] and one[1] & other[1] == other[1]
+            for other in distinct
+        )
+    ]
+
+
+class TooManyOptions(Exception):
+    """The statements cut an hour's uses into more ways than can be tried."""
+
+
+def normalise(
+    normaliser: Normaliser, items: Sequence[Credited], further: Sequence[Option]
+) -> NormalForm:
+    """The problem for these items, in their order, with the kinds of further credit given."""
+    uses = [normaliser.uses(each) for each in items]
+    amounts = [each.credit for each in items]
+    tag_limits = [tag.most for each in items for tag in each.tags if tag.most is not None]
+    ticks = lcm(
+        *(each.denominator for each in (*amounts, *tag_limits, *normaliser.plan.demands, *normaliser.limits))
+    )
+    problem = Problem(
+        tuple(_item(each, ways, ticks) for each, ways in zip(items, uses, strict=True)),
+        tuple(int(each * ticks) for each in normaliser.plan.demands),
+        tuple(int(each * ticks) for each in normaliser.limits),
+        tuple(Further(demands, caps) for demands, caps in further),
+    )
+    return NormalForm(
+        problem,
+        ticks,
+        tuple(items),
+        tuple(tuple(place for place, _ in ways) for ways in uses),
+        tuple((key, normaliser.limits[number]) for key, number in normaliser.rows.items()),
+        tuple(bool(ways) for ways in uses),
+    )
+
+
+def _item(credited: Credited, ways: Sequence[tuple[Place, Option]], ticks: int) -> Item:
+    numbers: dict[Place, int] = {}
+    for place, _ in ways:
+        numbers.setdefault(place, len(numbers))
+    uses = tuple(Use(numbers[place], demands, caps) for place, (demands, caps) in ways)
+    return Item(int(credited.credit * ticks), uses, tuple(_portions(credited, ways, ticks)))
+
+
+def _portions(
+    credited: Credited, ways: Sequence[tuple[Place, Option]], ticks: int
+) -> Iterable[Portion]:
+    """A tag with its own amount takes at most that much."""
+    for tag in credited.tags:
+        if tag.most is not None and tag.most < credited.credit:
+            bits = sum(1 << k for k, (place, _) in enumerate(ways) if tag.category in place.through)
+            if bits:
+                yield Portion(bits, int(tag.most * ticks))

@@ -1,0 +1,98 @@
+"""Whether a requirement's statements look only at what an activity says, so that one answer serves many members."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import assert_never
+
+from cedsl.model import predicate as p
+from cedsl.model import ruleset as r
+
+
+def is_static(requirement: r.Requirement, ruleset: r.Ruleset) -> bool:
+    """True when no filter of the requirement asks for a day, a fact or the period, and no cap goes by days."""
+    filters = (requirement.filter, *_filters(requirement.statements), *_crediting(ruleset))
+    return all(_timeless(each) for each in filters) and _undated(requirement.statements)
+
+
+def _crediting(ruleset: r.Ruleset) -> Iterator[p.Predicate]:
+    for rule in ruleset.credits:
+        yield rule.filter
+        yield from (clause.filter for clause in rule.clauses if isinstance(clause, r.Where))
+    for refusal in ruleset.refusals:
+        yield refusal.filter
+
+
+def _filters(statements: Iterable[r.Statement]) -> Iterator[p.Predicate]:
+    for statement in statements:
+        match statement:
+            case r.Minimum(filter=filter_, inner=inner) | r.Addition(filter=filter_, inner=inner):
+                yield filter_
+                yield from _filters(inner)
+            case r.Cap(filter=filter_) | r.UsedMinimum(filter=filter_):
+                yield filter_
+            case r.Distinct(parts=parts):
+                yield from _filters(parts)
+            case r.KOf(branches=branches):
+                for branch in branches:
+                    yield from _filters(branch.statements)
+            case r.Conditional(statements=inner_statements):
+                yield from _filters(inner_statements)
+            case r.Count() | r.Limit() | r.Duty():
+                continue
+            case _:
+                assert_never(statement)
+
+
+def _undated(statements: Iterable[r.Statement]) -> bool:
+    for statement in statements:
+        match statement:
+            case r.Minimum(each=each, inner=inner):
+                good = each is None and _undated(inner)
+            case r.Cap(per=per):
+                good = not isinstance(per, r.DayKey)
+            case r.Addition(inner=inner):
+                good = _undated(inner)
+            case r.Distinct(parts=parts):
+                good = _undated(parts)
+            case r.KOf(branches=branches):
+                good = all(_undated(branch.statements) for branch in branches)
+            case r.Conditional(statements=inner_statements):
+                good = _undated(inner_statements)
+            case r.UsedMinimum() | r.Count() | r.Limit() | r.Duty():
+                good = True
+            case _:
+                assert_never(statement)
+        if not good:
+            return False
+    return True
+
+
+def _timeless(predicate: p.Predicate) -> bool:
+    match predicate:
+        case p.Always() | p.InCategory():
+            return True
+        case p.Compare(left=left, right=right):
+            return all(_plain(term) for term in (left, *right))
+        case p.BeginsWith(left=left) | p.Stated(term=left):
+            return _plain(left)
+        case p.HasRecords() | p.HasEarned():
+            return False
+        case p.AllOf(parts=parts) | p.AnyOf(parts=parts):
+            return all(_timeless(part) for part in parts)
+        case p.Not(part=part):
+            return _timeless(part)
+        case _:
+            assert_never(predicate)
+
+
+def _plain(term: p.Term) -> bool:
+    match term:
+        case p.Constant():
+            return True
+        case p.FieldTerm(name=name):
+            return name not in {"date", "started", "length"}
+        case p.FactTerm() | p.PeriodTerm() | p.PeriodNumber() | p.AsOfTerm() | p.Shifted():
+            return False
+        case _:
+            assert_never(term)

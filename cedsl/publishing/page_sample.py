@@ -1,0 +1,135 @@
+"""A period with real dates, taken from the ruleset's own examples: no date on the page is invented."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import assert_never
+
+from cedsl.model.predicate import (
+    AsOfTerm,
+    Constant,
+    FactTerm,
+    FieldTerm,
+    PeriodNumber,
+    PeriodTerm,
+    Shifted,
+    Term,
+)
+from cedsl.model.ruleset import (
+    CountedFrom,
+    Cycle,
+    Ever,
+    Example,
+    Following,
+    GroupedCycle,
+    LookBack,
+    Ruleset,
+    WindowRule,
+)
+from cedsl.period import Window, counted_from, cycle_holding, following, looking_back, shifted
+from cedsl.publishing.phrase_english import day_written
+from cedsl.publishing.phrase_names import fact_title
+from cedsl.records.activity import Facts
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A period of somebody in an example; `known` are the facts that it rests on."""
+
+    window: Window
+    known: Mapping[str, date]
+
+
+def sample_sentence(ruleset: Ruleset, window: WindowRule) -> str:
+    """The period of the first example that has one, with its dates; empty where no example has."""
+    for example in ruleset.examples:
+        if example.as_of is not None:
+            found = _sample(window, example, example.as_of)
+            if found is not None:
+                return _worded(ruleset, found, example.as_of)
+    return ""
+
+
+def _worded(ruleset: Ruleset, sample: Sample, as_of: date) -> str:
+    first, last = day_written(sample.window.first), day_written(sample.window.last)
+    facts = [f"{fact_title(ruleset, name)} is {day_written(day)}" for name, day in sample.known.items()]
+    whose = f", where the {' and the '.join(facts)}" if facts else ""
+    return f"For example, as of {day_written(as_of)}{whose}, the period runs from {first} to {last}."
+
+
+def _sample(window: WindowRule, example: Example, as_of: date) -> Sample | None:
+    match window:
+        case LookBack(duration=duration, end=end):
+            last = as_of if end is None else _day(end, example.facts, as_of)
+            return (
+                None
+                if last is None
+                else Sample(looking_back(last, duration), _known(end, example.facts, as_of))
+            )
+        case CountedFrom(duration=duration, start=start):
+            first = _day(start, example.facts, as_of)
+            return (
+                None
+                if first is None
+                else Sample(counted_from(first, duration), _known(start, example.facts, as_of))
+            )
+        case Following(duration=duration, start=start):
+            first = _day(start, example.facts, as_of)
+            return (
+                None
+                if first is None
+                else Sample(following(first, duration), _known(start, example.facts, as_of))
+            )
+        case Cycle():
+            return _cycle(window, example, as_of)
+        case GroupedCycle() | Ever():
+            return None
+        case _:
+            assert_never(window)
+
+
+def _cycle(cycle: Cycle, example: Example, as_of: date) -> Sample | None:
+    anchor = _day(cycle.anchor, example.facts, as_of)
+    if anchor is None:
+        return None
+    start = anchor.replace(day=1) if cycle.month_start else anchor
+    window, number = cycle_holding(as_of, start, cycle.duration)
+    return Sample(window, _known(cycle.anchor, example.facts, as_of)) if number >= 1 else None
+
+
+def _day(term: Term, facts: Facts, as_of: date) -> date | None:
+    """The day that the term names in an example; None where only a member's own record could tell."""
+    match term:
+        case Constant(value=date() as day):
+            return day
+        case AsOfTerm():
+            return as_of
+        case FactTerm(name=name):
+            return _fact(facts, name, as_of)
+        case Shifted(term=inner, months=months, days=days):
+            day_ = _day(inner, facts, as_of)
+            return None if day_ is None else shifted(day_, months, days)
+        case Constant() | FieldTerm() | PeriodTerm() | PeriodNumber():
+            return None
+        case _:
+            assert_never(term)
+
+
+def _fact(facts: Facts, name: str, as_of: date) -> date | None:
+    days = [
+        each.value for each in facts.get(name, ()) if each.holds_on(as_of) and isinstance(each.value, date)
+    ]
+    return days[0] if days else None
+
+
+def _known(term: Term | None, facts: Facts, as_of: date) -> Mapping[str, date]:
+    match term:
+        case FactTerm(name=name):
+            day = _fact(facts, name, as_of)
+            return {} if day is None else {name: day}
+        case Shifted(term=inner):
+            return _known(inner, facts, as_of)
+        case _:
+            return {}

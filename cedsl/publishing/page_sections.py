@@ -1,0 +1,241 @@
+"""The sections that state the rules: at a glance, needs, limits, periods, crediting, counting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from cedsl.model.predicate import Always, InCategory
+from cedsl.model.ruleset import (
+    Cap,
+    CreditRule,
+    Duty,
+    Falls,
+    Fixed,
+    Minimum,
+    Refusal,
+    Requirement,
+    Ruleset,
+    Words,
+)
+from cedsl.publishing.page_rows import UNVERIFIED, anchor, common_remarks, limit_row, need_row, table
+from cedsl.publishing.page_sample import sample_sentence
+from cedsl.publishing.page_view import (
+    Clock,
+    Counting,
+    Credit,
+    Figure,
+    Glance,
+    Item,
+    Limits,
+    Link,
+    Needs,
+    Part,
+    Periods,
+    Row,
+    Table,
+)
+from cedsl.publishing.phrase_amount import credit_written
+from cedsl.publishing.phrase_atom import Head
+from cedsl.publishing.phrase_credit import clause_phrase, in_order
+from cedsl.publishing.phrase_english import capital, listed, sentence
+from cedsl.publishing.phrase_label import rule_label, statement_label
+from cedsl.publishing.phrase_names import category_title, category_titles
+from cedsl.publishing.phrase_outline import outline, outline_of
+from cedsl.publishing.phrase_predicate import condition_phrase, predicate_phrase
+from cedsl.publishing.phrase_statement import statement_sentence
+from cedsl.publishing.phrase_window import window_phrase, window_sentences, window_short
+
+MOST_FIGURES = 6
+
+
+def glance(ruleset: Ruleset) -> Glance | None:
+    """The first requirement in a sentence, and the numbers to remember."""
+    blocks = [block for block in ruleset.requirements if block.total is not None]
+    if not blocks:
+        return None
+    figures = tuple(figure for block in blocks for figure in _figures(ruleset, block))
+    return Glance(
+        Link(Part.GLANCE.value, "At a glance"),
+        tuple(statement_sentence(ruleset, block) for block in blocks),
+        figures[:MOST_FIGURES],
+    )
+
+
+def _figures(ruleset: Ruleset, block: Requirement) -> Iterator[Figure]:
+    match block.total:
+        case Fixed(number=number):
+            yield Figure(credit_written(ruleset, number), window_short(block.window))
+        case _:
+            pass
+    yield from _least(ruleset, block)
+    for statement in block.statements:
+        match statement:
+            case Cap(amount=Fixed(number=number), per=None, filter=filter_):
+                described = predicate_phrase(ruleset, filter_, Head.CREDIT)
+                yield Figure(
+                    credit_written(ruleset, number), f"at most, {described}" if described else "at most"
+                )
+            case _:
+                continue
+
+
+def _least(ruleset: Ruleset, block: Requirement) -> Iterator[Figure]:
+    """Minimums of one amount in plain categories are one figure."""
+    categories: dict[str, list[str]] = {}
+    for statement in block.statements:
+        match statement:
+            case Minimum(amount=Fixed(number=number), filter=InCategory(names=(name,)), each=None):
+                categories.setdefault(credit_written(ruleset, number), []).append(name)
+            case Minimum(amount=Fixed(number=number), filter=filter_, each=None):
+                described = predicate_phrase(ruleset, filter_, Head.CREDIT)
+                yield Figure(credit_written(ruleset, number), f"at least, {described}")
+            case _:
+                continue
+    for amount, names in categories.items():
+        yield Figure(amount, f"at least, {_in_categories(ruleset, names)}")
+
+
+def _in_categories(ruleset: Ruleset, names: list[str]) -> str:
+    if len(names) > 2:
+        return f"in each of {len(names)} categories"
+    titles = category_titles(ruleset, names)
+    return f"in each of {listed(titles)}" if len(titles) > 1 else f"in {titles[0]}"
+
+
+def needs(ruleset: Ruleset) -> Needs | None:
+    """A table for each requirement, the duties, who owes nothing, and where an hour may count."""
+    tables = tuple(made for block in ruleset.requirements if (made := _need_table(ruleset, block)).rows)
+    duties = tuple(_duties(ruleset))
+    exempt = tuple(
+        dict.fromkeys(
+            statement_sentence(ruleset, each) for block in ruleset.requirements for each in block.exempt
+        )
+    )
+    if not (tables or duties or exempt):
+        return None
+    return Needs(Link(Part.NEEDS.value, "What you need"), tables, duties, exempt, tuple(_sharing(ruleset)))
+
+
+def _need_table(ruleset: Ruleset, block: Requirement) -> Table:
+    places = list(outline_of(block))
+    rows = [row for place in places if (row := need_row(ruleset, place)) is not None]
+    name = f"{statement_label(ruleset, block)}: " if len(ruleset.requirements) > 1 else ""
+    caption = capital(f"{name}the least that you need {window_phrase(ruleset, block.window)}")
+    return table(caption, ("What", "At least"), rows)
+
+
+def _duties(ruleset: Ruleset) -> Iterator[Item]:
+    for place in outline(ruleset):
+        if isinstance(place.statement, Duty):
+            text = statement_sentence(ruleset, place.statement)
+            yield Item(anchor(place.statement.words.id), text, common_remarks(ruleset, place))
+
+
+def _sharing(ruleset: Ruleset) -> Iterator[str]:
+    """Which categories may count one hour together, or may stand in for another."""
+    unit = ruleset.unit.name
+    for category in ruleset.categories:
+        title = category_title(ruleset, category.name)
+        if category.shares_with:
+            titles = listed(category_titles(ruleset, category.shares_with))
+            yield f"One {unit} may count in {title} and in {titles} at once."
+        if category.spills_into:
+            titles = listed(category_titles(ruleset, category.spills_into), "or")
+            yield f"One {unit} in {title} may be counted in {titles} instead."
+
+
+def limits(ruleset: Ruleset) -> Limits | None:
+    rows = [row for place in outline(ruleset) if (row := limit_row(ruleset, place)) is not None]
+    if not rows:
+        return None
+    made = table("What counts only in part", ("What", "Limit", "Beyond it"), rows)
+    return Limits(Link(Part.LIMITS.value, "Limits"), made)
+
+
+def periods(ruleset: Ruleset) -> Periods | None:
+    several = len(dict.fromkeys(block.window for block in ruleset.requirements)) > 1
+    clocks = tuple(
+        Clock(
+            _names_of(ruleset, block) if several else "",
+            (*window_sentences(ruleset, block.window), *_falls(ruleset)),
+            sample_sentence(ruleset, block.window),
+        )
+        for block in _first_of_each_window(ruleset.requirements)
+    )
+    return Periods(Link(Part.PERIOD.value, "Your period"), clocks) if clocks else None
+
+
+def _first_of_each_window(blocks: Iterable[Requirement]) -> list[Requirement]:
+    return list({block.window: block for block in reversed(tuple(blocks))}.values())[::-1]
+
+
+def _names_of(ruleset: Ruleset, block: Requirement) -> str:
+    same = [each for each in ruleset.requirements if each.window == block.window]
+    return listed([statement_label(ruleset, each) for each in same])
+
+
+def _falls(ruleset: Ruleset) -> tuple[str, ...]:
+    """How an activity with two dates falls, where the author says; the default is told under how we count."""
+    match ruleset.falls:
+        case Falls.COMPLETION:
+            return ()
+        case Falls.START:
+            return ("An activity with two dates falls on the day on which it starts.",)
+        case Falls.INSIDE:
+            return ("An activity counts only if it starts and finishes inside the period.",)
+
+
+def credit(ruleset: Ruleset) -> Credit | None:
+    """What an activity earns, and which are refused."""
+    if not (ruleset.credits or ruleset.refusals):
+        return None
+    rows = [_credit_row(ruleset, rule) for rule in ruleset.credits]
+    made = table("What an activity earns", ("Activity", "What it earns"), rows) if rows else None
+    refusals = tuple(_refusal(ruleset, rule) for rule in ruleset.refusals)
+    return Credit(Link(Part.CREDIT.value, "What counts"), made, refusals)
+
+
+def _credit_row(ruleset: Ruleset, rule: CreditRule) -> Row:
+    clauses = [sentence(clause_phrase(ruleset, clause)) for clause in in_order(rule.clauses)]
+    label = rule_label(ruleset, rule)
+    return Row(anchor(rule.words.id), label, (" ".join(clauses),), _rule_remarks(ruleset, rule.words))
+
+
+def _refusal(ruleset: Ruleset, rule: Refusal) -> Item:
+    text = statement_sentence(ruleset, rule)
+    return Item(anchor(rule.words.id), text, tuple(_rule_remarks(ruleset, rule.words, said=True)))
+
+
+def _rule_remarks(ruleset: Ruleset, words: Words, *, said: bool = False) -> tuple[str, ...]:
+    """Condition (unless the sentence has said it), source, consequence, and whether the figure is checked."""
+    applies = not said and not isinstance(words.when, Always)
+    when = f"Only if {condition_phrase(ruleset, words.when)}." if applies else ""
+    failing = "" if words.consequence is None else sentence(f"Failing this: {words.consequence}")
+    sources = [sentence(f"Source: {cite}") for cite in words.cite]
+    return tuple(filter(None, (when, *sources, failing, UNVERIFIED if words.unverified else "")))
+
+
+STEPS = (
+    "We accept the activity or refuse it.",
+    "We check that it is long enough.",
+    "We convert its length into {units}.",
+    "We round.",
+    "We look for repeats.",
+    "We multiply.",
+    "We apply the most that one activity earns.",
+    "We place it in your period.",
+    "We count it where it helps you most, under all limits and minimums together.",
+)
+"""The order of evaluation, which is the same for every ruleset (the contract's section 2)."""
+
+
+def counting(ruleset: Ruleset) -> Counting:
+    """Everything that the author left unsaid and that decides, then the steps in their order."""
+    steps = tuple(step.format(units=ruleset.unit.plural) for step in STEPS)
+    said = tuple(sentence(default.sentence) for default in ruleset.defaults)
+    first = (
+        ("An activity serves only the first category that its record names.",)
+        if ruleset.first_tag_only
+        else ()
+    )
+    return Counting(Link(Part.COUNTING.value, "How we count"), (*first, *said), steps)

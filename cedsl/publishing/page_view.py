@@ -1,0 +1,221 @@
+"""The page as values: every field is a text ready to print. Templates place them and decide nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, unique
+
+
+@unique
+class Part(Enum):
+    """The sections, in the order of the page. The name is the anchor: no statement's id has two hyphens."""
+
+    GLANCE = "s--at-a-glance"
+    NEEDS = "s--what-you-need"
+    LIMITS = "s--limits"
+    PERIOD = "s--your-period"
+    CREDIT = "s--what-counts"
+    COUNTING = "s--how-we-count"
+    EXAMPLES = "s--worked-examples"
+    QUESTIONS = "s--questions"
+    CHECKLIST = "s--checklist"
+    WORDS = "s--words"
+    CONSEQUENCES = "s--consequences"
+    NOTES = "s--notes"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    anchor: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number large enough to be seen first, and the words under it."""
+
+    number: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    link: Link
+    sentences: tuple[str, ...]
+    figures: tuple[Figure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of a table. `depth` (0, 1, 2, ...) is how far it is set in; the words say so too.
+
+    `cells` are the middle columns, `remarks` sentences for the last.
+    """
+
+    anchor: str
+    label: str
+    cells: tuple[str, ...]
+    remarks: tuple[str, ...] = ()
+    depth: str = "0"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """`columns` name the row header, the middle columns and, where any row has remarks, the last."""
+
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    has_remarks: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A sentence with an anchor of its own, and what else is to be said of it."""
+
+    anchor: str
+    text: str
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    link: Link
+    tables: tuple[Table, ...]
+    duties: tuple[Item, ...]
+    exempt: tuple[str, ...]
+    counting: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    link: Link
+    table: Table
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """One period; `name` is empty where the ruleset has only one."""
+
+    name: str
+    sentences: tuple[str, ...]
+    sample: str
+
+
+@dataclass(frozen=True, slots=True)
+class Periods:
+    link: Link
+    clocks: tuple[Clock, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    link: Link
+    table: Table | None
+    refusals: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Counting:
+    link: Link
+    sentences: tuple[str, ...]
+    steps: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    on: str
+    amount: str
+    categories: str
+    details: str
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """A worked example. `is_false` marks one that the rules do not bear out; `outcome` says which it is."""
+
+    title: str
+    caption: str
+    facts: tuple[str, ...]
+    records: tuple[Record, ...]
+    has_details: bool
+    expected: tuple[str, ...]
+    outcome: str
+    is_false: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Examples:
+    link: Link
+    examples: tuple[Worked, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """`rule` leads to the statement that the answer comes from; its text is empty where no statement does."""
+
+    question: str
+    answer: str
+    rule: Link
+
+
+@dataclass(frozen=True, slots=True)
+class Questions:
+    link: Link
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist:
+    link: Link
+    caption: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    term: str
+    written: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    caption: str
+    words: tuple[Word, ...]
+    has_meanings: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    link: Link
+    lists: tuple[Vocabulary, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    link: Link
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """The whole page. A section that has nothing to say is None; `contents` lists the others in order."""
+
+    title: str
+    facts: tuple[str, ...]
+    sources: tuple[str, ...]
+    contents: tuple[Link, ...]
+    glance: Glance | None
+    needs: Needs | None
+    limits: Limits | None
+    period: Periods | None
+    credit: Credit | None
+    counting: Counting | None
+    examples: Examples | None
+    questions: Questions | None
+    checklist: Checklist | None
+    words: Words | None
+    consequences: Texts | None
+    notes: Texts | None
+    footer: str

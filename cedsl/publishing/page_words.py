@@ -1,0 +1,158 @@
+"""The words that the rules use, the checklist to print, consequences and notes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import assert_never
+
+from cedsl.model.ruleset import Addition, Category, Choice, Count, Duty, Minimum, Requirement, Ruleset
+from cedsl.publishing.page_rows import anchor, common_remarks
+from cedsl.publishing.page_view import Checklist, Link, Part, Row, Texts, Vocabulary, Word, Words
+from cedsl.publishing.phrase_amount import amount_phrase
+from cedsl.publishing.phrase_english import capital, listed, number_of, sentence
+from cedsl.publishing.phrase_label import place_label
+from cedsl.publishing.phrase_names import category_titles, fact_title, field_title
+from cedsl.publishing.phrase_outline import Place, outline
+from cedsl.publishing.phrase_window import stretch_phrase
+from cedsl.records.schema import (
+    AmountType,
+    ChoiceType,
+    DayType,
+    FieldType,
+    NumberType,
+    TextType,
+    YesNoType,
+)
+
+CHOICES = (("mode", "Modes"), ("role", "Roles"), ("kind", "Kinds of activity"))
+
+
+def words(ruleset: Ruleset) -> Words | None:
+    """Categories, choices, facts and fields that the author declared, without those only inferred."""
+    lists = [
+        _vocabulary(
+            "Categories", [_category(ruleset, each) for each in ruleset.categories if not each.inferred]
+        ),
+        *(_vocabulary(caption, _choices(ruleset, field)) for field, caption in CHOICES),
+        _vocabulary(
+            "What we ask about you",
+            [
+                Word(capital(fact_title(ruleset, each.name)), each.name, type_sentence(each.type))
+                for each in ruleset.facts
+            ],
+        ),
+        _vocabulary(
+            "What else a record may say",
+            [
+                Word(capital(field_title(ruleset, each.name)), each.name, type_sentence(each.type))
+                for each in ruleset.fields
+                if each.span.end > 0 and each.name not in {name for name, _ in CHOICES}
+            ],
+        ),
+    ]
+    kept = tuple(each for each in lists if each.words)
+    return Words(Link(Part.WORDS.value, "Words we use"), kept) if kept else None
+
+
+def _vocabulary(caption: str, found: list[Word]) -> Vocabulary:
+    return Vocabulary(caption, tuple(found), any(word.meaning for word in found))
+
+
+def _category(ruleset: Ruleset, category: Category) -> Word:
+    said = [
+        ("is part of {}", category.inside, "and"),
+        ("also counts as {}", category.counts_as, "and"),
+        ("may be counted in {} instead", category.spills_into, "or"),
+        ("may share hours with {}", category.shares_with, "and"),
+    ]
+    meanings = [
+        sentence(text.format(listed(category_titles(ruleset, names), last)))
+        for text, names, last in said
+        if names
+    ]
+    if category.group != "category":
+        meanings.append(sentence(f"classification: {category.group}"))
+    return Word(capital(category.title or category.name), category.name, " ".join(meanings))
+
+
+def _choices(ruleset: Ruleset, field: str) -> list[Word]:
+    default = next((each.default for each in ruleset.fields if each.name == field), None)
+    return [
+        Word(capital(each.title or each.name), each.name, _unless_stated(each, default))
+        for each in ruleset.choices
+        if each.field == field and not each.inferred
+    ]
+
+
+def _unless_stated(choice: Choice, default: str | None) -> str:
+    return "Assumed where a record does not say." if choice.name == default else ""
+
+
+def type_sentence(type_: FieldType) -> str:
+    """What may be written for a field or fact."""
+    match type_:
+        case TextType():
+            return "A text."
+        case NumberType():
+            return "A number."
+        case DayType():
+            return "A date."
+        case YesNoType():
+            return "Yes or no."
+        case AmountType():
+            return "A length of time."
+        case ChoiceType(values=values, ordered=ordered):
+            order = ", from lowest to highest" if ordered else ""
+            return f"One of {listed(values, 'or')}{order}."
+        case _:
+            assert_never(type_)
+
+
+def checklist(ruleset: Ruleset) -> Checklist | None:
+    """A line with a box for everything that a member must have or do."""
+    rows = tuple(row for place in outline(ruleset) if (row := _check(ruleset, place)) is not None)
+    if not rows:
+        return None
+    return Checklist(Link(Part.CHECKLIST.value, "Checklist"), "To print and fill in", rows)
+
+
+def _check(ruleset: Ruleset, place: Place) -> Row | None:
+    needed = _needed(ruleset, place)
+    if needed is None:
+        return None
+    only = tuple(each for each in common_remarks(ruleset, place) if each.startswith(("Only", "This applies")))
+    return Row(anchor(place.statement.words.id), place_label(ruleset, place), (capital(needed),), only)
+
+
+def _needed(ruleset: Ruleset, place: Place) -> str | None:
+    match place.statement:
+        case Requirement(total=total) if total is not None:
+            return amount_phrase(ruleset, total, place.block)
+        case Minimum(amount=amount, each=each):
+            in_each = "" if each is None else f" in each {stretch_phrase(each)}"
+            return amount_phrase(ruleset, amount, place.block) + in_each
+        case Addition(amount=amount):
+            return f"{amount_phrase(ruleset, amount, place.block)} on top"
+        case Count(number=number):
+            return number_of(number, "activity")
+        case Duty():
+            return "done"
+        case _:
+            return None
+
+
+def consequences(ruleset: Ruleset) -> Texts | None:
+    texts = (*map(sentence, ruleset.header.consequences), *_failing(ruleset))
+    return Texts(Link(Part.CONSEQUENCES.value, "If you do not meet the rules"), texts) if texts else None
+
+
+def _failing(ruleset: Ruleset) -> Iterator[str]:
+    for place in outline(ruleset):
+        failing = place.statement.words.consequence
+        if failing is not None:
+            yield sentence(f"{place_label(ruleset, place)}: {failing}")
+
+
+def notes(ruleset: Ruleset) -> Texts | None:
+    texts = tuple(map(sentence, ruleset.header.notes))
+    return Texts(Link(Part.NOTES.value, "Notes"), texts) if texts else None

@@ -1,0 +1,132 @@
+"""Runs the examples inside a ruleset: each is assessed like a member, and held against what it expects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import assert_never
+
+from cedsl.assessment import assess
+from cedsl.assessment.group import least_short
+from cedsl.model import ruleset as r
+from cedsl.quantity import counted_in
+from cedsl.verdict import Kind, MemberResult, StatementResult
+
+
+@dataclass(frozen=True, slots=True)
+class ExampleOutcome:
+    """One example: passed where every expectation holds; `problems` say in sentences which does not."""
+
+    example: r.Example
+    passed: bool
+    problems: tuple[str, ...]
+    result: MemberResult
+
+
+def run_examples(ruleset: r.Ruleset) -> tuple[ExampleOutcome, ...]:
+    """Every example of the ruleset, in the order written."""
+    return tuple(run_example(ruleset, example) for example in ruleset.examples)
+
+
+def run_example(ruleset: r.Ruleset, example: r.Example) -> ExampleOutcome:
+    assert example.as_of is not None
+    result = assess(ruleset, "example", example.activities, (), example.facts, example.as_of)
+    problems = tuple(_problems(ruleset, example, result))
+    return ExampleOutcome(example, not problems, problems, result)
+
+
+def _problems(ruleset: r.Ruleset, example: r.Example, result: MemberResult) -> Iterator[str]:
+    groups = [each.of for each in example.expectations if isinstance(each, r.ExpectShort)]
+    for expectation in example.expectations:
+        match expectation:
+            case r.ExpectVerdict(word=word, of=of):
+                yield from _verdict(word, of, result)
+            case r.ExpectShort():
+                yield from _short(ruleset, example, expectation, result)
+            case r.ExpectFigure():
+                yield from _figure(ruleset, expectation, result)
+            case _:
+                assert_never(expectation)
+    if groups:
+        yield from _unnamed(ruleset, {name for group in groups for name in group}, result)
+
+
+def _verdict(word: r.Word, of: str | None, result: MemberResult) -> Iterator[str]:
+    if of is None:
+        if result.verdict is not word:
+            yield f"expected {word.value}, found {result.verdict.value}"
+        return
+    for line in _lines(result, of):
+        if line.verdict is not word:
+            found = "no verdict" if line.verdict is None else line.verdict.value
+            yield f"expected {of} to be {word.value}, found {found}"
+
+
+def _short(
+    ruleset: r.Ruleset, example: r.Example, expectation: r.ExpectShort, result: MemberResult
+) -> Iterator[str]:
+    """The group lacks the amount in the result, and no allocation leaves it lacking less."""
+    names = " and ".join(expectation.of)
+    expected = counted_in(expectation.amount, ruleset.unit)
+    found = sum(
+        (line.short or Fraction(0) for name in expectation.of for line in _lines(result, name)), Fraction(0)
+    )
+    if found != expectation.amount:
+        yield f"expected {names} to be {expected} short, found {counted_in(found, ruleset.unit)}"
+        return
+    assert example.as_of is not None
+    if any(line.kind is Kind.COUNT for name in expectation.of for line in _lines(result, name)):
+        return
+    ids = frozenset(expectation.of)
+    least = least_short(ruleset, example.activities, example.facts, example.as_of, ids)
+    if least != expectation.amount:
+        less = counted_in(least, ruleset.unit)
+        yield f"expected {names} to be {expected} short however hours are counted, but {less} is possible"
+
+
+def _unnamed(ruleset: r.Ruleset, named: set[str], result: MemberResult) -> Iterator[str]:
+    """Statements that no `short` names must be met."""
+    for block in result.blocks:
+        for line in block.statements:
+            if line.kind is not Kind.BRANCH and line.short and not {line.id, line.statement} & named:
+                yield f"{line.id} is {counted_in(line.short, ruleset.unit)} short, which no expectation names"
+
+
+def _figure(ruleset: r.Ruleset, expectation: r.ExpectFigure, result: MemberResult) -> Iterator[str]:
+    found = _found(expectation, result)
+    expected = counted_in(expectation.amount, ruleset.unit)
+    what = expectation.figure + (f" of {expectation.of}" if expectation.of else "")
+    if found is None:
+        yield f"expected {what} {expected}, found none"
+    elif found != expectation.amount:
+        yield f"expected {what} {expected}, found {counted_in(found, ruleset.unit)}"
+
+
+def _found(expectation: r.ExpectFigure, result: MemberResult) -> Fraction | None:
+    if expectation.figure == "still":
+        return result.still
+    if expectation.figure == "surplus" and expectation.of is None:
+        return sum((block.surplus for block in result.blocks), Fraction(0))
+    lines = list(_lines(result, expectation.of)) if expectation.of else _totals(result)
+    match expectation.figure:
+        case "earned":
+            return sum((line.earned for line in lines), Fraction(0))
+        case "counted":
+            return sum((line.counted or Fraction(0) for line in lines), Fraction(0))
+        case "over":
+            return sum((line.over for line in lines), Fraction(0))
+        case _:
+            return None
+
+
+def _totals(result: MemberResult) -> list[StatementResult]:
+    return [line for block in result.blocks for line in block.statements if line.kind is Kind.TOTAL]
+
+
+def _lines(result: MemberResult, name: str) -> Iterator[StatementResult]:
+    """The result lines of a statement: several for one that stands for each year or key value."""
+    for block in result.blocks:
+        for line in block.statements:
+            if name in {line.id, line.statement}:
+                yield line

@@ -1,0 +1,115 @@
+from datetime import date
+
+import pytest
+
+from cedsl.records.days import Order, Orders, find_orders, in_words, read_day
+from cedsl.records.outcome import Outcome
+
+
+def read(text, *column):
+    return read_day(text, find_orders((text, *column)))
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2025-02-03", date(2025, 2, 3)),
+        ("2025/2/3", date(2025, 2, 3)),
+        ("2025-02-03 09:00", date(2025, 2, 3)),
+        ("2025-02-03T23:59:59.5Z", date(2025, 2, 3)),
+        ("2025-02-03T23:59:59+01:00", date(2025, 2, 3)),
+        ("3 Feb 2025", date(2025, 2, 3)),
+        ("Feb 3, 2025", date(2025, 2, 3)),
+        ("February 3rd, 2025", date(2025, 2, 3)),
+        ("3-Feb-2025", date(2025, 2, 3)),
+        ("3. Sept. 2025", date(2025, 9, 3)),
+        ("Mon, 3 Feb 2025", date(2025, 2, 3)),
+        ("13/02/2025", date(2025, 2, 13)),
+        ("02/13/2025", date(2025, 2, 13)),
+        ("02/13/2025 09:00:00 AM", date(2025, 2, 13)),
+        ("03/03/2025", date(2025, 3, 3)),
+        ("29.02.2024", date(2024, 2, 29)),
+    ],
+)
+def test_days_that_need_no_question(text, day):
+    reading = read(text)
+    assert reading.values == (day,)
+    assert reading.remark is None
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [("Feb 3 25", date(2025, 2, 3)), ("2/13/25", date(2025, 2, 13)), ("3-Mar-50", date(2050, 3, 3))],
+)
+def test_two_digit_years_are_noted(text, day):
+    reading = read(text)
+    assert reading.values == (day,)
+    assert reading.remark.outcome is Outcome.NOTED
+    assert reading.remark.sentence == f"the year of `{text}` was read as {day.year}"
+
+
+def test_a_late_two_digit_year_could_be_of_either_century():
+    reading = read("3 Mar 85")
+    assert reading.values == (date(1985, 3, 3), date(2085, 3, 3))
+    assert reading.remark.reason == "ambiguous-date"
+
+
+def test_two_digit_years_with_hyphens_may_come_first():
+    assert read("25-02-13").values == (date(2013, 2, 25), date(2025, 2, 13))
+    assert read("25-02-13", "99-12-31").values == (date(2025, 2, 13),)
+
+
+def test_the_column_decides():
+    assert read("03/04/2025", "13/04/2025").values == (date(2025, 4, 3),)
+    assert read("03/04/2025", "04/13/2025").values == (date(2025, 3, 4),)
+    assert read("03/04/2025", "31.04.2025").values == (date(2025, 4, 3),)
+
+
+def test_an_ambiguous_date_is_a_question():
+    reading = read("03/04/2025", "2025-02-13", "13 May 2025")
+    assert reading.values == (date(2025, 4, 3), date(2025, 3, 4))
+    assert reading.remark.sentence == "is `03/04/2025` 3 April 2025 or 4 March 2025?"
+
+
+def test_a_mixed_column_decides_nothing():
+    mixed = ("02/13/2025", "13/02/2025")
+    assert find_orders(mixed) == Orders(frozenset(), "02/13/2025")
+    assert read("03/04/2025", *mixed).is_held()
+    alone = read("13/02/2025", *mixed)
+    assert alone.values == (date(2025, 2, 13),)
+    assert alone.remark.reason == "mixed-date-order" and alone.remark.outcome is Outcome.NOTED
+
+
+@pytest.mark.parametrize(
+    "text", ["31.04.2025", "2025-02-30", "2025-13-01", "29 Feb 2025", "32/13/2025", "0/0/2025", "0000-01-01"]
+)
+def test_days_that_do_not_exist(text):
+    reading = read(text)
+    assert reading.values == (None,)
+    assert reading.remark.sentence == f"the date `{text}` does not exist"
+
+
+@pytest.mark.parametrize(
+    "text", ["soon", "20250203", "2025", "3 Foo 2025", "1" * 1000, "=TODAY()", "12:30", "٣/٣/٢٠٢٥"]
+)
+def test_what_is_no_date(text):
+    reading = read(text)
+    assert reading.values == (None,)
+    assert reading.remark.reason == "unreadable-date"
+
+
+def test_a_year_far_off_is_held():
+    assert read("0205-02-03").remark.sentence == "the date `0205-02-03` is in the year 205"
+
+
+def test_a_spreadsheets_day_number_is_a_question():
+    reading = read("45700")
+    assert reading.values == (date(2025, 2, 12),)
+    assert reading.remark.sentence == "is `45700` a spreadsheet's number for 12 February 2025?"
+
+
+def test_orders_of_a_column():
+    assert find_orders(["13/02/2025", "01/02/2025"]).possible == {Order.DAY_FIRST}
+    assert find_orders(["01/02/2025"]).possible == {Order.DAY_FIRST, Order.MONTH_FIRST}
+    assert find_orders([]) == Orders()
+    assert in_words(date(2025, 2, 3)) == "3 February 2025"

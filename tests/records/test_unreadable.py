@@ -1,0 +1,82 @@
+"""Each diagnostic of a file of records: its code and its place."""
+
+import pytest
+
+from cedsl.diagnostic import show
+from cedsl.records import read_members
+from cedsl.records.outcome import Unreadable
+from tests.records.examples import SCHEMA, unreadable
+
+CASES = [
+    (b"", "CE300", ""),
+    (b"\n,,\n", "CE300", ""),
+    (b"PK\x03\x04\x00\x00", "CE301", "\0"),
+    ("member,date\n".encode("utf-16-le"), "CE301", "\0"),
+    (b"\xef\xbb\xbfmember,\xff", "CE302", "\xff"),
+    (b"member,\x81", "CE302", "\x81"),
+    (b"\xff\xfem", "CE303", "m"),
+    ("Zoë,é".encode()[:-1], "CE303", "\xc3"),
+    (b'member,date\nM,"2025-01-01\n', "CE304", 'M,"2025-01-01'),
+    (b'member,date\n"M" x,2025-01-01\n', "CE304", '"M" x,2025-01-01'),
+    (b"member,date\nM," + b"1" * 140_000, "CE305", None),
+    (b"a," * 1000 + b"b", "CE306", "b"),
+    (b"name of it,date\n", "CE310", "name of it,date"),
+    (b"member,hours\n", "CE311", "member,hours"),
+    (b"member,date,completed\n", "CE312", "completed"),
+    (b"member,date,hours,credits\n", "CE312", "credits"),
+    (b"member,date,hours,points\n", "CE312", "points"),
+    (b"member,date,breaks,break minutes\n", "CE312", "break minutes"),
+    (b"member,date,date\n", "CE313", "date"),
+]
+
+
+@pytest.mark.parametrize(("data", "code", "place"), CASES)
+def test_code_and_place(data, code, place):
+    read = unreadable(data)
+    (problem,) = read.diagnostics
+    assert problem.code == code
+    assert place is None or read.source.text_at(problem.primary.span) == place
+    assert problem.message == problem.message.strip() and "\n" not in problem.message
+    assert show(problem, read.source).startswith("cpe.csv:")
+
+
+def test_every_problem_of_a_header_is_told():
+    assert [each.code for each in unreadable("membre;dato;hours;hours\n").diagnostics] == [
+        "CE313",
+        "CE310",
+        "CE311",
+    ]
+
+
+def test_a_missing_column_has_a_guess():
+    (problem,) = unreadable("member,dates,hours\n").diagnostics
+    assert problem.primary.text == "found: `member`, `dates`, `hours`"
+    assert problem.help == (
+        "did you mean `dates`? call the column that says on which day the activity was completed `date`"
+    )
+
+
+def test_a_quote_that_swallows_rows_shows_both_ends():
+    read = unreadable('member,date,title\nM,2025-01-01,"Law\nM,2025-01-02,HR\nM,2025-01-03,"Tax"\n')
+    (problem,) = read.diagnostics
+    assert show(problem, read.source) == (
+        "cpe.csv:2:1  CE304 error: a quote in row 2 does not close where its cell ends\n"
+        '  2 | M,2025-01-01,"Law\n'
+        "    | ^^^^^^^^^^^^^^^^^ the row begins here\n"
+        '  4 | M,2025-01-03,"Tax"\n'
+        "    | ------------------ and this is where it stops making sense\n"
+        '  help: close the quote at the end of the cell, and write a quote inside the text twice: ""\n'
+        "  more: cedsl explain CE304\n"
+    )
+
+
+def test_the_place_is_right_behind_quoted_headings():
+    read = unreadable('"member","a ""b""",date,hours,completed\n')
+    (problem,) = read.diagnostics
+    assert read.source.text_at(problem.primary.span) == "completed"
+
+
+def test_members_need_a_member():
+    read = read_members("members.csv", b"who,class\n", SCHEMA)
+    assert isinstance(read, Unreadable)
+    assert [each.code for each in read.diagnostics] == ["CE310"]
