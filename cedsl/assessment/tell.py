@@ -269,12 +269,34 @@ class _Teller:
             avoiding = tuple(
                 _row_id(form.rows[number][0].cap, form.rows[number][0].value)
                 for number in full
-                if not caps >> number & 1
+                if not caps >> number & 1 and not form.rows[number][0].value
             )
+            places = kind.tags if self._by_category(serving) else ()
             yield FurtherCredit(
-                ticks / form.ticks, kind.tags, serving, avoiding,
+                ticks / form.ticks, places, serving, avoiding,
                 too_late=kind.on < self.judged.scope.as_of,
             )
+
+
+    def _by_category(self, serving: Iterable[str]) -> bool:
+        """Whether a statement among these asks for a category, so that it matters which."""
+        wanted = set(serving)
+        return any(names_category(each.rule.filter) for each in self.solved.plan.needs() if each.id in wanted)
+
+
+def names_category(predicate: p.Predicate) -> bool:
+    """Whether a filter looks at categories."""
+    match predicate:
+        case p.InCategory():
+            return True
+        case p.AllOf(parts=parts) | p.AnyOf(parts=parts):
+            return any(names_category(part) for part in parts)
+        case p.Not(part=part):
+            return names_category(part)
+        case p.Always() | p.Compare() | p.BeginsWith() | p.Stated() | p.HasRecords() | p.HasEarned():
+            return False
+        case _:
+            assert_never(predicate)
 
 
 def _verdict(required: Fraction, short: Fraction) -> Word | None:

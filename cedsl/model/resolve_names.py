@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import assert_never
 
 from cedsl.model import problems
 from cedsl.model import ruleset as r

@@ -15,9 +15,9 @@ from typing import assert_never
 
 from cedsl.model import predicate as p
 from cedsl.model import ruleset as r
-from cedsl.model.evaluate import Scope, Subject, value_of
+from cedsl.model.evaluate import Scope, Subject, evaluate, value_of
 from cedsl.normal.acceptance import describing, refused_by, retagged
-from cedsl.normal.normalise import OTHER, Normaliser, Option, all_caps, is_fine
+from cedsl.normal.normalise import OTHER, Normaliser, Option, all_caps, is_fine, stretch_label
 from cedsl.period import ALWAYS, Window, years_within
 from cedsl.records.activity import Value
 from cedsl.records.schema import AmountType, ChoiceType, DayType, NumberType, TextType, YesNoType
@@ -92,7 +92,7 @@ def _kinds(normalisers: Sequence[Normaliser]) -> Iterator[Kind]:
     scope = normalisers[0].scope
     values = _field_values(predicates, scope)
     days = _days(normalisers, predicates)
-    for tags in _tag_sets(normalisers[0]):
+    for tags in _tag_sets(normalisers[0], predicates):
         for combination in product(*values.values()):
             fields = tuple(zip(values, combination, strict=True))
             for day in days:
@@ -116,9 +116,12 @@ def _predicates(normaliser: Normaliser) -> Iterator[p.Predicate]:
             yield rule.filter
 
 
-def _tag_sets(normaliser: Normaliser) -> list[tuple[str, ...]]:
-    """No tag, every single category, sets that share hours, and one of each classification together."""
-    categories = normaliser.map.ruleset.categories
+def _tag_sets(normaliser: Normaliser, predicates: Iterable[p.Predicate]) -> list[tuple[str, ...]]:
+    """No tag, every single category, sets that share hours, and one of each classification together.
+
+    Of categories that no filter tells apart the first declared stands for all.
+    """
+    categories = _told_apart(normaliser, frozenset(name for each in predicates for name in _named(each)))
     groups: dict[str, list[tuple[str, ...]]] = {}
     for category in categories:
         groups.setdefault(category.group, [()]).append((category.name,))
@@ -126,6 +129,31 @@ def _tag_sets(normaliser: Normaliser) -> list[tuple[str, ...]]:
         sets.extend(_cliques([names[0] for names in sets if names], categories))
     joined = [tuple(tag for part in choice for tag in part) for choice in product(*groups.values())]
     return sorted(dict.fromkeys(joined), key=lambda tags: (not tags, len(tags)))
+
+
+def _told_apart(normaliser: Normaliser, named: frozenset[str]) -> list[r.Category]:
+    kept: dict[object, r.Category] = {}
+    for category in normaliser.map.ruleset.categories:
+        plain = not category.spills_into and not category.shares_with
+        above = normaliser.scope.vocabulary.all_above((category.name,)) & named
+        kept.setdefault((category.group, above) if plain else category.name, category)
+    return list(kept.values())
+
+
+def _named(predicate: p.Predicate) -> Iterator[str]:
+    """The categories that a filter names."""
+    match predicate:
+        case p.InCategory(names=names):
+            yield from names
+        case p.AllOf(parts=parts) | p.AnyOf(parts=parts):
+            for part in parts:
+                yield from _named(part)
+        case p.Not(part=part):
+            yield from _named(part)
+        case p.Always() | p.Compare() | p.BeginsWith() | p.Stated() | p.HasRecords() | p.HasEarned():
+            return
+        case _:
+            assert_never(predicate)
 
 
 def _cliques(names: Sequence[str], categories: Iterable[r.Category]) -> list[tuple[str, ...]]:
@@ -141,32 +169,66 @@ def _cliques(names: Sequence[str], categories: Iterable[r.Category]) -> list[tup
 
 def _field_values(predicates: Iterable[p.Predicate], scope: Scope) -> Mapping[str, list[Value]]:
     """For every field that a filter looks at, one value for each way in which the filters can see it."""
-    seen: dict[str, dict[Value, None]] = {}
+    atoms: dict[str, list[p.Predicate]] = {}
     for predicate in predicates:
-        for name, term in _looked_at(predicate):
-            values = seen.setdefault(name, {})
-            value = None if term is None else value_of(term, None, scope)
-            if value is not None:
-                values[value] = None
+        for name, atom in _looked_at(predicate):
+            atoms.setdefault(name, []).append(atom)
     types = {each.name: each.type for each in scope.vocabulary.ruleset.fields}
-    return {
-        name: _representatives(types.get(name, TextType()), list(values), scope.as_of)
-        for name, values in seen.items()
-        if name not in {"date", "started"}
-    }
+    found: dict[str, list[Value]] = {}
+    for name, looking in atoms.items():
+        if name not in {"date", "started"}:
+            named = [value for atom in looking for value in _values_named(atom, name, scope)]
+            values = _representatives(types.get(name, TextType()), list(dict.fromkeys(named)), scope.as_of)
+            found[name] = _seen_apart(name, values, looking, scope)
+    return found
 
 
-def _looked_at(predicate: p.Predicate) -> Iterator[tuple[str, p.Term | None]]:
+def _seen_apart(
+    name: str, values: Iterable[Value], atoms: Iterable[p.Predicate], scope: Scope
+) -> list[Value]:
+    """Of values that every filter answers alike, the first."""
+    looking = list(atoms)
+    if any(_compares_fields(atom) for atom in looking):
+        return list(values)
+    kept: dict[tuple[bool | None, ...], Value] = {}
+    for value in values:
+        subject = Subject(scope.as_of, frozenset(), {name: value})
+        kept.setdefault(tuple(evaluate(atom, subject, scope) for atom in looking), value)
+    return list(kept.values())
+
+
+def _compares_fields(atom: p.Predicate) -> bool:
+    match atom:
+        case p.Compare(left=left, right=right):
+            return sum(isinstance(term, p.FieldTerm) for term in (left, *right)) > 1
+        case _:
+            return False
+
+
+def _values_named(atom: p.Predicate, name: str, scope: Scope) -> Iterator[Value]:
+    """The values that an atom compares the field with."""
+    match atom:
+        case p.Compare(left=left, right=right):
+            others = [term for term in (left, *right) if term != p.FieldTerm(name)]
+        case p.BeginsWith(low=low):
+            others = [p.Constant(low)]
+        case _:
+            others = []
+    for term in others:
+        value = None if isinstance(term, p.FieldTerm) else value_of(term, None, scope)
+        if value is not None:
+            yield value
+
+
+def _looked_at(predicate: p.Predicate) -> Iterator[tuple[str, p.Predicate]]:
+    """The atoms of a filter that look at a field, each with the field's name."""
     match predicate:
         case p.Compare(left=left, right=right):
-            for one, others in ((left, right), *((each, (left,)) for each in right)):
-                if isinstance(one, p.FieldTerm):
-                    for other in others:
-                        yield one.name, None if isinstance(other, p.FieldTerm) else other
-        case p.BeginsWith(left=p.FieldTerm(name=name), low=low):
-            yield name, p.Constant(low)
-        case p.Stated(term=p.FieldTerm(name=name)):
-            yield name, None
+            for term in (left, *right):
+                if isinstance(term, p.FieldTerm):
+                    yield term.name, predicate
+        case p.BeginsWith(left=p.FieldTerm(name=name)) | p.Stated(term=p.FieldTerm(name=name)):
+            yield name, predicate
         case p.AllOf(parts=parts) | p.AnyOf(parts=parts):
             for part in parts:
                 yield from _looked_at(part)
@@ -215,12 +277,33 @@ def _days(normalisers: Sequence[Normaliser], predicates: Sequence[p.Predicate]) 
             found.update(day for day in (window.first, window.last, normaliser.scope.as_of) if day in window)
         if any(is_fine(row.rule.per) for row in all_caps(normaliser.plan)):
             found.update(normaliser.item_days)
-    for name, term in (each for predicate in predicates for each in _looked_at(predicate)):
-        if name in {"date", "started"} and term is not None:
-            value = value_of(term, None, normalisers[0].scope)
+    scope = normalisers[0].scope
+    atoms = [each for predicate in predicates for each in _looked_at(predicate)]
+    looking = [(name, atom) for name, atom in atoms if name in {"date", "started"}]
+    for name, atom in looking:
+        for value in _values_named(atom, name, scope):
             if isinstance(value, date):
                 found.update(_around(value))
-    return sorted(found, reverse=True)
+    return _days_apart(sorted(found, reverse=True), [atom for _, atom in looking], normalisers)
+
+
+def _days_apart(
+    days: Iterable[date], atoms: Sequence[p.Predicate], normalisers: Sequence[Normaliser]
+) -> list[date]:
+    """Of days that every statement sees alike, the first."""
+    kept: dict[object, date] = {}
+    for day in days:
+        subject = Subject(day, frozenset(), {})
+        seen: list[object] = [evaluate(atom, subject, normalisers[0].scope) for atom in atoms]
+        for normaliser in normalisers:
+            period = normaliser.scope.period or ALWAYS
+            seen.append(day in period)
+            needs = normaliser.plan.needs()
+            seen.extend(day in need.within for need in needs if need.within is not None)
+            keys = (row.rule.per for row in all_caps(normaliser.plan))
+            seen.extend(stretch_label(k.stretch, day, period) for k in keys if isinstance(k, r.DayKey))
+        kept.setdefault(tuple(seen), day)
+    return list(kept.values())
 
 
 def _stretches(normaliser: Normaliser, period: Window) -> list[Window]:

@@ -24,8 +24,8 @@ from cedsl.publishing.page_view import Link, Part, Question, Questions
 from cedsl.publishing.phrase_amount import fixed_number
 from cedsl.publishing.phrase_atom import Head
 from cedsl.publishing.phrase_credit import clause_phrase
-from cedsl.publishing.phrase_english import listed, sentence
-from cedsl.publishing.phrase_names import category_title, category_titles
+from cedsl.publishing.phrase_english import sentence
+from cedsl.publishing.phrase_names import shared_pairs
 from cedsl.publishing.phrase_predicate import condition_phrase, predicate_phrase
 from cedsl.publishing.phrase_statement import statement_sentence
 from cedsl.publishing.phrase_tidy import tidied
@@ -93,10 +93,7 @@ def _two_categories(ruleset: Ruleset) -> Iterator[Question]:
         return
     unit = ruleset.unit.name
     shared = [
-        f"One {unit} may count in {category_title(ruleset, each.name)} and in "
-        f"{listed(category_titles(ruleset, each.shares_with), 'or')} at once."
-        for each in ruleset.categories
-        if each.shares_with
+        f"One {unit} may count in {one} and in {other} at once." for one, other in shared_pairs(ruleset)
     ]
     if ruleset.first_tag_only or all(block.indivisible for block in ruleset.requirements):
         answer = "No. An activity serves only the first category that its record names."
@@ -168,5 +165,5 @@ def _limits(ruleset: Ruleset) -> Iterator[Question]:
 def _exempt(ruleset: Ruleset) -> Iterator[Question]:
     exemptions = list(dict.fromkeys(each for block in ruleset.requirements for each in block.exempt))
     if exemptions:
-        who = " ".join(f"You, if {condition_phrase(ruleset, each.when)}." for each in exemptions)
-        yield Question("Who owes nothing?", who, Link(Part.NEEDS.value, "See what you need"))
+        who = "; or if ".join(condition_phrase(ruleset, each.when) for each in exemptions)
+        yield Question("Who owes nothing?", f"You, if {who}.", Link(Part.NEEDS.value, "See what you need"))

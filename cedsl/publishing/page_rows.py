@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
+from fractions import Fraction
 from typing import assert_never
 
 from cedsl.model.predicate import Always, Predicate
@@ -13,6 +14,7 @@ from cedsl.model.ruleset import (
     Count,
     Distinct,
     Duty,
+    Fixed,
     KOf,
     Limit,
     Minimum,
@@ -21,14 +23,16 @@ from cedsl.model.ruleset import (
     UsedMinimum,
     Words,
 )
-from cedsl.publishing.page_view import Row, Table
+from cedsl.publishing.page_view import Row
 from cedsl.publishing.phrase_amount import amount_phrase
 from cedsl.publishing.phrase_english import capital, number_of, sentence
 from cedsl.publishing.phrase_label import place_label
-from cedsl.publishing.phrase_outline import Place, place_of
+from cedsl.publishing.phrase_outline import Place, Stated, outline_of, place_of
 from cedsl.publishing.phrase_predicate import condition_phrase, predicate_label
 from cedsl.publishing.phrase_statement import applies_sentence, satisfied_sentence
 from cedsl.publishing.phrase_window import different_phrase, key_phrase, stretch_phrase, window_phrase
+
+NOTHING = Fixed(Fraction(0))
 
 UNVERIFIED = "This figure is not checked against a published source."
 
@@ -38,11 +42,43 @@ def anchor(id_: str) -> str:
     return "".join("-" if character.isspace() else character for character in id_)
 
 
-def table(caption: str, columns: tuple[str, ...], rows: Iterable[Row]) -> Table:
-    """A table with a last column for remarks where a row has any."""
-    kept = tuple(rows)
-    has_remarks = any(row.remarks for row in kept)
-    return Table(caption, (*columns, "Remarks") if has_remarks else columns, kept, has_remarks)
+def need_rows(ruleset: Ruleset, block: Requirement) -> Iterator[Row]:
+    """A row for every statement of the block that asks for something, in the order written.
+
+    An option that holds one such statement and nothing else shares its row with it.
+    """
+    alone: Row | None = None
+    for place in outline_of(block):
+        row = need_row(ruleset, place)
+        if row is None:
+            continue
+        if isinstance(place.statement, Branch) and _is_single(place.statement):
+            alone = row
+        elif alone is not None:
+            yield _merged(alone, row, titled=_is_titled(place.around))
+            alone = None
+        else:
+            yield row
+
+
+def _is_single(branch: Branch) -> bool:
+    match branch.statements:
+        case (Minimum(inner=()) | Count() | Addition(inner=()),):
+            return True
+        case _:
+            return False
+
+
+def _is_titled(statement: Stated | None) -> bool:
+    return statement is not None and statement.words.title is not None
+
+
+def _merged(option: Row, row: Row, *, titled: bool) -> Row:
+    about = (f"This is about: {row.label}.",) if titled else ()
+    label = option.label if titled else f"{option.label}: {row.label}"
+    return Row(
+        row.anchor, label, row.cell, (*about, *option.remarks, *row.remarks), option.depth, option.anchor
+    )
 
 
 def need_row(ruleset: Ruleset, place: Place) -> Row | None:
@@ -51,15 +87,23 @@ def need_row(ruleset: Ruleset, place: Place) -> Row | None:
     if found is None:
         return None
     amount, remarks = found
-    label = place_label(ruleset, place)
+    label = _need_label(ruleset, place)
     inside = isinstance(place.around, Minimum | Addition)
     return Row(
         anchor(place.statement.words.id),
         f"of which {label}" if inside else label,
-        (capital(amount),),
+        capital(amount),
         (*remarks, *common_remarks(ruleset, place)),
         str(max(0, place.depth - 1)),
     )
+
+
+def _need_label(ruleset: Ruleset, place: Place) -> str:
+    match place.statement:
+        case Count(words=Words(title=None), filter=filter_):
+            return predicate_label(ruleset, filter_)
+        case _:
+            return place_label(ruleset, place)
 
 
 def _need(ruleset: Ruleset, place: Place) -> tuple[str, tuple[str, ...]] | None:
@@ -131,33 +175,33 @@ def limit_row(ruleset: Ruleset, place: Place) -> Row | None:
     found = _limited(ruleset, place)
     if found is None:
         return None
-    limit, beyond, remarks = found
+    limit, remarks = found
     return Row(
         anchor(place.statement.words.id),
         _limited_label(ruleset, place),
-        (capital(limit), beyond),
+        capital(limit),
         (*remarks, *_around(ruleset, place), *common_remarks(ruleset, place)),
     )
 
 
-def _limited(ruleset: Ruleset, place: Place) -> tuple[str, str, tuple[str, ...]] | None:
+def _limited(ruleset: Ruleset, place: Place) -> tuple[str, tuple[str, ...]] | None:
     units = ruleset.unit.plural
     statement = place.statement
     match statement:
         case Cap(amount=amount, per=per):
-            said = f"at most {amount_phrase(ruleset, amount, place.block)}"
             keyed = "" if per is None else f" {key_phrase(ruleset, per)}"
-            about = _named(ruleset, statement.words, statement.filter, None)
-            return said + keyed, f"More {units} do not count.", about
+            most = "none" if amount == NOTHING else f"at most {amount_phrase(ruleset, amount, place.block)}"
+            beyond = f"{'Such' if amount == NOTHING else 'More'} {units} do not count."
+            return most + keyed, (beyond, *_named(ruleset, statement.words, statement.filter, None))
         case UsedMinimum(amount=amount):
             said = f"at least {amount_phrase(ruleset, amount, place.block)}, or nothing"
             about = _named(ruleset, statement.words, statement.filter, None)
-            return said, "With less, none of them count.", about
+            return said, ("With less, none of them count.", *about)
         case Limit(number=number, window=window):
-            said = f"no more than {number_of(number, 'activity')}"
+            said = "no activity" if number == 0 else f"no more than {number_of(number, 'activity')}"
             when = () if window is None else (sentence(window_phrase(ruleset, window)),)
-            about = (*_named(ruleset, statement.words, statement.filter, None), *when)
-            return said, f"More is a failure that no {ruleset.unit.name} repairs.", about
+            broken = f"{'One' if number == 0 else 'More'} is a failure that no {ruleset.unit.name} repairs."
+            return said, (*when, broken, *_named(ruleset, statement.words, statement.filter, None))
         case Requirement() | Minimum() | Addition() | Distinct() | KOf() | Branch() | Count() | Duty():
             return None
         case _:

@@ -17,7 +17,7 @@ from cedsl.model.ruleset import (
     Ruleset,
     Words,
 )
-from cedsl.publishing.page_rows import UNVERIFIED, anchor, common_remarks, limit_row, need_row, table
+from cedsl.publishing.page_rows import UNVERIFIED, anchor, common_remarks, limit_row, need_rows
 from cedsl.publishing.page_sample import sample_sentence
 from cedsl.publishing.page_view import (
     Clock,
@@ -37,10 +37,10 @@ from cedsl.publishing.page_view import (
 from cedsl.publishing.phrase_amount import credit_written
 from cedsl.publishing.phrase_atom import Head
 from cedsl.publishing.phrase_credit import clause_phrase, in_order
-from cedsl.publishing.phrase_english import capital, listed, sentence
+from cedsl.publishing.phrase_english import capital, listed, sentence, titles_listed
 from cedsl.publishing.phrase_label import rule_label, statement_label
-from cedsl.publishing.phrase_names import category_title, category_titles
-from cedsl.publishing.phrase_outline import outline, outline_of
+from cedsl.publishing.phrase_names import category_titles, shared_pairs
+from cedsl.publishing.phrase_outline import outline
 from cedsl.publishing.phrase_predicate import condition_phrase, predicate_phrase
 from cedsl.publishing.phrase_statement import statement_sentence
 from cedsl.publishing.phrase_window import window_phrase, window_sentences, window_short
@@ -70,11 +70,10 @@ def _figures(ruleset: Ruleset, block: Requirement) -> Iterator[Figure]:
     yield from _least(ruleset, block)
     for statement in block.statements:
         match statement:
-            case Cap(amount=Fixed(number=number), per=None, filter=filter_):
+            case Cap(amount=Fixed(number=number), per=None, filter=filter_) if number > 0:
                 described = predicate_phrase(ruleset, filter_, Head.CREDIT)
-                yield Figure(
-                    credit_written(ruleset, number), f"at most, {described}" if described else "at most"
-                )
+                words = f"at most, {described}" if described else "at most"
+                yield Figure(credit_written(ruleset, number), words)
             case _:
                 continue
 
@@ -104,7 +103,8 @@ def _in_categories(ruleset: Ruleset, names: list[str]) -> str:
 
 def needs(ruleset: Ruleset) -> Needs | None:
     """A table for each requirement, the duties, who owes nothing, and where an hour may count."""
-    tables = tuple(made for block in ruleset.requirements if (made := _need_table(ruleset, block)).rows)
+    made = [_need_table(ruleset, block) for block in ruleset.requirements]
+    tables = tuple(table for table in made if table.rows)
     duties = tuple(_duties(ruleset))
     exempt = tuple(
         dict.fromkeys(
@@ -117,11 +117,9 @@ def needs(ruleset: Ruleset) -> Needs | None:
 
 
 def _need_table(ruleset: Ruleset, block: Requirement) -> Table:
-    places = list(outline_of(block))
-    rows = [row for place in places if (row := need_row(ruleset, place)) is not None]
     name = f"{statement_label(ruleset, block)}: " if len(ruleset.requirements) > 1 else ""
     caption = capital(f"{name}the least that you need {window_phrase(ruleset, block.window)}")
-    return table(caption, ("What", "At least"), rows)
+    return Table(caption, ("What", "At least"), tuple(need_rows(ruleset, block)))
 
 
 def _duties(ruleset: Ruleset) -> Iterator[Item]:
@@ -134,13 +132,12 @@ def _duties(ruleset: Ruleset) -> Iterator[Item]:
 def _sharing(ruleset: Ruleset) -> Iterator[str]:
     """Which categories may count one hour together, or may stand in for another."""
     unit = ruleset.unit.name
+    for one, other in shared_pairs(ruleset):
+        yield f"One {unit} may count in {one} and in {other} at once."
     for category in ruleset.categories:
-        title = category_title(ruleset, category.name)
-        if category.shares_with:
-            titles = listed(category_titles(ruleset, category.shares_with))
-            yield f"One {unit} may count in {title} and in {titles} at once."
         if category.spills_into:
-            titles = listed(category_titles(ruleset, category.spills_into), "or")
+            titles = titles_listed(category_titles(ruleset, category.spills_into))
+            title = titles_listed(category_titles(ruleset, (category.name,)))
             yield f"One {unit} in {title} may be counted in {titles} instead."
 
 
@@ -148,7 +145,7 @@ def limits(ruleset: Ruleset) -> Limits | None:
     rows = [row for place in outline(ruleset) if (row := limit_row(ruleset, place)) is not None]
     if not rows:
         return None
-    made = table("What counts only in part", ("What", "Limit", "Beyond it"), rows)
+    made = Table("What counts only in part", ("What", "Limit"), tuple(rows))
     return Limits(Link(Part.LIMITS.value, "Limits"), made)
 
 
@@ -189,8 +186,8 @@ def credit(ruleset: Ruleset) -> Credit | None:
     """What an activity earns, and which are refused."""
     if not (ruleset.credits or ruleset.refusals):
         return None
-    rows = [_credit_row(ruleset, rule) for rule in ruleset.credits]
-    made = table("What an activity earns", ("Activity", "What it earns"), rows) if rows else None
+    rows = tuple(_credit_row(ruleset, rule) for rule in ruleset.credits)
+    made = Table("What an activity earns", ("Activity", "What it earns"), rows) if rows else None
     refusals = tuple(_refusal(ruleset, rule) for rule in ruleset.refusals)
     return Credit(Link(Part.CREDIT.value, "What counts"), made, refusals)
 
@@ -198,7 +195,7 @@ def credit(ruleset: Ruleset) -> Credit | None:
 def _credit_row(ruleset: Ruleset, rule: CreditRule) -> Row:
     clauses = [sentence(clause_phrase(ruleset, clause)) for clause in in_order(rule.clauses)]
     label = rule_label(ruleset, rule)
-    return Row(anchor(rule.words.id), label, (" ".join(clauses),), _rule_remarks(ruleset, rule.words))
+    return Row(anchor(rule.words.id), label, " ".join(clauses), _rule_remarks(ruleset, rule.words))
 
 
 def _refusal(ruleset: Ruleset, rule: Refusal) -> Item:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum, unique
 
+from cedsl.publishing.phrase_english import sentences
+
 
 @unique
 class Part(Enum):
@@ -49,24 +51,38 @@ class Glance:
 class Row:
     """A line of a table. `depth` (0, 1, 2, ...) is how far it is set in; the words say so too.
 
-    `cells` are the middle columns, `remarks` sentences for the last.
+    `cell` is the other column; `remarks` are sentences under it. `also` is a second anchor, where the row
+    stands for two statements.
     """
 
     anchor: str
     label: str
-    cells: tuple[str, ...]
+    cell: str
     remarks: tuple[str, ...] = ()
     depth: str = "0"
+    also: str = ""
+
+    @property
+    def indent(self) -> str:
+        return "  " * int(self.depth)
+
+    @property
+    def dashes(self) -> str:
+        return "–" * int(self.depth)
+
+    @property
+    def line(self) -> str:
+        """The cell and the remarks on one line."""
+        return sentences(self.cell, *self.remarks) if self.remarks else self.cell
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """`columns` name the row header, the middle columns and, where any row has remarks, the last."""
+    """`columns` name the row header and the other column."""
 
     caption: str
-    columns: tuple[str, ...]
+    columns: tuple[str, str]
     rows: tuple[Row, ...]
-    has_remarks: bool
 
 
 @dataclass(frozen=True, slots=True)

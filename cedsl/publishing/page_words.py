@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import assert_never
 
-from cedsl.model.ruleset import Addition, Category, Choice, Count, Duty, Minimum, Requirement, Ruleset
-from cedsl.publishing.page_rows import anchor, common_remarks
+from cedsl.model.ruleset import Category, Choice, Duty, Ruleset
+from cedsl.publishing.page_rows import anchor, common_remarks, need_rows
 from cedsl.publishing.page_view import Checklist, Link, Part, Row, Texts, Vocabulary, Word, Words
-from cedsl.publishing.phrase_amount import amount_phrase
-from cedsl.publishing.phrase_english import capital, listed, number_of, sentence
+from cedsl.publishing.phrase_english import capital, listed, sentence
 from cedsl.publishing.phrase_label import place_label
 from cedsl.publishing.phrase_names import category_titles, fact_title, field_title
-from cedsl.publishing.phrase_outline import Place, outline
-from cedsl.publishing.phrase_window import stretch_phrase
+from cedsl.publishing.phrase_outline import outline
 from cedsl.records.schema import (
     AmountType,
     ChoiceType,
@@ -110,35 +108,20 @@ def type_sentence(type_: FieldType) -> str:
 
 def checklist(ruleset: Ruleset) -> Checklist | None:
     """A line with a box for everything that a member must have or do."""
-    rows = tuple(row for place in outline(ruleset) if (row := _check(ruleset, place)) is not None)
+    rows = [row for block in ruleset.requirements for row in need_rows(ruleset, block)]
+    rows.extend(
+        Row(
+            anchor(place.statement.words.id),
+            place_label(ruleset, place),
+            "Done",
+            common_remarks(ruleset, place),
+        )
+        for place in outline(ruleset)
+        if isinstance(place.statement, Duty)
+    )
     if not rows:
         return None
-    return Checklist(Link(Part.CHECKLIST.value, "Checklist"), "To print and fill in", rows)
-
-
-def _check(ruleset: Ruleset, place: Place) -> Row | None:
-    needed = _needed(ruleset, place)
-    if needed is None:
-        return None
-    only = tuple(each for each in common_remarks(ruleset, place) if each.startswith(("Only", "This applies")))
-    return Row(anchor(place.statement.words.id), place_label(ruleset, place), (capital(needed),), only)
-
-
-def _needed(ruleset: Ruleset, place: Place) -> str | None:
-    match place.statement:
-        case Requirement(total=total) if total is not None:
-            return amount_phrase(ruleset, total, place.block)
-        case Minimum(amount=amount, each=each):
-            in_each = "" if each is None else f" in each {stretch_phrase(each)}"
-            return amount_phrase(ruleset, amount, place.block) + in_each
-        case Addition(amount=amount):
-            return f"{amount_phrase(ruleset, amount, place.block)} on top"
-        case Count(number=number):
-            return number_of(number, "activity")
-        case Duty():
-            return "done"
-        case _:
-            return None
+    return Checklist(Link(Part.CHECKLIST.value, "Checklist"), "To print and fill in", tuple(rows))
 
 
 def consequences(ruleset: Ruleset) -> Texts | None:

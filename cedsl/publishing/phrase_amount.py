@@ -8,7 +8,7 @@ from typing import assert_never
 
 from cedsl.model.predicate import Predicate
 from cedsl.model.ruleset import AmountRule, ByFact, Fixed, Requirement, Ruleset, Share
-from cedsl.publishing.phrase_english import listed, sentences, share_written
+from cedsl.publishing.phrase_english import sentences, share_written
 from cedsl.publishing.phrase_predicate import condition_phrase
 from cedsl.quantity import Direction, counted_in, round_to
 
@@ -31,8 +31,8 @@ def amount_phrase(ruleset: Ruleset, amount: AmountRule, of: Requirement | None =
                 for when, each in cases
             ]
             if otherwise is not None:
-                words.append(f"{amount_phrase(ruleset, otherwise, of)} otherwise")
-            return listed(words, "or")
+                words.append(f"otherwise {amount_phrase(ruleset, otherwise, of)}")
+            return "; ".join(words)
         case _:
             assert_never(amount)
 

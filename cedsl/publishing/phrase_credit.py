@@ -162,7 +162,7 @@ def _factor(factor: Fraction) -> str:
 
 def _span(repeats: Repeats) -> str:
     if repeats.ever:
-        return "with no limit of time"
+        return "in all time"
     if repeats.span_of_time is not None:
         return f"within {duration_written(repeats.span_of_time)} of the last time credited"
     if repeats.calendar_years is not None:

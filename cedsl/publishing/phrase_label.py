@@ -95,7 +95,7 @@ def _label(ruleset: Ruleset, statement: Stated, number: int) -> str:
         case Branch():
             return f"Option {number}"
         case Count(filter=filter_):
-            return f"Number of: {predicate_label(ruleset, filter_)}"
+            return f"{predicate_label(ruleset, filter_)} (activities)"
         case Limit(filter=filter_):
             return f"No more than: {predicate_label(ruleset, filter_)}"
         case Duty(text=text):

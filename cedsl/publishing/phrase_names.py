@@ -7,7 +7,7 @@ from datetime import date
 from fractions import Fraction
 
 from cedsl.model.ruleset import Category, Choice, Field, Ruleset
-from cedsl.publishing.phrase_english import capital, day_written, mentioned, quoted
+from cedsl.publishing.phrase_english import capital, day_written, mentioned, quoted, titles_listed
 from cedsl.quantity import HOUR, TIME, counted_in, written
 from cedsl.records.activity import Value
 from cedsl.records.schema import AmountType, ChoiceType, DayType, FieldType, YesNoType
@@ -26,6 +26,16 @@ def category_title(ruleset: Ruleset, name: str) -> str:
 
 def category_titles(ruleset: Ruleset, names: Sequence[str]) -> list[str]:
     return [category_title(ruleset, name) for name in names]
+
+
+def shared_pairs(ruleset: Ruleset) -> list[tuple[str, str]]:
+    """The titles of every two categories that may count the same hour, each pair once, as declared."""
+    pairs: dict[frozenset[str], tuple[str, str]] = {}
+    for category in ruleset.categories:
+        for other in category.shares_with:
+            one, two = (titles_listed([category_title(ruleset, name)]) for name in (category.name, other))
+            pairs.setdefault(frozenset((category.name, other)), (one, two))
+    return list(pairs.values())
 
 
 def choice_of(ruleset: Ruleset, field: str, name: str) -> Choice | None:

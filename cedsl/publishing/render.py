@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
+from typing import TYPE_CHECKING, Literal, TypeAlias, assert_never, get_args
 
 from cedsl.diagnostic import Diagnostic
 from cedsl.model.ruleset import Ruleset
@@ -63,7 +63,7 @@ def _environment(format: Format) -> Environment:  # noqa: A002
 
     return Environment(
         loader=PackageLoader("cedsl.publishing", "templates"),
-        autoescape=format == "html",
+        autoescape=True,
         undefined=StrictUndefined,
         finalize=_finish(format),
         trim_blocks=True,
@@ -73,13 +73,25 @@ def _environment(format: Format) -> Environment:  # noqa: A002
 
 
 def _finish(format: Format) -> Callable[[object], object]:  # noqa: A002
-    """What every slot goes through on its way out; what HTML has escaped already stays as it is."""
+    """What every slot goes through on its way out; what is escaped already (`Markup`) stays as it is.
+
+    Escaping for HTML is Jinja's own, after this; for the other formats there is nothing left to escape.
+    """
+    from markupsafe import Markup
 
     def finish(value: object) -> object:
         if hasattr(value, "__html__"):
             return value
         text = harmless(str(value))
-        return markdown_escaped(text) if format == "md" else text
+        match format:
+            case "html":
+                return text
+            case "md":
+                return Markup(markdown_escaped(text))  # noqa: S704
+            case "txt":
+                return Markup(text)  # noqa: S704
+            case _:
+                assert_never(format)
 
     return finish
 

@@ -102,7 +102,7 @@ def _pieces(text: str, manner: TagManner, categories: Categories) -> list[str]:
 
 
 def _weakly_cut(part: str, manner: TagManner, categories: Categories) -> list[str]:
-    if _known(part, categories) or len(part) > _LONGEST * 10:
+    if not _WEAK.search(part) or _known(part, categories) or len(part) > _LONGEST * 10:
         return [part]
     exact = [trimmed(each) for each in _WEAK.split(part)]
     if all(categories.named(piece) is not None for piece in exact):

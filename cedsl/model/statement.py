@@ -1,0 +1,267 @@
+"""The statements of a requirement: amounts, windows, keys, and what is asked or limited.
+
+All amounts of credit are exact numbers of the ruleset's unit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, unique
+from fractions import Fraction
+from typing import TypeAlias
+
+from cedsl.model.predicate import ALWAYS, Predicate, Term
+from cedsl.period import Duration
+from cedsl.quantity import Direction
+from cedsl.source import Node
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed(Node):
+    number: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Share(Node):
+    """A share of the amount that the block requires, with its own rounding."""
+
+    share: Fraction
+    increment: Fraction | None = None
+    direction: Direction = Direction.NEAREST
+
+
+@dataclass(frozen=True, slots=True)
+class ByFact(Node):
+    """An amount that depends on the member: the first case whose condition holds, else `otherwise`."""
+
+    cases: tuple[tuple[Predicate, AmountRule], ...]
+    otherwise: AmountRule | None
+
+
+AmountRule: TypeAlias = Fixed | Share | ByFact
+
+
+@dataclass(frozen=True, slots=True)
+class LookBack(Node):
+    """`within 3y` (ending on the as-of date) or `within 36 months before X`: end - d < day <= end."""
+
+    duration: Duration
+    end: Term | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CountedFrom(Node):
+    """`within 48 months from X`: start <= day < start + d."""
+
+    duration: Duration
+    start: Term
+
+
+@dataclass(frozen=True, slots=True)
+class Following(Node):
+    """`within 60 days after X`: start < day <= start + d."""
+
+    duration: Duration
+    start: Term
+
+
+@dataclass(frozen=True, slots=True)
+class Cycle(Node):
+    """Periods of one length, counted from an anchor day; `month_start` moves the anchor to the first of its month."""
+
+    duration: Duration
+    anchor: Term
+    month_start: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GroupedCycle(Node):
+    """The cycle of the first case whose condition holds for the member."""
+
+    cases: tuple[tuple[Predicate, Cycle], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ever(Node):
+    """Every day up to the as-of date."""
+
+
+WindowRule: TypeAlias = LookBack | CountedFrom | Following | Cycle | GroupedCycle | Ever
+
+
+@unique
+class Stretch(Enum):
+    """Spans of days that a key or a yearly statement can name."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    CALENDAR_YEAR = "calendar year"
+    YEAR = "year of the period"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldKey(Node):
+    """Equal values of all these fields; a blank one equals no other. `course` falls back to provider and title."""
+
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DayKey(Node):
+    """The day, week from Monday, month or year in which the activity falls."""
+
+    stretch: Stretch
+
+
+Key: TypeAlias = FieldKey | DayKey
+
+
+@dataclass(frozen=True, slots=True)
+class Words(Node):
+    """What every statement carries besides its meaning: id, title, citation, and when it applies.
+
+    `id` is unique in the ruleset and stable: the author's own name, else made from kind and filter.
+    `unverified` marks a figure that the author could not check against a published source.
+    """
+
+    id: str
+    title: str | None = None
+    cite: tuple[str, ...] = ()
+    unverified: bool = False
+    when: Predicate = ALWAYS
+    consequence: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Minimum(Node):
+    """At least `amount` of what `filter` describes; inside another minimum, of the hours that serve that one."""
+
+    words: Words
+    amount: AmountRule
+    filter: Predicate
+    each: Stretch | None = None
+    satisfied: Predicate | None = None
+    inner: tuple[Statement, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cap(Node):
+    """At most `amount` of what `filter` describes may count, for each value of `per` by itself."""
+
+    words: Words
+    amount: AmountRule
+    filter: Predicate
+    per: Key | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UsedMinimum(Node):
+    """Unless at least `amount` is earned of what `filter` describes, none of it counts."""
+
+    words: Words
+    amount: AmountRule
+    filter: Predicate
+
+
+@dataclass(frozen=True, slots=True)
+class Addition(Node):
+    """`plus`: at least `amount` on top of the total, from hours outside the total and every other statement."""
+
+    words: Words
+    amount: AmountRule
+    filter: Predicate
+    inner: tuple[Statement, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Distinct(Node):
+    """The minimums inside are met by disjoint hours, whatever their filters."""
+
+    words: Words
+    parts: tuple[Minimum, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KOf(Node):
+    """At least `count` of the branches must be met, each branch whole."""
+
+    words: Words
+    count: int
+    branches: tuple[Branch, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Branch(Node):
+    """One alternative: all of its statements."""
+
+    words: Words
+    statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Count(Node):
+    """At least `number` accepted activities that `filter` describes, in the window (default: the block's).
+
+    With `distinct`, activities with one key value count as one.
+    """
+
+    words: Words
+    number: int
+    filter: Predicate
+    window: WindowRule | None = None
+    distinct: Key | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Limit(Node):
+    """No more than `number` accepted activities that `filter` describes, in the window. Exceeding it fails."""
+
+    words: Words
+    number: int
+    filter: Predicate
+    window: WindowRule | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Duty(Node):
+    """Something that must be so. With `condition` None it is printed on the page and decides nothing."""
+
+    words: Words
+    text: str
+    condition: Predicate | None
+
+
+@dataclass(frozen=True, slots=True)
+class Conditional(Node):
+    """The statements apply only when the condition holds for the member."""
+
+    when: Predicate
+    statements: tuple[Statement, ...]
+
+
+Statement: TypeAlias = (
+    Minimum | Cap | UsedMinimum | Addition | Distinct | KOf | Count | Limit | Duty | Conditional
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Exemption(Node):
+    """Who owes nothing, and why."""
+
+    when: Predicate
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement(Node):
+    """One `require` block: a total (None for limits and duties that stand by themselves), its window, its
+    statements in the order written, who is exempt and what satisfies it as a whole."""
+
+    words: Words
+    total: AmountRule | None
+    filter: Predicate
+    window: WindowRule
+    statements: tuple[Statement, ...]
+    exempt: tuple[Exemption, ...] = ()
+    satisfied: Predicate | None = None
+    indivisible: bool = False
