@@ -9,9 +9,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from cedsl import resources
+from cedsl.assessment import assess
 from cedsl.diagnostic import Diagnostic, Label, did_you_mean, has_errors, in_reading_order
 from cedsl.model import resolve, schema_of
 from cedsl.model.ruleset import Ruleset
@@ -19,8 +20,12 @@ from cedsl.publishing.report import Checked, natural
 from cedsl.records import read_members, read_records
 from cedsl.records.activity import Activity, HeldRow
 from cedsl.records.outcome import Records, Register, Unreadable
+from cedsl.ruletest import run_examples
 from cedsl.source import NOWHERE, Source, Span
 from cedsl.syntax import parse
+
+if TYPE_CHECKING:
+    from cedsl.publishing.render import Format
 
 MIB = 1024 * 1024
 MOST_RULES = 4 * MIB
@@ -33,7 +38,7 @@ Stdin: TypeAlias = Callable[[int], bytes]
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """Why a file could not be read at all; `source` holds as much of its text as the message points at."""
+    """Why there is no result; `source` holds as much of the file's text as the messages point at."""
 
     source: Source
     diagnostics: tuple[Diagnostic, ...]
@@ -94,8 +99,6 @@ def check(
     ruleset: Ruleset, records: Records, register: Register | None, as_of: date, member: str | None = None
 ) -> Checked:
     """Every member (or the one named) assessed as of a day."""
-    from cedsl.assessment import assess
-
     activities: dict[str, list[Activity]] = {}
     for activity in records.activities:
         activities.setdefault(activity.member, []).append(activity)
@@ -109,6 +112,16 @@ def check(
         for each in members
     )
     return Checked(ruleset, as_of, records, register, results)
+
+
+def publish(ruleset: Ruleset, form: Format) -> str | Unread:
+    """The page that members read; a page with an example that the rules do not bear out is refused."""
+    from cedsl.publishing.page_examples import false_examples
+    from cedsl.publishing.render import render
+
+    outcomes = {each.example.title: each.passed for each in run_examples(ruleset)}
+    found = false_examples(ruleset, outcomes)
+    return Unread(ruleset.source, found) if found else render(ruleset, form, outcomes)
 
 
 def write_output(path: str, data: bytes) -> None:

@@ -10,12 +10,11 @@ import click
 from cedsl import workspace
 from cedsl.cli.exits import Exit
 from cedsl.cli.terminal import shown, stdin, stop, tell
-from cedsl.diagnostic import Diagnostic, did_you_mean
+from cedsl.diagnostic import did_you_mean
 from cedsl.model.ruleset import Ruleset
 from cedsl.publishing.report import printable
 from cedsl.records.outcome import Records, Register
-from cedsl.source import Source
-from cedsl.workspace import Unread
+from cedsl.workspace import Loaded, Unread
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +30,7 @@ def ruleset(argument: str) -> Ruleset:
     """The rules; their errors stop the command, their warnings are only counted, for `lint` tells them."""
     loaded = workspace.load_rules(argument, stdin)
     if isinstance(loaded, Unread) or loaded.ruleset is None:
-        _unable(loaded.source, loaded.diagnostics)
+        unable(loaded)
     if loaded.diagnostics:
         count = len(loaded.diagnostics)
         found = "1 warning" if count == 1 else f"{count} warnings"
@@ -46,10 +45,10 @@ def tables(rules: str, records: str, members: str | None) -> Given:
     found = ruleset(rules)
     activities = workspace.load_records(records, stdin, found)
     if isinstance(activities, Unread):
-        _unable(activities.source, activities.diagnostics)
+        unable(activities)
     register = None if members is None else workspace.load_members(members, stdin, found)
     if isinstance(register, Unread):
-        _unable(register.source, register.diagnostics)
+        unable(register)
     return Given(found, activities, register)
 
 
@@ -65,6 +64,7 @@ def known_member(given: Given, member: str) -> str:
     return stop(f"there is no member `{printable(member)}` among {len(known)} in {printable(where)}", *told)
 
 
-def _unable(source: Source, diagnostics: tuple[Diagnostic, ...]) -> NoReturn:
-    tell(shown(diagnostics, source).rstrip("\n"))
+def unable(problem: Unread | Loaded) -> NoReturn:
+    """Tell why there is no result, and exit."""
+    tell(shown(problem.diagnostics, problem.source).rstrip("\n"))
     raise click.exceptions.Exit(Exit.UNABLE)

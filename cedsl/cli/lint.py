@@ -10,7 +10,8 @@ from cedsl.cli import options, terminal
 from cedsl.cli.exits import Exit
 from cedsl.diagnostic import Diagnostic, Severity
 from cedsl.model.ruleset import Ruleset
-from cedsl.publishing.report import printable, told
+from cedsl.publishing.phrase_outline import outline
+from cedsl.publishing.report import printable
 from cedsl.workspace import Loaded, Unread
 
 
@@ -53,7 +54,7 @@ def _counted(diagnostics: tuple[Diagnostic, ...]) -> str:
 
 
 def _contents(ruleset: Ruleset) -> str:
-    parts = ((len(told(ruleset)), "statement"), (len(ruleset.examples), "example"))
+    parts = ((len(outline(ruleset)), "statement"), (len(ruleset.examples), "example"))
     return ", ".join(_number(count, noun) for count, noun in parts)
 
 

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import click
 
@@ -10,10 +9,8 @@ from cedsl.cli import options, terminal
 from cedsl.cli.exits import Exit
 from cedsl.model.ruleset import Ruleset, Word
 from cedsl.publishing.report import Paint, printable
+from cedsl.ruletest import ExampleOutcome, run_examples
 from cedsl.workspace import Loaded, Unread
-
-if TYPE_CHECKING:
-    from cedsl.ruletest import ExampleOutcome
 
 
 @click.command(
@@ -31,8 +28,6 @@ def test(context: click.Context, rules: tuple[str, ...], example: str | None, ou
     Exit code: 0 all pass; 1 one fails, or there is none to run; 2 some rules could not be read (the examples
     of the others are run).
     """
-    from cedsl.ruletest import run_examples
-
     paint = terminal.painter(context, output)
     lines: list[str] = []
     passed = failed = unread = 0

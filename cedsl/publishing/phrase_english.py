@@ -118,9 +118,9 @@ def period_noun(duration: Duration) -> str:
 
 
 def mentioned(title: str, name: str) -> str:
-    """The title as it stands inside a sentence: as declared, or in lower case where the name itself is."""
+    """The title as it stands inside a sentence: as declared, or lower where it is but the name."""
     same = title.lower() in {name, name.replace("-", " ")}
-    return title[:1].lower() + title[1:] if same and name[:1].islower() else title
+    return title[:1].lower() + title[1:] if same and not title[1:2].isupper() else title
 
 
 def share_written(share: Fraction) -> str:

@@ -28,7 +28,7 @@ from cedsl.model.ruleset import (
     UsedMinimum,
     WindowRule,
 )
-from cedsl.publishing.phrase_amount import amount_phrase, amount_sentences
+from cedsl.publishing.phrase_amount import amount_phrase, amount_sentences, credit_written, share_worked
 from cedsl.publishing.phrase_atom import Head
 from cedsl.publishing.phrase_credit import credit_sentence, exemption_sentence, refusal_sentence
 from cedsl.publishing.phrase_english import number_of, sentences
@@ -142,9 +142,10 @@ def _minimum(ruleset: Ruleset, minimum: Minimum, place: Place | None) -> str:
 
 def _share(ruleset: Ruleset, share: Share, subject: str, place: Place | None, end: str) -> str:
     """A share has the credit as its subject: `hours by webcast may make up at most 25% of ...`."""
-    whole = amount_phrase(ruleset, share, _block(place))
     lead = "of these," if _inside_minimum(place) else ""
-    return sentences(_spaced(lead, ruleset.unit.plural, subject, whole, end))
+    worked = share_worked(share, _block(place))
+    comes_to = "" if worked is None else f"that is {credit_written(ruleset, worked)}"
+    return sentences(_spaced(lead, ruleset.unit.plural, subject, amount_phrase(ruleset, share), end), comes_to)
 
 
 def _inside_minimum(place: Place | None) -> bool:

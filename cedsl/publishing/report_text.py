@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from cedsl.model.ruleset import Word
 from cedsl.publishing import phrase
+from cedsl.publishing.phrase_outline import outline
 from cedsl.publishing.report import (
     WORST_FIRST,
     Checked,
@@ -16,13 +17,12 @@ from cedsl.publishing.report import (
     held_rows,
     plain,
     printable,
-    told,
     totals,
     worst_first,
 )
 from cedsl.quantity import counted_in, written
 from cedsl.records.outcome import Outcome, Records, Register
-from cedsl.verdict import BlockResult, Kind, MemberResult, StatementResult
+from cedsl.verdict import BlockResult, Kind, MemberResult, Question, StatementResult
 
 MOST_MEMBERS = 10
 MOST_LINES = 34
@@ -100,6 +100,9 @@ def _members(checked: Checked, paint: Paint) -> Iterator[str]:
 def _member(checked: Checked, member: MemberResult, paint: Paint, *, whole: bool) -> Iterator[str]:
     verdict = paint(member.verdict.value.upper(), member.verdict)
     yield f"{printable(member.member)}  {verdict}{_still(checked, member)}{_period(member.blocks)}"
+    yield from (f"   ? {question(each)}" for each in member.questions)
+    if member.verdict is Word.DEPENDS and not whole:
+        return
     for block in member.blocks:
         if not whole and block.verdict in SOLVED:
             continue
@@ -109,11 +112,15 @@ def _member(checked: Checked, member: MemberResult, paint: Paint, *, whole: bool
         if block.because:
             yield f"   {printable(block.because)}"
         yield from _table([each for each in block.statements if whole or _on_screen(each)], checked)
-    for question in member.questions:
-        yield f"   ? {printable(question.text)}"
     completion = phrase.completion_sentence(checked.ruleset, member)
     if completion:
         yield f"   -> {printable(completion)}"
+
+
+def question(asked: Question) -> str:
+    """What a verdict depends on, with its row where it is about one."""
+    where = "" if asked.row is None else f"{asked.file} row {asked.row}: "
+    return printable(where + asked.text)
 
 
 def _still(checked: Checked, member: MemberResult) -> str:
@@ -213,7 +220,7 @@ def summary(checked: Checked, paint: Paint = plain) -> str:
     verdicts = [paint(f"{counted[word]} {word.value}", word) for word in WORST_FIRST if counted[word]]
     asked = (
         _number(len(checked.members), "member"),
-        _number(len(told(checked.ruleset)), "statement"),
+        _number(len(outline(checked.ruleset)), "statement"),
         _number(len(checked.records.outcomes), "row"),
         f"as of {checked.as_of}",
     )

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from cedsl.publishing import phrase
 from cedsl.publishing.report import Checked, Paint, Told, plain, printable, told
-from cedsl.publishing.report_text import figures_of, head, label_of, remark_on
+from cedsl.publishing.report_text import figures_of, head, label_of, question, remark_on
 from cedsl.quantity import counted_in, written
 from cedsl.verdict import BlockResult, MemberResult, Reason, RecordResult, Serving, StatementResult
 
@@ -24,12 +24,7 @@ def why(checked: Checked, paint: Paint = plain) -> str:
 
 def _verdict(checked: Checked, member: MemberResult, paint: Paint) -> Iterator[str]:
     yield paint(printable(phrase.verdict_sentence(checked.ruleset, member)), member.verdict)
-    for question in member.questions:
-        yield f"It depends: {printable(question.text)}{_at_row(question.file, question.row)}"
-
-
-def _at_row(file: str, row: int | None) -> str:
-    return "" if row is None else f" ({printable(file)} row {row})"
+    yield from (f"It depends on {question(each)}" for each in member.questions)
 
 
 def _statements(checked: Checked, member: MemberResult, block: BlockResult) -> Iterator[str]:

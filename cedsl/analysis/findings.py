@@ -1,0 +1,51 @@
+"""The words of each finding, for the author of the ruleset."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from cedsl.diagnostic import Diagnostic, Label
+from cedsl.model.ruleset import Requirement
+from cedsl.quantity import Unit, counted_in
+from cedsl.source import Span
+
+
+def cannot_be_met(asking: Sequence[Span], limiting: Sequence[Span]) -> Diagnostic:
+    """`asking` and `limiting` are the statements that clash; asking may not be empty."""
+    labels = [*(Label(span, "asks for this much") for span in asking[1:]),
+              *(Label(span, "lets no more count") for span in limiting)]
+    return Diagnostic(
+        "CE501",
+        "nobody can ever meet this",
+        Label(asking[0], "asks for more than can count"),
+        tuple(labels),
+        help="lower the minimum or raise the limit",
+    )
+
+
+def more_than_total(requirement: Requirement, total: Fraction, least: Fraction, unit: Unit) -> Diagnostic:
+    return Diagnostic(
+        "CE502",
+        f"the minimums need {counted_in(least, unit)}, more than the total of {counted_in(total, unit)}",
+        Label(Span(requirement.span.start, requirement.span.start + 7), "the total can never decide"),
+        help="raise the total, or let categories share hours, if one of them may count twice",
+    )
+
+
+def inferred(field: str, name: str, span: Span) -> Diagnostic:
+    return Diagnostic(
+        "CE503",
+        f"{field} `{name}` is not declared, so a misspelling of it goes unnoticed",
+        Label(span, "understood as a new name"),
+        help=f'declare it: `{field} {name} "..."`',
+    )
+
+
+def no_example(span: Span) -> Diagnostic:
+    return Diagnostic(
+        "CE504",
+        "the ruleset has no example, so nothing shows that it says what is meant",
+        Label(span, ""),
+        help='add one: example "just enough" { as of 2025-06-30; ...; expect met }',
+    )

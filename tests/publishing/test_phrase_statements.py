@@ -1,0 +1,216 @@
+"""Every construct of the language as sentences, read and signed once; and the laws that all sentences keep."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from cedsl.model import predicate as p
+from cedsl.model import resolve
+from cedsl.model import ruleset as r
+from cedsl.period import Duration
+from cedsl.publishing.phrase import (
+    Head,
+    amount_phrase,
+    condition_phrase,
+    predicate_phrase,
+    rule_label,
+    statement_label,
+    statement_sentence,
+    window_phrase,
+    window_sentences,
+)
+from cedsl.publishing.phrase_english import listed, mentioned, number_of, ordinal, share_written, titles_listed
+from cedsl.publishing.phrase_outline import outline
+from cedsl.source import Source
+from cedsl.syntax import parse
+
+CONSTRUCTS = Path(__file__).parent / "golden" / "constructs.ce"
+LONGEST = 25
+
+
+def rules(text: str) -> r.Ruleset:
+    source = Source("rules.ce", text)
+    parsed = parse(source)
+    assert parsed.file is not None, parsed.diagnostics
+    resolved = resolve(parsed.file, source)
+    assert resolved.ruleset is not None, resolved.diagnostics
+    return resolved.ruleset
+
+
+@pytest.fixture(scope="module")
+def constructs() -> r.Ruleset:
+    return rules(CONSTRUCTS.read_text("utf-8"))
+
+
+def spoken(ruleset: r.Ruleset) -> list[str]:
+    lines = [
+        f"{rule.words.id} | {rule_label(ruleset, rule)} | {statement_sentence(ruleset, rule)}"
+        for rule in (*ruleset.credits, *ruleset.refusals)
+    ]
+    for place in outline(ruleset):
+        said = statement_sentence(ruleset, place.statement)
+        lines.append(
+            f"{'  ' * place.depth}{place.statement.words.id} | {statement_label(ruleset, place.statement)} | {said}"
+        )
+        lines.extend(
+            f"{'  ' * place.depth}  under: if {condition_phrase(ruleset, each)}" for each in place.conditions
+        )
+        if place.depth == 0:
+            lines.extend(f"  exempt: {statement_sentence(ruleset, each)}" for each in place.block.exempt)
+            lines.append(f"  window: {' '.join(window_sentences(ruleset, place.block.window))}")
+    return lines
+
+
+def test_every_construct_as_sentences(constructs, golden):
+    golden("\n".join(spoken(constructs)) + "\n", "constructs.txt")
+
+
+def test_no_sentence_is_longer_than_25_words(constructs):
+    """Our own words: the sentences of rules whose filters are plain; an author may write a longer filter."""
+    own = [statement_sentence(constructs, place.statement) for place in outline(constructs)]
+    own += [statement_sentence(constructs, each) for each in (*constructs.credits, *constructs.refusals)]
+    own += [each for place in outline(constructs) for each in window_sentences(constructs, place.block.window)]
+    long = [
+        one
+        for text in own
+        for one in re.split(r"(?<=[.;:]) ", text)
+        if len(one.split()) > LONGEST and "Date of publication" not in one
+    ]
+    assert long == []
+
+
+def test_every_sentence_begins_with_a_capital_and_ends_with_a_stop(constructs):
+    for place in outline(constructs):
+        said = statement_sentence(constructs, place.statement)
+        assert said[:1].isupper(), said
+        assert said.endswith("."), said
+        assert "  " not in said, said
+        assert ".." not in said, said
+
+
+def only(text: str) -> tuple[r.Ruleset, r.Statement]:
+    ruleset = rules(f"require 36h within 3y {{ {text} }}")
+    return ruleset, ruleset.requirements[0].statements[0]
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("min 3h category HR", "At least 3 hours in HR."),
+        ("min 1h category HR", "At least 1 hour in HR."),
+        ("min 3h category HR or ETH", "At least 3 hours in HR or ETH."),
+        ("min 3h not category HR", "At least 3 hours not in HR."),
+        ("cap 12h mode passive", "At most 12 hours in passive mode count."),
+        ("cap 1h mode passive", "At most 1 hour in passive mode counts."),
+        ("cap 12h mode self-study or passive", "At most 12 hours in self-study or passive mode count."),
+        ("cap 4h role teacher", "At most 4 hours as teacher count."),
+        ("cap 4h kind seminar per day", "At most 4 hours from seminar count in any one day."),
+        ("cap 0h kind seminar", "No hours from seminar count."),
+        ("cap 25% of required kind seminar",
+         "Hours from seminar may make up at most 25% of the required hours. That is 9 hours."),
+        ("min half of required mode live",
+         "Hours in live mode make up at least half of the required hours. That is 18 hours."),
+        ("threshold 2h role teacher", "Hours as teacher count only if they come to at least 2 hours."),
+        ("plus 24h category HR",
+         "On top of the total, at least 24 hours in HR. These hours serve nothing else."),
+        ("min 2 activities kind seminar", "At least 2 activities of the kind seminar."),
+        ("min 3h grade at least C", "At least 3 hours from activities whose grade is at least C."),
+        ("min 3h provider \"ALA\"", "At least 3 hours offered by ALA."),
+        ("min 3h date on or after 2025-01-01", "At least 3 hours taken on or after 1 January 2025."),
+        ("min 3h date before 6 months after period start",
+         "At least 3 hours taken earlier than 6 months after the first day of your period."),
+        ("min 3h score between 10 and 20",
+         "At least 3 hours from activities whose score is at least 10 and at most 20."),
+        ("min 3h not (category HR or mode live)", "At least 3 hours not in HR, not in live mode."),
+        ("limit 2 times kind retake",
+         "No more than 2 activities of the kind retake. One more is a failure, which no further hour repairs."),
+        ("duty \"Sign the form\"", "Sign the form."),
+    ],
+)
+def test_a_statement_by_itself(written, said):
+    ruleset, statement = only(written)
+    assert statement_sentence(ruleset, statement) == said
+
+
+def test_the_shortest_ruleset():
+    ruleset = rules("require 36h within 3y; min 3h category HR; cap 12h mode passive")
+    assert [statement_sentence(ruleset, place.statement) for place in outline(ruleset)] == [
+        "You need 36 hours in the 3 years up to the date of assessment.",
+        "At least 3 hours in HR.",
+        "At most 12 hours in passive mode count.",
+    ]
+
+
+def test_an_id_of_a_result_has_its_key_in_its_label(constructs):
+    assert statement_label(constructs, "cap-seminar@2025-03-03") == "At most: Seminar (3 March 2025)"
+    assert statement_label(constructs, "min-live-2@2025") == "Live (2025)"
+    assert statement_label(constructs, "credit-teacher") == "Teacher"
+    assert statement_label(constructs, "nothing-of-the-kind") == "nothing-of-the-kind"
+
+
+def test_negation_is_said_where_it_falls(constructs):
+    live = p.Compare(p.FieldTerm("mode"), p.Op.IS, (p.Constant("live"),))
+    teacher = p.Compare(p.FieldTerm("role"), p.Op.IS, (p.Constant("teacher"),))
+    both = p.Not(p.AllOf((live, teacher)))
+    assert predicate_phrase(constructs, both, Head.CREDIT) == "not taken live or not as teacher"
+    assert predicate_phrase(constructs, p.Not(p.Not(live)), Head.CREDIT) == "taken live"
+    assert predicate_phrase(constructs, p.Not(p.ALWAYS)) == "of no kind"
+    assert predicate_phrase(constructs, p.AnyOf((live, p.ALWAYS))) == ""
+
+
+def test_a_no_is_not_a_blank(constructs):
+    retired = p.Compare(p.FactTerm("retired"), p.Op.IS, (p.Constant(value=True),))
+    assert condition_phrase(constructs, retired) == "your record says yes to “retired”"
+    assert condition_phrase(constructs, p.Not(retired)) == "your record says no to “retired”"
+
+
+@pytest.mark.parametrize("op", list(p.Op))
+def test_every_comparison_with_the_number_of_the_period(constructs, op):
+    compare = p.Compare(p.PeriodNumber(), op, (p.Constant(Fraction(2)),))
+    assert "second" in condition_phrase(constructs, compare)
+    assert "second" in condition_phrase(constructs, p.Not(compare))
+
+
+@pytest.mark.parametrize(
+    "term", [p.AsOfTerm(), p.PeriodTerm(p.Edge.FIRST), p.PeriodTerm(p.Edge.LAST), p.FactTerm("certified-on")]
+)
+@pytest.mark.parametrize("op", list(p.Op))
+def test_every_comparison_of_a_day(constructs, term, op):
+    other = p.Shifted(p.AsOfTerm(), -6, 0)
+    words = condition_phrase(constructs, p.Compare(term, op, (other,)))
+    assert words.endswith("6 months before the date of assessment")
+
+
+def test_shares_by_fact_and_windows_of_every_kind(constructs):
+    share = r.Share(Fraction(1, 7))
+    assert amount_phrase(constructs, share) == "1/7 of the required points"
+    assert amount_phrase(constructs, share, constructs.requirements[0]) == "1/7 of the required points (75/7 points)"
+    for block in constructs.requirements:
+        assert window_phrase(constructs, block.window)
+    bare = replace(constructs.requirements[0], window=r.LookBack(Duration(0, 10)))
+    assert window_phrase(constructs, bare.window) == "in the 10 days up to the date of assessment"
+
+
+def test_lists_plurals_ordinals_and_shares():
+    assert listed([]) == ""
+    assert listed(["a"]) == "a"
+    assert listed(["a", "b"], "or") == "a or b"
+    assert listed(["a", "b", "c"]) == "a, b and c"
+    assert listed(["a, b", "c", "d"]) == "a, b, c, and d"
+    assert titles_listed(["Law, new", "Tax"]) == "“Law, new” or “Tax”"
+    assert number_of(1, "activity") == "1 activity"
+    assert number_of(2, "activity") == "2 activities"
+    assert [ordinal(n) for n in (1, 10, 11, 12, 13, 21, 22, 23, 111)] == [
+        "first", "tenth", "11th", "12th", "13th", "21st", "22nd", "23rd", "111th",
+    ]  # fmt: skip
+    assert [share_written(Fraction(n, d)) for n, d in ((1, 2), (1, 4), (1, 3), (1, 8), (1, 7))] == [
+        "half", "25%", "one third", "12.5%", "1/7",
+    ]  # fmt: skip
+    assert mentioned("Teacher", "teacher") == "teacher"
+    assert mentioned("Self-study", "self-study") == "self-study"
+    assert mentioned("CPE", "cpe") == "CPE"
