@@ -115,6 +115,10 @@ class Reason:
     limit over `caps` plus, for each record, `most` x credit over `records` (row, file, most, credit); the
     reported figures reach it exactly. Records of which one part is limited by a stated amount stand with
     (row, file, weight, limit) in `portions`.
+
+    Where hours are held back so that less is still to earn, the reason holds for what `still` further hours
+    complete: (weight, hours), which raises the bound, while each of `completing` (statement, weight,
+    required) lowers it by weight x required. Elsewhere they are None and empty.
     """
 
     statements: tuple[tuple[str, int], ...]
@@ -123,6 +127,8 @@ class Reason:
     portions: tuple[tuple[int, str, int, Fraction], ...]
     asked: Fraction
     bound: Fraction
+    completing: tuple[tuple[str, int, Fraction], ...] = ()
+    still: tuple[int, Fraction] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from cedsl.model import ruleset as r
 from cedsl.model.evaluate import describes
 from cedsl.model.ruleset import Word
 from cedsl.normal.plan import Need
+from cedsl.normal.solution import Weighing
 from cedsl.period import Window
 from cedsl.verdict import BlockResult, FurtherCredit, Kind, Reason, RecordResult, StatementResult
 
@@ -228,30 +229,44 @@ class _Teller:
     def reasons(self) -> Iterable[Reason]:
         """Why no allocation does better, for every shortfall."""
         form = self.solved.form
-        ids = self._demand_ids()
         for weighing in weigh(form.problem, self.solved.solution):
-            asked = sum((weight * self.solved.plan.demands[index] for index, weight in weighing.demands), ZERO)
-            caps = tuple(
-                (_row_id(form.rows[index][0].cap, form.rows[index][0].value), weight, form.rows[index][1])
-                for index, weight in weighing.caps
-            )
-            records = tuple(
-                (form.items[index].activity.row, form.items[index].activity.file, most, form.items[index].credit)
-                for index, most in weighing.items
-            )
-            portions = tuple(
-                (
-                    form.items[item].activity.row,
-                    form.items[item].activity.file,
-                    weight,
-                    Fraction(form.problem.items[item].portions[number].limit, form.ticks),
-                )
-                for (item, number), weight in weighing.portions
-            )
-            bound = sum((weight * limit for _, weight, limit in caps), ZERO)
-            bound += sum((most * credit for _, _, most, credit in (*records, *portions)), ZERO)
-            statements = tuple((ids[index], weight) for index, weight in weighing.demands)
-            yield Reason(statements, caps, records, portions, asked, bound)
+            yield self._reason(weighing)
+
+    def _reason(self, weighing: Weighing) -> Reason:
+        form, ids, asked = self.solved.form, self._demand_ids(), self.solved.plan.demands
+        rows = [form.rows[index] for index, _ in weighing.caps]
+        caps = tuple(
+            (_row_id(key.cap, key.value), weight, limit)
+            for (key, limit), (_, weight) in zip(rows, weighing.caps, strict=True)
+        )
+        records = tuple((*self._place(index), most, form.items[index].credit) for index, most in weighing.items)
+        portions = tuple(
+            (*self._place(item), weight, self._portion(item, number))
+            for (item, number), weight in weighing.portions
+        )
+        completing = tuple((ids[index], weight, asked[index]) for index, weight in weighing.completing)
+        hours = self.solved.still() or ZERO
+        bound = sum((weight * limit for _, weight, limit in caps), ZERO) + weighing.still * hours
+        bound += sum((most * credit for _, _, most, credit in (*records, *portions)), ZERO)
+        bound -= sum((weight * required for _, weight, required in completing), ZERO)
+        return Reason(
+            tuple((ids[index], weight) for index, weight in weighing.demands),
+            caps,
+            records,
+            portions,
+            sum((weight * asked[index] for index, weight in weighing.demands), ZERO),
+            bound,
+            completing,
+            (weighing.still, hours) if weighing.still else None,
+        )
+
+    def _place(self, item: int) -> tuple[int, str]:
+        activity = self.solved.form.items[item].activity
+        return activity.row, activity.file
+
+    def _portion(self, item: int, number: int) -> Fraction:
+        form = self.solved.form
+        return Fraction(form.problem.items[item].portions[number].limit, form.ticks)
 
     def _demand_ids(self) -> Mapping[int, str]:
         ids = {need.index: need.id for need in self.solved.plan.needs()}

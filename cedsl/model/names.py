@@ -59,6 +59,7 @@ class Names:
     found: list[Diagnostic] = field(default_factory=list)
     defaults: dict[str, Default] = field(default_factory=dict)
     ids: dict[str, Span] = field(default_factory=dict)
+    used: set[str] = field(default_factory=set)
     complete: bool = True
 
     def report(self, diagnostic: Diagnostic) -> None:
@@ -85,7 +86,8 @@ class Names:
         return name.text
 
     def field_type(self, name: str) -> FieldType | None:
-        """The type of a field by name; that of a choice field holds its declared values."""
+        """The type of a field by name; that of a choice field holds its declared values. Asking is using."""
+        self.used.add(name)
         if name in self.choices and not any(each.inferred for each in self.choices[name].values()):
             values = tuple(self.choices[name].values())
             return ChoiceType(

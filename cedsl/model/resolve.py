@@ -253,7 +253,7 @@ def schema_of(ruleset: r.Ruleset) -> Schema:
     return Schema(
         unit=ruleset.unit.name,
         units=ruleset.units,
-        categories={each.name: each.title for each in ruleset.categories if not each.inferred},
+        categories={each.name: each.title for each in ruleset.categories},
         open_categories=ruleset.open_categories,
         fields={each.name: each.type for each in ruleset.fields},
         facts={each.name: each.type for each in ruleset.facts},

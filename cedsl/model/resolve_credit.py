@@ -48,7 +48,9 @@ def _clause(names: Names, clause: t.Clause) -> r.Clause:
             _note_grades(names, filter_)
             return r.Where(resolve_filter(names, filter_), span=span)
         case t.ContactTime():
-            return r.NetTime(("preparation", "breaks"), span=span)
+            fields = ("preparation", "breaks")
+            assert all(map(names.field_type, fields))
+            return r.NetTime(fields, span=span)
         case t.LessField(name):
             return _less(names, name)
         case t.Rounding():

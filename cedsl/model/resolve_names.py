@@ -243,9 +243,14 @@ def _type(type_: t.TypeName) -> FieldType:
 
 
 def all_fields(names: Names) -> tuple[r.Field, ...]:
-    """Every field that an activity may have, built-in ones first, declared ones in their place or after."""
+    """Every field that a record is read for, built-in ones first, declared ones in their place or after.
+
+    A built-in field that is not text, such as `grade`, is read only where a rule uses it: in any other
+    ruleset it is a remark, and nobody's record is held because of it.
+    """
     fields: list[r.Field] = []
-    for name in (*BUILT_IN, *(each for each in names.fields if each not in BUILT_IN)):
+    read = [name for name, type_ in BUILT_IN.items() if name in names.used or isinstance(type_, TextType)]
+    for name in (*read, *(each for each in names.fields if each not in read)):
         type_ = names.field_type(name)
         assert type_ is not None, name
         declared = names.fields.get(name)

@@ -13,8 +13,9 @@ from cedsl.publishing.phrase_credit import clause_phrase
 from cedsl.publishing.phrase_english import day_written, duration_written, listed
 from cedsl.publishing.phrase_further import completion_sentence, further_phrase, serving_phrase
 from cedsl.publishing.phrase_label import rule_label, statement_label
+from cedsl.publishing.phrase_loss import loss_sentence
 from cedsl.publishing.phrase_predicate import condition_phrase, predicate_label, predicate_phrase
-from cedsl.publishing.phrase_reason import loss_sentence, reason_sentence
+from cedsl.publishing.phrase_reason import reason_sentence
 from cedsl.publishing.phrase_statement import statement_sentence
 from cedsl.publishing.phrase_verdict import verdict_sentence
 from cedsl.publishing.phrase_window import key_phrase, stretch_phrase, window_phrase, window_sentences

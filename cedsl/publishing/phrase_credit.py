@@ -177,10 +177,15 @@ def _retag(ruleset: Ruleset, gives: Sequence[str], takes: Sequence[str]) -> str:
     return f"such an activity {listed(words)}"
 
 
-def refusal_sentence(ruleset: Ruleset, refusal: Refusal) -> str:
+def refusal_main(ruleset: Ruleset, refusal: Refusal) -> str:
+    """What is refused, or alone accepted, as a clause."""
     about = activities_phrase(ruleset, refusal.filter)
     nothing = "no activity earns anything" if isinstance(refusal.filter, Always) else f"{about} earn nothing"
-    main = f"only {about} are accepted" if refusal.only else nothing
+    return f"only {about} are accepted" if refusal.only else nothing
+
+
+def refusal_sentence(ruleset: Ruleset, refusal: Refusal) -> str:
+    main = refusal_main(ruleset, refusal)
     when = refusal.words.when
     scope = "" if isinstance(when, Always) else f"this applies only if {condition_phrase(ruleset, when)}"
     return sentences(main, refusal.reason or "", scope)

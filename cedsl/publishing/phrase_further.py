@@ -16,6 +16,8 @@ from cedsl.publishing.phrase_predicate import predicate_phrase
 from cedsl.publishing.phrase_tidy import tidied
 from cedsl.verdict import BlockResult, FurtherCredit, MemberResult, Serving
 
+MOST_IN_A_SENTENCE = 2
+
 
 def completion_sentence(ruleset: Ruleset, member: MemberResult) -> str:
     """The fewest further credits that complete everything; empty where nothing is missing.
@@ -42,6 +44,9 @@ def _without_credit(ruleset: Ruleset, member: MemberResult) -> str:
 def _completion(ruleset: Ruleset, block: BlockResult, what: str) -> str:
     parts = [further_phrase(ruleset, each) for each in block.completion]
     late = [each for each in block.completion if each.too_late]
+    if len(parts) > MOST_IN_A_SENTENCE and block.still is not None:
+        amount = credit_written(ruleset, block.still)
+        return f"{amount} more would complete {what}: {listed(parts)}."
     would = "would have completed" if late and len(late) == len(block.completion) else "would complete"
     return capital(f"{listed(parts)} {would} {what}.")
 

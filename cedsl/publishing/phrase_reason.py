@@ -1,19 +1,18 @@
-"""Why no allocation does better, and why an hour did not count."""
+"""Why no allocation does better: what is needed together, and the most that can be had."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import assert_never
 
 from cedsl.model.ruleset import Cap, Ruleset
 from cedsl.publishing.phrase_amount import credit_written
 from cedsl.publishing.phrase_atom import Head
-from cedsl.publishing.phrase_english import capital, listed, quoted, titles_listed
+from cedsl.publishing.phrase_english import capital, listed, titles_listed
 from cedsl.publishing.phrase_label import statement_label
 from cedsl.publishing.phrase_outline import place_of
 from cedsl.publishing.phrase_predicate import predicate_phrase
-from cedsl.verdict import Loss, Reason, Refused
+from cedsl.verdict import Reason
 
 
 def reason_sentence(ruleset: Ruleset, reason: Reason) -> str:
@@ -75,58 +74,3 @@ def _carried(ruleset: Ruleset, amount: Fraction, *, several: bool) -> str:
     if amount == 0:
         return f"nothing on record can count toward {them}"
     return f"only {credit_written(ruleset, amount)} on record can count toward {them}"
-
-
-def loss_sentence(ruleset: Ruleset, loss: Loss) -> str:
-    """Why this much of an activity did not count, as a sentence that stands beside the activity."""
-    amount = "it" if loss.amount is None else credit_written(ruleset, loss.amount)
-    counts = _does_not_count(loss)
-    because = _because(ruleset, loss)
-    detail = f" ({loss.detail})" if loss.detail else ""
-    return f"{capital(amount)} {counts}: {because}{detail}."
-
-
-def _does_not_count(loss: Loss) -> str:
-    one = loss.amount is None or loss.amount == 1
-    if loss.why is Refused.HELD:
-        return "is held" if one else "are held"
-    return f"{'does' if one else 'do'} not count"
-
-
-def _because(ruleset: Ruleset, loss: Loss) -> str:
-    names = titles_listed([quoted(statement_label(ruleset, id_)) for id_ in loss.statements], "and")
-    match loss.why:
-        case Refused.OUTSIDE:
-            return "the activity lies outside the period"
-        case Refused.AFTER:
-            return "the activity lies after the date of assessment"
-        case Refused.NOT_ACCEPTED:
-            return f"it is not accepted under {names}" if names else "it is not accepted"
-        case Refused.TOO_SHORT:
-            return f"it is shorter than {names} allows" if names else "it is shorter than the shortest length"
-        case Refused.NO_AMOUNT:
-            return "the record states no amount"
-        case Refused.NO_RATE:
-            return "no rule says how it becomes credit"
-        case Refused.REPEAT:
-            return "it is a repeat" if loss.row is None else f"it repeats the activity in row {loss.row}"
-        case Refused.MOST_EACH:
-            return "one activity earns no more than this"
-        case Refused.ROUNDED:
-            return "it is rounded off"
-        case Refused.CAP:
-            return f"it is above the limit {names}" if names else "it is above a limit"
-        case Refused.NOT_DESCRIBED:
-            return "no statement asks for such an activity"
-        case Refused.UNUSED:
-            return (
-                f"{names} is not reached, so none of this counts" if names else "too little of it was earned"
-            )
-        case Refused.HELD:
-            return "a person must settle the record first"
-        case Refused.NOT_NEEDED:
-            return "it is not needed"
-        case Refused.OTHER_BLOCK:
-            return f"it is counted under {names}" if names else "it is counted elsewhere"
-        case _:
-            assert_never(loss.why)

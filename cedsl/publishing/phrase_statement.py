@@ -145,7 +145,8 @@ def _share(ruleset: Ruleset, share: Share, subject: str, place: Place | None, en
     lead = "of these," if _inside_minimum(place) else ""
     worked = share_worked(share, _block(place))
     comes_to = "" if worked is None else f"that is {credit_written(ruleset, worked)}"
-    return sentences(_spaced(lead, ruleset.unit.plural, subject, amount_phrase(ruleset, share), end), comes_to)
+    whole = amount_phrase(ruleset, share)
+    return sentences(_spaced(lead, ruleset.unit.plural, subject, whole, end), comes_to)
 
 
 def _inside_minimum(place: Place | None) -> bool:

@@ -67,6 +67,8 @@ def _lack(ruleset: Ruleset, line: StatementResult) -> str:
     noun = plural("activity") if line.kind is Kind.COUNT else ruleset.unit.plural
     if line.required == 1:
         noun = "activity" if line.kind is Kind.COUNT else ruleset.unit.name
+    if line.short == line.required:
+        return f"{'the' if line.required == 1 else 'all'} {written(line.required)} {noun} {what}"
     return f"{written(line.short)} of {written(line.required)} {noun} {what}"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -18,6 +19,7 @@ from cedsl.syntax.lower_file import ToTree
 
 _MOST_PROBLEMS = 25
 _DEEPEST = 60
+_LONG_NUMBER = re.compile(r"[0-9]{13,}|(?<=\.)[0-9]{7,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,9 @@ def _unfit(source: Source) -> tuple[Diagnostic, ...]:
     for offset, character in enumerate(source.text):
         if character < " " and character not in "\t\r\n\f":
             return (problems.control_character(Span(offset, offset + 1), character),)
+    long = _LONG_NUMBER.search(source.text)
+    if long is not None:
+        return (problems.long_number(Span(*long.span())),)
     depth = 0
     for offset, character in enumerate(source.text):
         depth += {"{": 1, "(": 1, "}": -1, ")": -1}.get(character, 0)
@@ -141,13 +146,13 @@ class _Recovery:
         before = state.value_stack[-1] if state.value_stack else None
         if not (isinstance(before, Token) and before.type == "NAME") or not token.type.isupper():
             return False
+        kept = list(state.state_stack), list(state.value_stack), list(self.found), self._last
         state.value_stack.pop()
-        shifted = state.state_stack.pop()
+        state.state_stack.pop()
         if self._feed_meant(parser, before) and token.type in _accepted(parser):
             parser.feed_token(token)
             return True
-        state.value_stack.append(before)
-        state.state_stack.append(shifted)
+        state.state_stack[:], state.value_stack[:], self.found, self._last = kept
         return False
 
     def _feed_meant(self, parser: Any, word: Token) -> bool:

@@ -34,6 +34,15 @@ def too_deep(span: Span, deepest: int) -> Diagnostic:
     )
 
 
+def long_number(span: Span) -> Diagnostic:
+    return Diagnostic(
+        "CE010",
+        "this number is longer than any amount of credit",
+        Label(span, "more than 12 digits, or more than 6 behind the point"),
+        help="write fewer digits; a fraction such as `1/3` is exact",
+    )
+
+
 def misspelt(span: Span, written: str, meant: str) -> Diagnostic:
     return Diagnostic(
         "CE003",

@@ -1,4 +1,4 @@
-"""Every construct of the language as sentences, read and signed once; and the laws that all sentences keep."""
+"""Every construct of the language as sentences, read once and signed."""
 
 from __future__ import annotations
 
@@ -24,7 +24,14 @@ from cedsl.publishing.phrase import (
     window_phrase,
     window_sentences,
 )
-from cedsl.publishing.phrase_english import listed, mentioned, number_of, ordinal, share_written, titles_listed
+from cedsl.publishing.phrase_english import (
+    listed,
+    mentioned,
+    number_of,
+    ordinal,
+    share_written,
+    titles_listed,
+)
 from cedsl.publishing.phrase_outline import outline
 from cedsl.source import Source
 from cedsl.syntax import parse
@@ -54,9 +61,8 @@ def spoken(ruleset: r.Ruleset) -> list[str]:
     ]
     for place in outline(ruleset):
         said = statement_sentence(ruleset, place.statement)
-        lines.append(
-            f"{'  ' * place.depth}{place.statement.words.id} | {statement_label(ruleset, place.statement)} | {said}"
-        )
+        label = statement_label(ruleset, place.statement)
+        lines.append(f"{'  ' * place.depth}{place.statement.words.id} | {label} | {said}")
         lines.extend(
             f"{'  ' * place.depth}  under: if {condition_phrase(ruleset, each)}" for each in place.conditions
         )
@@ -74,7 +80,9 @@ def test_no_sentence_is_longer_than_25_words(constructs):
     """Our own words: the sentences of rules whose filters are plain; an author may write a longer filter."""
     own = [statement_sentence(constructs, place.statement) for place in outline(constructs)]
     own += [statement_sentence(constructs, each) for each in (*constructs.credits, *constructs.refusals)]
-    own += [each for place in outline(constructs) for each in window_sentences(constructs, place.block.window)]
+    own += [
+        each for place in outline(constructs) for each in window_sentences(constructs, place.block.window)
+    ]
     long = [
         one
         for text in own
@@ -111,25 +119,38 @@ def only(text: str) -> tuple[r.Ruleset, r.Statement]:
         ("cap 4h role teacher", "At most 4 hours as teacher count."),
         ("cap 4h kind seminar per day", "At most 4 hours from seminar count in any one day."),
         ("cap 0h kind seminar", "No hours from seminar count."),
-        ("cap 25% of required kind seminar",
-         "Hours from seminar may make up at most 25% of the required hours. That is 9 hours."),
-        ("min half of required mode live",
-         "Hours in live mode make up at least half of the required hours. That is 18 hours."),
+        (
+            "cap 25% of required kind seminar",
+            "Hours from seminar may make up at most 25% of the required hours. That is 9 hours.",
+        ),
+        (
+            "min half of required mode live",
+            "Hours in live mode make up at least half of the required hours. That is 18 hours.",
+        ),
         ("threshold 2h role teacher", "Hours as teacher count only if they come to at least 2 hours."),
-        ("plus 24h category HR",
-         "On top of the total, at least 24 hours in HR. These hours serve nothing else."),
+        (
+            "plus 24h category HR",
+            "On top of the total, at least 24 hours in HR. These hours serve nothing else.",
+        ),
         ("min 2 activities kind seminar", "At least 2 activities of the kind seminar."),
         ("min 3h grade at least C", "At least 3 hours from activities whose grade is at least C."),
-        ("min 3h provider \"ALA\"", "At least 3 hours offered by ALA."),
+        ('min 3h provider "ALA"', "At least 3 hours offered by ALA."),
         ("min 3h date on or after 2025-01-01", "At least 3 hours taken on or after 1 January 2025."),
-        ("min 3h date before 6 months after period start",
-         "At least 3 hours taken earlier than 6 months after the first day of your period."),
-        ("min 3h score between 10 and 20",
-         "At least 3 hours from activities whose score is at least 10 and at most 20."),
+        (
+            "min 3h date before 6 months after period start",
+            "At least 3 hours taken earlier than 6 months after the first day of your period.",
+        ),
+        (
+            "min 3h score between 10 and 20",
+            "At least 3 hours from activities whose score is at least 10 and at most 20.",
+        ),
         ("min 3h not (category HR or mode live)", "At least 3 hours not in HR, not in live mode."),
-        ("limit 2 times kind retake",
-         "No more than 2 activities of the kind retake. One more is a failure, which no further hour repairs."),
-        ("duty \"Sign the form\"", "Sign the form."),
+        (
+            "limit 2 times kind retake",
+            "No more than 2 activities of the kind retake."
+            " One more is a failure, which no further hour repairs.",
+        ),
+        ('duty "Sign the form"', "Sign the form."),
     ],
 )
 def test_a_statement_by_itself(written, said):
@@ -189,7 +210,10 @@ def test_every_comparison_of_a_day(constructs, term, op):
 def test_shares_by_fact_and_windows_of_every_kind(constructs):
     share = r.Share(Fraction(1, 7))
     assert amount_phrase(constructs, share) == "1/7 of the required points"
-    assert amount_phrase(constructs, share, constructs.requirements[0]) == "1/7 of the required points (75/7 points)"
+    assert (
+        amount_phrase(constructs, share, constructs.requirements[0])
+        == "1/7 of the required points (75/7 points)"
+    )
     for block in constructs.requirements:
         assert window_phrase(constructs, block.window)
     bare = replace(constructs.requirements[0], window=r.LookBack(Duration(0, 10)))

@@ -1,0 +1,201 @@
+"""Verdicts, completions, reasons and the ledger in words, every variant of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from fractions import Fraction
+
+import pytest
+
+from cedsl.model import resolve
+from cedsl.model.ruleset import Ruleset, Word
+from cedsl.period import Window
+from cedsl.publishing.phrase import (
+    completion_sentence,
+    further_phrase,
+    loss_sentence,
+    reason_sentence,
+    serving_phrase,
+    verdict_sentence,
+)
+from cedsl.source import Source
+from cedsl.syntax import parse
+from cedsl.verdict import (
+    BlockResult,
+    FurtherCredit,
+    Kind,
+    Loss,
+    MemberResult,
+    Question,
+    Reason,
+    Refused,
+    Serving,
+    StatementResult,
+)
+
+RULES = """
+category HR "Human resources management"
+category SUB "Substance abuse"
+category ETH "Business ethics"
+mode live "Live"
+mode self-study "Interactive, technology-based self-study"
+mode passive "Video conference or webcast"
+role teacher "Teacher"
+credit role teacher: contact time only, once per course, from 30min, at most 8h each, where grade at least C
+refuse kind work "Work is no learning."
+require 36h within 3y {
+    min 3h category HR
+    min 1h category SUB
+    min 1h category ETH
+    min 6h mode live
+    cap 12h mode self-study or passive
+    cap 4h role teacher per calendar year
+    cap 30h
+    threshold 2h role teacher
+    limit 2 times kind retake "Retakes"
+    min 2 records kind seminar
+    duty "File the form": has 1 record
+}
+"""
+ZERO = Fraction(0)
+
+
+@pytest.fixture(scope="module")
+def ruleset() -> Ruleset:
+    source = Source("rules.ce", RULES)
+    parsed = parse(source)
+    assert parsed.file is not None, parsed.diagnostics
+    resolved = resolve(parsed.file, source)
+    assert resolved.ruleset is not None, resolved.diagnostics
+    return resolved.ruleset
+
+
+def line(id_: str, kind: Kind, required: int, counted: int, word: Word | None, why: str = "") -> StatementResult:
+    short = max(ZERO, Fraction(required - counted))
+    figures = (Fraction(required), Fraction(counted), Fraction(counted), short, ZERO)
+    return StatementResult(id_, id_, kind, 1, "", *figures, word, why=why)
+
+
+def member(word: Word, *lines: StatementResult, **block: object) -> MemberResult:
+    still = block.pop("still", None)
+    questions = block.pop("questions", ())
+    given = {"surplus": ZERO, "still": still, "completion": (), "reasons": (), "records": (), **block}
+    result = BlockResult("total", None, word, lines, **given)
+    return MemberResult("M-004", word, (result,), still, questions)
+
+
+def more(amount: int | str, *places: str, **other: object) -> FurtherCredit:
+    given = {"serving": ("total",), "avoiding": (), **other}
+    return FurtherCredit(Fraction(amount), places, **given)
+
+
+SHORT = (
+    line("total", Kind.TOTAL, 36, 33, Word.SHORT),
+    line("min-HR", Kind.MINIMUM, 3, 2, Word.SHORT),
+    line("min-SUB", Kind.MINIMUM, 1, 0, Word.SHORT),
+    line("min-ETH", Kind.MINIMUM, 1, 0, Word.SHORT),
+)
+SEMINARS = line("count-seminar", Kind.COUNT, 2, 1, Word.SHORT)
+RETAKES = StatementResult(
+    "limit-retake", "limit-retake", Kind.LIMIT, 1, "", Fraction(2), Fraction(3), None, None, Fraction(1), Word.FAILED
+)
+ASK = Question(None, 88, "a.csv", "is 03/04/2025 3 April or 4 March?")
+
+
+def verdicts() -> Iterator[MemberResult]:
+    yield member(Word.MET)
+    yield member(Word.MET, surplus=Fraction(4))
+    yield member(Word.SHORT, SHORT[1])
+    yield member(Word.SHORT, *SHORT[:2], SEMINARS)
+    yield member(Word.SHORT, *SHORT)
+    yield member(Word.SHORT)
+    yield member(Word.FAILED, RETAKES)
+    yield member(Word.FAILED, line("duty", Kind.DUTY, 0, 0, Word.FAILED, "no such record"))
+    yield member(Word.EXEMPT, because="Retired members owe nothing")
+    yield member(Word.WAIVED, because="leave of absence, granted by the board")
+    yield member(Word.DEPENDS, questions=(ASK,))
+    yield member(Word.DEPENDS, questions=(ASK, ASK, ASK))
+    yield member(Word.DEPENDS)
+
+
+def completions() -> Iterator[MemberResult]:
+    capped = more(2, "HR", serving=("total", "min-HR"), avoiding=("cap-self-study-or-passive",))
+    window = Window(date(2024, 1, 1), date(2024, 12, 31))
+    yield member(Word.MET)
+    yield member(Word.FAILED, RETAKES)
+    yield member(Word.SHORT, still=Fraction(2), completion=(capped,))
+    yield member(Word.SHORT, still=Fraction(3), completion=(more(1), more(2, serving=("total", "min-live"))))
+    yield member(Word.SHORT, still=Fraction(4), completion=(more(2), more(1, "SUB"), more(1, "ETH")))
+    yield member(Word.SHORT, still=Fraction(1), completion=(more("1/2", "HR", "ETH", window=window),))
+    yield member(Word.SHORT, still=Fraction(1), completion=(more(1, window=window, too_late=True),))
+
+
+def reasons() -> Iterator[Reason]:
+    def of(ids: str, caps: str, records: int, asked: int, weight: int = 1) -> Reason:
+        statements = tuple((id_, weight) for id_ in ids.split())
+        capped = tuple((id_, 1, Fraction(12)) for id_ in caps.split())
+        kept = ((6, "a.csv", 1, Fraction(records)),) if records else ()
+        return Reason(statements, capped, kept, (), Fraction(asked), Fraction(records + 12 * len(capped)))
+
+    yield of("min-HR min-SUB", "", 3, 4)
+    yield of("min-HR", "", 0, 3)
+    yield of("total", "cap-self-study-or-passive", 21, 36)
+    yield of("total", "cap-self-study-or-passive cap-teacher@2024", 0, 36)
+    yield of("total", "cap", 0, 36)
+    yield of("total min-HR", "cap-self-study-or-passive", 24, 78, weight=2)
+    yield Reason((("min-SUB", 1),), (), (), ((6, "a.csv", 1, Fraction(1, 2)),), Fraction(1), Fraction(1, 2))
+
+
+RULE_OF = {
+    Refused.CAP: "cap-self-study-or-passive",
+    Refused.UNUSED: "threshold-teacher",
+    Refused.NOT_ACCEPTED: "refuse-work",
+    Refused.TOO_SHORT: "credit-teacher",
+    Refused.MOST_EACH: "credit-teacher",
+    Refused.REPEAT: "credit-teacher",
+}
+
+
+def losses() -> Iterator[Loss]:
+    for why in Refused:
+        yield Loss(None, why)
+        yield Loss(Fraction(5, 2), why, (RULE_OF.get(why, "min-HR"),), 7, "a detail.")
+    yield Loss(Fraction(1), Refused.NOT_ACCEPTED, ("credit-teacher",))
+    yield Loss(Fraction(3), Refused.CAP, ("cap-self-study-or-passive", "cap-teacher@2024"))
+
+
+def servings() -> Iterator[Serving]:
+    yield Serving(Fraction(3), ("HR",), ("total", "min-HR"))
+    yield Serving(Fraction(1), ("general",), ("total",))
+    yield Serving(Fraction(1, 2), ("HR", "ETH"), ())
+
+
+def test_results_in_words(ruleset, golden):
+    parts = {
+        "verdicts": [verdict_sentence(ruleset, each) for each in verdicts()],
+        "completions": [completion_sentence(ruleset, each) or "(nothing)" for each in completions()],
+        "reasons": [reason_sentence(ruleset, each) for each in reasons()],
+        "losses": [f"{each.why.name}: {loss_sentence(ruleset, each)}" for each in losses()],
+        "servings": [serving_phrase(ruleset, each) for each in servings()],
+    }
+    golden("\n".join(f"{title}\n  " + "\n  ".join(texts) for title, texts in parts.items()) + "\n", "results.txt")
+
+
+def test_several_blocks_are_told_apart():
+    text = 'category LAW "Law"\nrequire 36h within 3y as all "In all"\nrequire 5h category LAW within 1y as law "Law clock"'
+    source = Source("rules.ce", text)
+    ruleset = resolve(parse(source).file, source).ruleset
+    blocks = tuple(
+        BlockResult(name, None, Word.SHORT, (), ZERO, Fraction(2), (more(2, "LAW", serving=(name,)),), (), ())
+        for name in ("all", "law")
+    )
+    both = MemberResult("M", Word.SHORT, blocks, Fraction(2))
+    assert completion_sentence(ruleset, both) == (
+        "2 hours of Law would complete “In all”. 2 hours of Law would complete “Law clock”. "
+        "2 hours are enough for all of them, because one hour may serve several."
+    )
+
+
+def test_a_name_that_the_rules_do_not_know_is_printed_as_it_is(ruleset):
+    assert further_phrase(ruleset, more(1, "NEW", serving=("gone",), avoiding=("gone",))) == "1 hour of NEW"

@@ -1,0 +1,276 @@
+"""The documents are true: examples parse and pass, sessions print what they show, pages fit the program."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+from lark import Lark, Tree
+
+from cedsl import resources
+from cedsl.cli import cedsl
+from cedsl.diagnostic import has_errors, show
+from cedsl.model import resolve
+from cedsl.model.ruleset import Ruleset
+from cedsl.ruletest import run_examples
+from cedsl.source import Source
+from cedsl.syntax import parse
+from cedsl.syntax.parse import keywords
+from tests.docs.pages import (
+    DIAGNOSTICS,
+    DOCS,
+    PAGES,
+    ROOT,
+    Block,
+    anchors,
+    blocks,
+    headings,
+    links,
+    name,
+    prose,
+)
+from tests.docs.session import replay, run
+
+LANGUAGE = DOCS / "reference" / "language.md"
+CLI = DOCS / "reference" / "cli.md"
+CODE_PAGES = sorted(DIAGNOSTICS.glob("*.md"))
+
+
+def ruleset_of(block: Block) -> Ruleset:
+    """The rules in the block, which have no error."""
+    source = Source(block.place, block.body)
+    parsed = parse(source)
+    resolved = resolve(parsed.file, source, names_known=parsed.names_known)
+    found = (*parsed.diagnostics, *resolved.diagnostics)
+    assert not has_errors(found), "".join(show(each, source) for each in found)
+    assert resolved.ruleset is not None
+    return resolved.ruleset
+
+
+# ------------------------------------------------------------------------------------------- rules
+
+
+RULES = [
+    block
+    for page in PAGES
+    for block in blocks(page)
+    if block.language == "ce" and not {"fails", "repaired"} & set(block.words)
+]
+
+
+@pytest.mark.parametrize("block", RULES, ids=lambda block: block.place)
+def test_rules_in_a_document_are_rules(block: Block) -> None:
+    """They have no error, and each example in them passes."""
+    for outcome in run_examples(ruleset_of(block)):
+        assert outcome.passed, (outcome.example.title, outcome.problems)
+
+
+# ---------------------------------------------------------------------------------------- sessions
+
+
+def has_sessions(page: Path) -> bool:
+    return any(block.language == "console" for block in blocks(page))
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if has_sessions(page)], ids=name)
+def test_a_session_prints_what_it_shows(
+    page: Path, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    """Each page in a folder of its own, from top to bottom; `--update-golden` writes what is printed."""
+    text = page.read_text("utf-8")
+    moved = 0
+    for block in blocks(page):
+        if "file" in block.options:
+            assert block.language != "console"
+            (tmp_path / block.options["file"]).write_text(block.body, "utf-8")
+        if block.language != "console":
+            continue
+        ran = replay(block.body, tmp_path)
+        assert ran.code == int(block.options.get("exit", "0")), (block.place, ran.output)
+        if request.config.getoption("--update-golden"):
+            text = text[: block.start + moved] + ran.output + text[block.end + moved :]
+            moved += len(ran.output) - len(block.body)
+        else:
+            assert block.body == ran.output, block.place
+    if request.config.getoption("--update-golden"):
+        page.write_text(text, "utf-8")
+
+
+# ------------------------------------------------------------------------------------ the language
+
+
+@cache
+def grammar() -> Lark:
+    return Lark(resources.grammar(), parser="lalr", lexer="contextual", maybe_placeholders=False)
+
+
+def constructs() -> frozenset[str]:
+    """Every rule of the grammar that makes a node of its own, by its name in the tree."""
+    found = {rule.alias or rule.origin.name for rule in grammar().rules}
+    return frozenset(each for each in found if not each.startswith("_"))
+
+
+def used(text: str) -> frozenset[str]:
+    """The constructs that a ruleset uses."""
+    tree = grammar().parse(text if text.endswith("\n") else text + "\n")
+    return frozenset(str(each.data) for each in tree.iter_subtrees() if isinstance(each, Tree))
+
+
+_SECTION = re.compile(r"^(?=#{2,3} )", re.MULTILINE)
+_SAYS = re.compile(r"<!-- says: ([^>]*) -->")
+
+
+def sections() -> Iterator[tuple[str, frozenset[str], frozenset[str]]]:
+    """For each section of the reference its heading, the constructs that it says it explains, and those
+    that its executed examples use."""
+    offset = 0
+    every = [block for block in blocks(LANGUAGE) if block.language == "ce"]
+    for part in _SECTION.split(LANGUAGE.read_text("utf-8")):
+        end = offset + len(part)
+        inside = [block for block in every if offset <= block.start < end]
+        says = frozenset(word for listed in _SAYS.findall(part) for word in listed.split())
+        uses = frozenset(each for block in inside for each in used(block.body))
+        yield part.partition("\n")[0], says, uses
+        offset = end
+
+
+def test_every_construct_of_the_grammar_has_its_section() -> None:
+    said = [each for _, says, _ in sections() for each in says]
+    assert constructs() - set(said) == set()
+    assert set(said) - constructs() == set()
+    assert sorted(said) == sorted(set(said)), "a construct has one section"
+
+
+@pytest.mark.parametrize("heading, says, uses", list(sections()), ids=lambda each: str(each)[:40])
+def test_a_section_shows_what_it_explains(
+    heading: str, says: frozenset[str], uses: frozenset[str]
+) -> None:
+    assert says - uses == set(), heading
+
+
+def test_every_keyword_stands_in_the_reference() -> None:
+    words = set(re.findall(r"\w+", LANGUAGE.read_text("utf-8")))
+    assert set(keywords()) - words == set()
+
+
+# ------------------------------------------------------------------------------------- diagnostics
+
+
+_CODE = re.compile(r'"(CE[0-9]{3})"')
+_PRINTED = re.compile(r"^\S+:\d+:\d+  (CE\d{3}) ", re.MULTILINE)
+_ONE_RULE = "require 36h within 3y; min 3h category HR\n"
+_NO_RECORDS = "member,date,hours,category\n"
+
+
+def codes() -> list[str]:
+    sources = (path.read_text("utf-8") for path in (ROOT / "cedsl").rglob("*.py") if path.name != "diagnostic.py")
+    return sorted({code for text in sources for code in _CODE.findall(text)})
+
+
+def test_every_code_has_a_page_and_no_page_is_left_over() -> None:
+    assert [page.stem for page in CODE_PAGES] == codes()
+
+
+def messages(block: Block, page: Path, folder: Path) -> str:
+    """What the program says of the block: rules are linted, tables are checked against the page's rules
+    (or the one-liner). A block in `members` is the file of facts."""
+    rules = next((each for each in blocks(page) if each.language == "ce" and "file" in each.options), None)
+    (folder / "rules.ce").write_text(_ONE_RULE if rules is None else rules.body, "utf-8")
+    (folder / "records.csv").write_text(_NO_RECORDS, "utf-8")
+    match block.language:
+        case "ce":
+            (folder / "rules.ce").write_text(block.body, "utf-8")
+            command = "cedsl lint rules.ce"
+        case "csv" if "members" in block.words:
+            (folder / "members.csv").write_text(block.body, "utf-8")
+            command = "cedsl check rules.ce records.csv --members members.csv --as-of 2025-12-31"
+        case "csv":
+            (folder / "records.csv").write_text(block.body, "utf-8")
+            command = "cedsl check rules.ce records.csv --as-of 2025-12-31"
+        case other:
+            raise AssertionError(other)
+    return run(command, folder).output
+
+
+@pytest.mark.parametrize("page", CODE_PAGES, ids=lambda page: page.stem)
+def test_the_page_of_a_code_keeps_its_word(page: Path, tmp_path: Path) -> None:
+    """The failing example gives that code and no other, the repaired one none; there is one of each, or a
+    session that shows the message."""
+    failing = [block for block in blocks(page) if "fails" in block.words]
+    repaired = [block for block in blocks(page) if "repaired" in block.words]
+    assert (failing and repaired) or has_sessions(page)
+    for block in failing:
+        assert block.words[-1] == page.stem
+        assert set(_PRINTED.findall(messages(block, page, tmp_path))) == {page.stem}, block.place
+    for block in repaired:
+        assert _PRINTED.findall(messages(block, page, tmp_path)) == [], block.place
+    for block in blocks(page):
+        if block.language == "console":
+            assert set(_PRINTED.findall(block.body)) <= {page.stem}, block.place
+
+
+@pytest.mark.parametrize("page", CODE_PAGES, ids=lambda page: page.stem)
+def test_a_page_says_what_it_means_why_and_what_to_do(page: Path) -> None:
+    first, second, *_ = page.read_text("utf-8").splitlines()
+    assert re.fullmatch(rf"# {page.stem}: [a-z].*[^.]", first)
+    assert second == ""
+    assert headings(page)[1:] == ("Why it matters", "An example", "What to do"), page.stem
+
+
+def test_the_words_of_every_message(tmp_path: Path, golden: Callable[[str, str], None]) -> None:
+    """Each message as it is printed for the failing example of its page: a change of words is seen."""
+    printed = [
+        messages(block, page, tmp_path) for page in CODE_PAGES for block in blocks(page) if "fails" in block.words
+    ]
+    assert printed
+    golden("\n".join(printed), "messages.txt")
+
+
+# --------------------------------------------------------------------------------------- commands
+
+
+def test_every_command_stands_in_the_reference_with_its_help() -> None:
+    shown = {line for block in blocks(CLI) for line in block.body.splitlines() if line.startswith("$ ")}
+    for command in cedsl.commands:
+        assert f"$ cedsl {command} --help" in shown
+        assert f"`cedsl {command}`" in headings(CLI)
+
+
+def test_no_document_names_a_command_that_does_not_exist() -> None:
+    known = set(cedsl.commands)
+    for page in PAGES:
+        named = re.findall(r"(?:^\$ |`)cedsl ([a-z]+)", page.read_text("utf-8"), re.MULTILINE)
+        assert set(named) <= known, name(page)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name)
+def test_make_targets_exist(page: Path) -> None:
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    for target in re.findall(r"`make ([a-z]+)`|^make ([a-z]+)$", page.read_text("utf-8"), re.MULTILINE):
+        assert re.search(rf"^{''.join(target)}:", makefile, re.MULTILINE), target
+
+
+# ------------------------------------------------------------------------------------------- links
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name)
+def test_links_lead_somewhere(page: Path) -> None:
+    for link in links(page):
+        if link.startswith(("http:", "https:", "mailto:")):
+            continue
+        path, _, anchor = link.partition("#")
+        target = (page.parent / path).resolve() if path else page
+        assert target.exists(), link
+        if anchor:
+            assert anchor in anchors(target), link
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name)
+def test_every_block_says_what_it_is(page: Path) -> None:
+    """A block that nothing executes is a shape (`text`), a data format or a command to type in a shell."""
+    known = {"ce", "csv", "console", "text", "sh", "json"}
+    assert {block.language for block in blocks(page)} <= known
+    assert "```" not in prose(page)
