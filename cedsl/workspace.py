@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from cedsl import resources
+from cedsl.analysis import analyse
 from cedsl.assessment import assess
 from cedsl.diagnostic import Diagnostic, Label, did_you_mean, has_errors, in_reading_order
 from cedsl.model import resolve, schema_of
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from cedsl.publishing.render import Format
 
 MIB = 1024 * 1024
-MOST_RULES = 4 * MIB
+MOST_RULES = MIB
 MOST_RECORDS = 512 * MIB
 STDIN = "-"
 
@@ -68,6 +69,14 @@ def load_rules(argument: str, stdin: Stdin) -> Loaded | Unread:
     resolved = resolve(parsed.file, source, names_known=parsed.names_known)
     diagnostics = in_reading_order((*parsed.diagnostics, *resolved.diagnostics))
     return Loaded(source, None if has_errors(diagnostics) else resolved.ruleset, diagnostics)
+
+
+def findings(loaded: Loaded) -> Loaded:
+    """The rules with what analysis proves about them added to what reading them found."""
+    if loaded.ruleset is None:
+        return loaded
+    found = in_reading_order((*loaded.diagnostics, *analyse(loaded.ruleset)))
+    return Loaded(loaded.source, loaded.ruleset, found)
 
 
 def load_records(argument: str, stdin: Stdin, ruleset: Ruleset) -> Records | Unread:

@@ -18,8 +18,10 @@ from cedsl.normal.problem import Problem
 from cedsl.source import Span
 
 
-def analyse(ruleset: Ruleset, as_of: date) -> tuple[Diagnostic, ...]:
-    """Everything found, in reading order. Requirements are looked at for a member without any record."""
+def analyse(ruleset: Ruleset) -> tuple[Diagnostic, ...]:
+    """Everything found, in reading order. Requirements are looked at for a member without any record, as of
+    the day on which the edition takes effect (or, without one, an ordinary day)."""
+    as_of = ruleset.header.in_force_from or date(2025, 6, 30)
     found: list[Diagnostic] = [*_inferred(ruleset), *_unexampled(ruleset)]
     for judged in _empty(ruleset, as_of):
         if judged.best is not None:

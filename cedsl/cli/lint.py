@@ -33,7 +33,9 @@ def lint(context: click.Context, rules: str, output: str | None) -> None:
         case Unread(source=source, diagnostics=diagnostics):
             terminal.tell(terminal.shown(diagnostics, source).rstrip("\n"))
             context.exit(Exit.UNABLE)
-        case Loaded(source=source, diagnostics=diagnostics):
+        case Loaded(source=source):
+            loaded = workspace.findings(loaded)
+            diagnostics = loaded.diagnostics
             last = f"{printable(source.name)}: {_summary(loaded)}\n"
             parts = [terminal.shown(diagnostics, source)] if diagnostics else []
             terminal.deliver("\n".join([*parts, last]), output)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import NoReturn
 
@@ -16,6 +16,10 @@ from cedsl.diagnostic import Diagnostic, show
 from cedsl.model.ruleset import Word
 from cedsl.publishing.report import Paint, plain, printable
 from cedsl.source import Source
+
+
+MOST_SHOWN = 50
+"""How many problems of one file are told; nobody reads more before mending some."""
 
 
 def stdin(most: int) -> bytes:
@@ -76,12 +80,16 @@ def stop(message: str, *details: str) -> NoReturn:
     raise click.exceptions.Exit(Exit.UNABLE)
 
 
-def shown(diagnostics: Iterable[Diagnostic], source: Source) -> str:
-    """The diagnostics as text, an empty line between two; a problem of the file as a whole has no excerpt."""
-    return "\n".join(_shown(each, source) for each in diagnostics)
+def shown(diagnostics: Sequence[Diagnostic], source: Source) -> str:
+    """The first diagnostics as text, an empty line between two, and how many more there are."""
+    texts = [_shown(each, source) for each in diagnostics[:MOST_SHOWN]]
+    if len(diagnostics) > MOST_SHOWN:
+        texts.append(f"and {len(diagnostics) - MOST_SHOWN} more\n")
+    return "\n".join(texts)
 
 
 def _shown(diagnostic: Diagnostic, source: Source) -> str:
+    """A problem of the file as a whole has no excerpt."""
     text = show(diagnostic, Source(printable(source.name), source.text))
     if source.text:
         return text

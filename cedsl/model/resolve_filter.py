@@ -278,7 +278,7 @@ def _typed(names: Names, subject: str, type_: FieldType | None, operand: t.Value
             return number
         case AmountType(), t.Quantity():
             return names.time(operand)
-        case DayType(), t.Day():
+        case DayType() | None, t.Day():
             return names.day(operand)
         case YesNoType(), t.YesNo(value=flag):
             return flag

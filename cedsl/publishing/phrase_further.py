@@ -8,7 +8,7 @@ from cedsl.model.predicate import AllOf, Always, InCategory, Not, Predicate
 from cedsl.model.ruleset import Addition, Cap, Minimum, Requirement, Ruleset, Word
 from cedsl.publishing.phrase_amount import credit_written
 from cedsl.publishing.phrase_atom import Head
-from cedsl.publishing.phrase_english import capital, day_written, listed, titles_listed
+from cedsl.publishing.phrase_english import day_written, listed, titles_listed
 from cedsl.publishing.phrase_label import statement_label
 from cedsl.publishing.phrase_names import category_of, category_titles
 from cedsl.publishing.phrase_outline import Stated, place_of
@@ -43,12 +43,14 @@ def _without_credit(ruleset: Ruleset, member: MemberResult) -> str:
 
 def _completion(ruleset: Ruleset, block: BlockResult, what: str) -> str:
     parts = [further_phrase(ruleset, each) for each in block.completion]
-    late = [each for each in block.completion if each.too_late]
     if len(parts) > MOST_IN_A_SENTENCE and block.still is not None:
-        amount = credit_written(ruleset, block.still)
-        return f"{amount} more would complete {what}: {listed(parts)}."
-    would = "would have completed" if late and len(late) == len(block.completion) else "would complete"
-    return capital(f"{listed(parts)} {would} {what}.")
+        return f"{credit_written(ruleset, block.still)} more would complete {what}: {listed(parts)}."
+    late = all(each.too_late for each in block.completion)
+    pause = "," if block.completion[-1].avoiding else ""
+    said = f"{listed(parts)}{pause} {'would have completed' if late else 'would complete'} {what}."
+    if late:
+        return f"{said} It is too late for that now."
+    return f"{said} For part of it, it is too late now." if any(each.too_late for each in block.completion) else said
 
 
 def _together(ruleset: Ruleset, member: MemberResult, blocks: Sequence[BlockResult]) -> list[str]:
@@ -60,13 +62,14 @@ def _together(ruleset: Ruleset, member: MemberResult, blocks: Sequence[BlockResu
 
 
 def further_phrase(ruleset: Ruleset, further: FurtherCredit) -> str:
-    """`2 hours of Human resources management, not by self-study`, with the last day where it is past."""
+    """`2 hours of Human resources management, not by self-study`, with the days where they matter."""
     places = [name for name in further.places if category_of(ruleset, name) is not None or name != "general"]
     amount = credit_written(ruleset, further.amount)
     kind = f"of {listed(category_titles(ruleset, places))}" if places else ""
     described = [kind, *_described(ruleset, further.serving)]
     words = " ".join(filter(None, (amount, *described))) if any(described) else f"{amount} of any kind"
-    return ", ".join(filter(None, (words, _avoided(ruleset, further.avoiding), _when(further))))
+    dated = " ".join(filter(None, (words, _when(further))))
+    return ", ".join(filter(None, (dated, _avoided(ruleset, further.avoiding))))
 
 
 def _described(ruleset: Ruleset, ids: Sequence[str]) -> list[str]:
@@ -119,7 +122,7 @@ def _when(further: FurtherCredit) -> str:
     if further.window is None:
         return ""
     if further.too_late:
-        return f"by {day_written(further.window.last)}, which is too late now"
+        return f"by {day_written(further.window.last)}"
     return f"between {day_written(further.window.first)} and {day_written(further.window.last)}"
 
 

@@ -28,7 +28,8 @@ def loss_sentence(ruleset: Ruleset, loss: Loss) -> str:
     """Why this much of an activity did not count, as a sentence that stands beside the activity."""
     amount = "this" if loss.amount is None else credit_written(ruleset, loss.amount)
     one = loss.amount is None or loss.amount == 1
-    counts = "waits" if loss.why is Refused.HELD else f"{'does' if one else 'do'} not count"
+    waits = "waits" if one else "wait"
+    counts = waits if loss.why is Refused.HELD else f"{'does' if one else 'do'} not count"
     because = _because(ruleset, loss)
     detail = f" ({loss.detail.removesuffix('.')})" if loss.detail and loss.why is not Refused.NO_RATE else ""
     return f"{capital(amount)} {counts}: {because}{detail}."

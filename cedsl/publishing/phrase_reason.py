@@ -12,6 +12,7 @@ from cedsl.publishing.phrase_english import capital, listed, titles_listed
 from cedsl.publishing.phrase_label import statement_label
 from cedsl.publishing.phrase_outline import place_of
 from cedsl.publishing.phrase_predicate import predicate_phrase
+from cedsl.publishing.phrase_window import key_value_written
 from cedsl.verdict import Reason
 
 
@@ -40,7 +41,9 @@ def _needing(ruleset: Ruleset, statements: Sequence[tuple[str, int]]) -> str:
 
 def _weighed(ruleset: Ruleset, id_: str, weight: int) -> str:
     label = statement_label(ruleset, id_)
-    return label if weight == 1 else f"{weight} times {label}"
+    label = "the total" if label == "Total" else label
+    times = {1: "", 2: "twice "}.get(weight, f"{weight} times ")
+    return times + label
 
 
 def _had(ruleset: Ruleset, reason: Reason) -> str:
@@ -56,12 +59,14 @@ def _had(ruleset: Ruleset, reason: Reason) -> str:
 
 
 def _under(ruleset: Ruleset, id_: str) -> str:
-    """What a cap describes, after an amount; for a cap on everything, its name."""
+    """What a cap describes, after an amount, with the value of its key."""
     place = place_of(ruleset, id_) or place_of(ruleset, id_.partition("@")[0])
+    key = id_.partition("@")[2]
     described = ""
     if place is not None and isinstance(place.statement, Cap):
         described = predicate_phrase(ruleset, place.statement.filter, Head.CREDIT)
-    return described or f"under “{statement_label(ruleset, id_)}”"
+        key = key and f" ({key_value_written(place.statement.per, key)})"
+    return f"{described or 'of any kind'}{key}"
 
 
 def _from_records(reason: Reason) -> Fraction:

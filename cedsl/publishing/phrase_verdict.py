@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import assert_never
 
-from cedsl.model.ruleset import Ruleset, Word
+from cedsl.model.ruleset import Count, Ruleset, Word, Words
 from cedsl.publishing.phrase_amount import credit_written
 from cedsl.publishing.phrase_english import listed, number_of, plural, sentence, sentences
 from cedsl.publishing.phrase_label import statement_label
+from cedsl.publishing.phrase_outline import Place, place_of
+from cedsl.publishing.phrase_predicate import predicate_label
 from cedsl.quantity import written
 from cedsl.verdict import BlockResult, Kind, MemberResult, Question, StatementResult
 
@@ -27,7 +29,9 @@ def verdict_sentence(ruleset: Ruleset, member: MemberResult) -> str:
         case Word.EXEMPT:
             return sentences(f"{member.member} is exempt", *_because(member))
         case Word.WAIVED:
-            return sentences(f"{member.member} has no more to do, because of a waiver", *_because(member))
+            return sentences(
+                f"{member.member} meets every requirement with the help of a waiver", *_because(member)
+            )
         case Word.DEPENDS:
             return f"{member.member} cannot be decided yet: {_open(member.questions)}"
         case _:
@@ -60,7 +64,7 @@ def _shortfalls(ruleset: Ruleset, member: MemberResult) -> str:
 
 def _lack(ruleset: Ruleset, line: StatementResult) -> str:
     """`1 of 3 hours for Business ethics`; the total is "in total" where it has no name of its own."""
-    label = label_of(ruleset, line)
+    label = line.label or _about(ruleset, line)
     what = "in total" if line.kind is Kind.TOTAL and label == "Total" else f"for {label}"
     if line.short is None or line.required is None:
         return f"what is needed {what}"
@@ -70,6 +74,16 @@ def _lack(ruleset: Ruleset, line: StatementResult) -> str:
     if line.short == line.required:
         return f"{'the' if line.required == 1 else 'all'} {written(line.required)} {noun} {what}"
     return f"{written(line.short)} of {written(line.required)} {noun} {what}"
+
+
+def _about(ruleset: Ruleset, line: StatementResult) -> str:
+    """The label; that of a count without its unit, for the number beside it has one."""
+    place = place_of(ruleset, line.statement)
+    match place:
+        case Place(statement=Count(words=Words(title=None), filter=filter_)):
+            return predicate_label(ruleset, filter_)
+        case _:
+            return statement_label(ruleset, line.id)
 
 
 def label_of(ruleset: Ruleset, line: StatementResult) -> str:

@@ -14,7 +14,7 @@ from cedsl.publishing import phrase
 from cedsl.publishing.phrase_outline import Place, outline
 from cedsl.records.activity import HeldRow
 from cedsl.records.outcome import Outcome, Records, Register, RowOutcome
-from cedsl.verdict import MemberResult
+from cedsl.verdict import BlockResult, MemberResult, RecordResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +95,16 @@ def held_rows(checked: Checked) -> tuple[HeldRow, ...]:
     """The rows that a person must settle, of the members in the report, in the order of the file."""
     reported = {member.member for member in checked.members}
     return tuple(held for held in checked.records.held if held.member in reported)
+
+
+def ledger(block: BlockResult) -> tuple[RecordResult, ...]:
+    """The activities by day, then by what they are and what became of them; never by their rows."""
+    return tuple(sorted(block.records, key=_ledger_key))
+
+
+def _ledger_key(record: RecordResult) -> tuple[bool, date, str, Fraction, str, str, int]:
+    became = repr(record.servings), repr(record.losses)
+    return record.on is None, record.on or date.min, record.label, record.credited, *became, record.row
 
 
 Paint: TypeAlias = Callable[[str, Word], str]

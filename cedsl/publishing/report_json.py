@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from cedsl.period import Window
 from cedsl.publishing import phrase
-from cedsl.publishing.report import Checked, Told, told, totals
+from cedsl.publishing.report import Checked, Told, ledger, told, totals
 from cedsl.quantity import written
 from cedsl.records.outcome import Outcome, RowOutcome
 from cedsl.verdict import BlockResult, MemberResult, Question, Reason, RecordResult, StatementResult
@@ -92,7 +92,7 @@ def _member(checked: Checked, known: Mapping[str, Told], member: MemberResult) -
         "depends_on": [_question(each) for each in member.questions],
         "statements": [_statement(known, block, each) for block in blocks for each in block.statements],
         "proof": [_reason(checked, block, each) for block in blocks for each in block.reasons],
-        "records": [_record(checked, block, each) for block in blocks for each in block.records],
+        "records": [_record(checked, block, each) for block in blocks for each in ledger(block)],
         "blocks": [_block(block) for block in blocks],
     }
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from cedsl.publishing import phrase
-from cedsl.publishing.report import Checked, Paint, Told, plain, printable, told
+from cedsl.publishing.report import Checked, Paint, Told, ledger, plain, printable, told
 from cedsl.publishing.report_text import figures_of, head, label_of, question, remark_on
 from cedsl.quantity import counted_in, written
 from cedsl.verdict import BlockResult, MemberResult, Reason, RecordResult, Serving, StatementResult
@@ -25,6 +25,8 @@ def why(checked: Checked, paint: Paint = plain) -> str:
 def _verdict(checked: Checked, member: MemberResult, paint: Paint) -> Iterator[str]:
     yield paint(printable(phrase.verdict_sentence(checked.ruleset, member)), member.verdict)
     yield from (f"It depends on {question(each)}" for each in member.questions)
+    if member.questions:
+        yield "The figures below leave out what is held or not known."
 
 
 def _statements(checked: Checked, member: MemberResult, block: BlockResult) -> Iterator[str]:
@@ -40,7 +42,7 @@ def _statements(checked: Checked, member: MemberResult, block: BlockResult) -> I
     for place, label, figures, remark in rows:
         yield f"  {place:{widths[0]}}  {label:{widths[1]}}  {figures:>{widths[2]}}  {remark}".rstrip()
     for each in block.statements:
-        if each.why:
+        if each.why and each.why != block.because:
             yield f"  {_place(checked, known[each.statement])}  {printable(each.why)}"
     if block.surplus:
         yield f"  surplus beyond the total: {counted_in(block.surplus, checked.ruleset.unit)}"
@@ -102,7 +104,7 @@ def _named(checked: Checked, known: Mapping[str, Told], name: str) -> str:
 def _ledger(checked: Checked, block: BlockResult) -> Iterator[str]:
     known = told(checked.ruleset)
     yield f"Activities, in {checked.ruleset.unit.plural}" if block.records else "Activities: none"
-    for record in block.records:
+    for record in ledger(block):
         yield f"  {_record(record)}: {written(record.credited)} credited"
         for serving in record.servings:
             yield f"    {written(serving.amount)} counted toward {_toward(checked, known, serving)}"

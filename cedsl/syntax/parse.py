@@ -64,7 +64,7 @@ def parse(source: Source) -> Parsed:
     """The syntax tree of `source`, with everything that is wrong with its shape."""
     early = _unfit(source)
     if early:
-        return Parsed(t.File(()), early)
+        return Parsed(t.File(()), early, names_known=False)
     recovery = _Recovery(source, _grammar().literals)
     text = source.text if source.text.endswith("\n") else source.text + "\n"
     file = t.File(())

@@ -43,7 +43,7 @@ ROWS = (
     "M-04,2024-03-01,20,FIN,live,Budgets\n",
     "M-04,2024-03-02,12,HR,live,Hiring well\n",
     "M-04,2024-03-03,4,SUBB,live,A misspelt category\n",
-    "M-05,2021-03-01,36,HR,live,Long ago\n",
+    "M-05,2021-03-01,20,HR,live,Long ago\n",
     ",2024-03-01,3,HR,live,Nobody\n",
     ",,,,,\n",
 )
@@ -173,10 +173,10 @@ def test_exit_codes(run, member: str, code: int, form: str) -> None:
 
 
 def test_what_is_not_met_goes_before_what_depends(run) -> None:
+    assert run("check", *TABLES).exit_code == 1
     Path("records.csv").write_text(HEADER + "".join(row for row in ROWS if row.startswith(("M-01", "M-04"))))
     Path("members.csv").write_text("member,sworn\nM-01,yes\n")
     assert run("check", *TABLES).exit_code == 3
-    assert run("check", "rules.ce", "records.csv", "--as-of", "2027-06-30").exit_code == 1
 
 
 def test_csv(run, golden) -> None:
@@ -232,12 +232,12 @@ def test_records_come_from_standard_input(run) -> None:
 
 def test_the_next_command_can_be_pasted(run) -> None:
     Path("my records.csv").write_bytes(Path("records.csv").read_bytes())
-    text = run("check", "rules.ce", "my records.csv", "--as-of", "2025-06-30").stdout
+    text = run("check", "rules.ce", "my records.csv", *TABLES[2:]).stdout
     (line,) = [line for line in text.splitlines() if line.startswith("Next")]
     command = line.removeprefix("Next").strip().replace("cedsl", f"{sys.executable} -m cedsl", 1)
     result = subprocess.run(command, shell=True, capture_output=True, check=False)
     assert result.returncode == 1
-    assert result.stdout.startswith(b"M-06" if b"M-06" in result.stdout else b"M-05 falls short")
+    assert result.stdout.startswith(b"M-05 ")
 
 
 @pytest.mark.parametrize("form", ["text", "csv", "json", "junit", "ndjson"])

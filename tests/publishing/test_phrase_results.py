@@ -71,7 +71,9 @@ def ruleset() -> Ruleset:
     return resolved.ruleset
 
 
-def line(id_: str, kind: Kind, required: int, counted: int, word: Word | None, why: str = "") -> StatementResult:
+def line(
+    id_: str, kind: Kind, required: int, counted: int, word: Word | None, why: str = ""
+) -> StatementResult:
     short = max(ZERO, Fraction(required - counted))
     figures = (Fraction(required), Fraction(counted), Fraction(counted), short, ZERO)
     return StatementResult(id_, id_, kind, 1, "", *figures, word, why=why)
@@ -98,7 +100,17 @@ SHORT = (
 )
 SEMINARS = line("count-seminar", Kind.COUNT, 2, 1, Word.SHORT)
 RETAKES = StatementResult(
-    "limit-retake", "limit-retake", Kind.LIMIT, 1, "", Fraction(2), Fraction(3), None, None, Fraction(1), Word.FAILED
+    "limit-retake",
+    "limit-retake",
+    Kind.LIMIT,
+    1,
+    "",
+    Fraction(2),
+    Fraction(3),
+    None,
+    None,
+    Fraction(1),
+    Word.FAILED,
 )
 ASK = Question(None, 88, "a.csv", "is 03/04/2025 3 April or 4 March?")
 
@@ -179,11 +191,14 @@ def test_results_in_words(ruleset, golden):
         "losses": [f"{each.why.name}: {loss_sentence(ruleset, each)}" for each in losses()],
         "servings": [serving_phrase(ruleset, each) for each in servings()],
     }
-    golden("\n".join(f"{title}\n  " + "\n  ".join(texts) for title, texts in parts.items()) + "\n", "results.txt")
+    golden(
+        "\n".join(f"{title}\n  " + "\n  ".join(texts) for title, texts in parts.items()) + "\n", "results.txt"
+    )
 
 
 def test_several_blocks_are_told_apart():
-    text = 'category LAW "Law"\nrequire 36h within 3y as all "In all"\nrequire 5h category LAW within 1y as law "Law clock"'
+    clocks = ('require 36h within 3y as all "In all"', 'require 5h category LAW within 1y as law "Law clock"')
+    text = "\n".join(('category LAW "Law"', *clocks))
     source = Source("rules.ce", text)
     ruleset = resolve(parse(source).file, source).ruleset
     blocks = tuple(

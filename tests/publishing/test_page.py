@@ -1,0 +1,216 @@
+"""The page: what it says, how it is built, and that the same rules give the same bytes."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from cedsl import resources
+from cedsl.model import resolve
+from cedsl.model.ruleset import Ruleset
+from cedsl.publishing.page import page
+from cedsl.publishing.page_examples import false_examples
+from cedsl.publishing.page_view import Part
+from cedsl.publishing.render import FORMATS, FalseExampleError, laid_out, render
+from cedsl.source import Source
+from cedsl.syntax import parse
+
+GOLDEN = Path(__file__).parent / "golden"
+ONE_LINE = "require 36h within 3y; min 3h category HR; cap 12h mode passive"
+CLM = (GOLDEN / "clm.ce").read_text("utf-8")
+
+
+def rules(text: str) -> Ruleset:
+    source = Source("rules.ce", text)
+    parsed = parse(source)
+    assert parsed.file is not None, parsed.diagnostics
+    resolved = resolve(parsed.file, source)
+    assert resolved.ruleset is not None, resolved.diagnostics
+    return resolved.ruleset
+
+
+def constructs() -> Ruleset:
+    return rules((GOLDEN / "constructs.ce").read_text("utf-8"))
+
+
+class Outline(HTMLParser):
+    """What an assistive technology would find in the page."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.text = ""
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_data(self, data):
+        self.text += data
+
+    def all(self, *names: str) -> list[dict[str, str | None]]:
+        return [attributes for tag, attributes in self.tags if tag in names]
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_the_page_of_the_certified_legal_manager(golden, format):
+    ruleset = rules(CLM)
+    golden(render(ruleset, format, {each.title: True for each in ruleset.examples}), f"clm.{format}")
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_the_page_of_every_construct(golden, format):
+    golden(render(constructs(), format), f"constructs-page.{format}")
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_the_page_of_one_line(golden, format):
+    golden(render(rules(ONE_LINE), format), f"one-line.{format}")
+
+
+@pytest.mark.parametrize("name", resources.bundled_names())
+@pytest.mark.parametrize("format", FORMATS)
+def test_every_bundled_ruleset_has_a_page(name, format):
+    ruleset = rules(resources.bundled(name).decode())
+    assert render(ruleset, format).startswith(("<!DOCTYPE html>", "# ", ruleset.header.title[:1]))
+
+
+@pytest.mark.parametrize("text", [ONE_LINE, CLM, (GOLDEN / "constructs.ce").read_text("utf-8")])
+def test_the_structure_of_the_html(text):
+    found = Outline(render(rules(text), "html"))
+    assert [each["lang"] for each in found.all("html")] == ["en"]
+    assert len(found.all("title")) == 1
+    levels = [int(tag[1]) for tag, _ in found.tags if re.fullmatch("h[1-6]", tag)]
+    assert levels.count(1) == 1
+    assert levels[0] == 1
+    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert len(found.all("main")) == len(found.all("nav")) == len(found.all("header")) == 1
+    assert len(found.all("caption")) == len(found.all("table"))
+    assert all(each.get("scope") in {"row", "col"} for each in found.all("th"))
+    assert not found.all("script", "iframe", "img", "link", "object", "form")
+
+
+@pytest.mark.parametrize("text", [ONE_LINE, CLM, (GOLDEN / "constructs.ce").read_text("utf-8")])
+def test_anchors_are_the_ids_of_statements_and_every_link_arrives(text):
+    ruleset = rules(text)
+    found = Outline(render(ruleset, "html"))
+    ids = [attributes["id"] for _, attributes in found.tags if "id" in attributes]
+    assert len(ids) == len(set(ids))
+    targets = [each["href"] for each in found.all("a")]
+    assert all(target.startswith("#") and target[1:] in ids for target in targets)
+    assert {"total"} <= set(ids) or ruleset.requirements[0].words.id in ids
+
+
+def test_an_option_with_one_statement_keeps_both_anchors():
+    ids = {attributes.get("id") for _, attributes in Outline(render(constructs(), "html")).tags}
+    assert {"option", "min-TECH", "option-2", "count-article", "option-3", "min-LAW"} <= ids
+
+
+def test_a_section_with_nothing_to_say_is_absent():
+    view = page(rules(ONE_LINE))
+    assert view.examples is view.credit is view.words is view.consequences is view.notes is None
+    anchors = [link.anchor for link in view.contents]
+    assert Part.EXAMPLES.value not in anchors
+    assert [part.value for part in Part if part.value in anchors] == anchors
+
+
+def test_a_false_example_is_not_published():
+    ruleset = rules(CLM)
+    false = {ruleset.examples[0].title: False}
+    (diagnostic,) = false_examples(ruleset, false)
+    assert diagnostic.code == "CE450"
+    assert ruleset.source.text_at(diagnostic.primary.span).startswith("example")
+    with pytest.raises(FalseExampleError) as caught:
+        render(ruleset, "html", false)
+    assert caught.value.diagnostics == (diagnostic,)
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_a_false_example_in_a_preview_is_visibly_an_error(format):
+    ruleset = rules(CLM)
+    shown = laid_out(page(ruleset, {ruleset.examples[0].title: False}), format)
+    assert "Error: this example is false." in shown
+    assert "Error: this example is false." not in laid_out(page(ruleset, {}), format)
+
+
+def test_the_first_example_gives_the_period_its_dates():
+    view = page(rules(CLM))
+    assert view.period.clocks[0].sample == (
+        "For example, as of 30 June 2025, the period runs from 1 July 2022 to 30 June 2025."
+    )
+    cycle = """member joined: date "date of joining"
+require 10h in cycle 2y from month of member joined
+example "one" { as of 2025-06-30; member joined 2021-03-15; expect short 10h }
+"""
+    assert page(rules(cycle)).period.clocks[0].sample == (
+        "For example, as of 30 June 2025, where the date of joining is 15 March 2021,"
+        " the period runs from 1 March 2025 to 28 February 2027."
+    )
+
+
+def test_figures_not_checked_and_sources_are_on_the_page():
+    text = 'require 5h within 1y { min 2h category ETH unverified cite "Handbook 4" failing "The mark is lost" }'
+    shown = render(rules(text), "txt")
+    assert "This figure is not checked against a published source." in shown
+    assert "Source: Handbook 4." in shown
+    assert "The mark is lost." in shown
+
+
+def test_every_default_is_printed():
+    ruleset = constructs()
+    shown = " ".join(render(ruleset, "txt").split())
+    assert all(" ".join(default.sentence.split()) in shown for default in ruleset.defaults)
+
+
+def test_the_same_rules_give_the_same_bytes_in_every_process():
+    program = (
+        "import sys; from tests.publishing.test_page import constructs;"
+        "from cedsl.publishing.render import render;"
+        "sys.stdout.write(render(constructs(), 'html'))"
+    )
+    root = Path(__file__).parents[2]
+    pages = {
+        subprocess.run(
+            [sys.executable, "-c", program],
+            cwd=root,
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(root), "PYTHONIOENCODING": "utf-8"},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert pages == {render(constructs(), "html").encode()}
+
+
+def test_plain_text_keeps_within_78_characters():
+    lines = render(constructs(), "txt").splitlines()
+    assert [line for line in lines if len(line) > 78] == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_colour_of_text_stands_out_from_its_ground(scheme):
+    css = render(rules(ONE_LINE), "html")
+    first, second = re.findall(r":root \{([^}]*)\}", css)[:2]
+    names = dict(re.findall(r"--([\w-]+): (#\w+)", first if scheme == "light" else second))
+    pairs = [(text, ground) for text in ("ink", "soft", "accent") for ground in ("paper", "wash")]
+    pairs += [("bad", "bad-wash"), ("ink", "bad-wash")]
+    assert {pair: contrast(names[pair[0]], names[pair[1]]) for pair in pairs if
+            contrast(names[pair[0]], names[pair[1]]) < 4.5} == {}  # fmt: skip
+
+
+def contrast(one: str, other: str) -> float:
+    """WCAG 2.2, 1.4.3."""
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def luminance(colour: str) -> float:
+    channels = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    linear = [each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
