@@ -59,6 +59,7 @@ class Names:
     found: list[Diagnostic] = field(default_factory=list)
     defaults: dict[str, Default] = field(default_factory=dict)
     ids: dict[str, Span] = field(default_factory=dict)
+    numbered: dict[str, int] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
     complete: bool = True
 
@@ -180,9 +181,10 @@ class Names:
         if given:
             self.report(problems.same_id(wanted, span, self.ids[wanted]))
             return wanted
-        number = 2
+        number = self.numbered.get(wanted, 2)
         while f"{wanted}-{number}" in self.ids:
             number += 1
+        self.numbered[wanted] = number + 1
         self.ids[f"{wanted}-{number}"] = span
         return f"{wanted}-{number}"
 

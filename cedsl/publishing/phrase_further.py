@@ -50,7 +50,11 @@ def _completion(ruleset: Ruleset, block: BlockResult, what: str) -> str:
     said = f"{listed(parts)}{pause} {'would have completed' if late else 'would complete'} {what}."
     if late:
         return f"{said} It is too late for that now."
-    return f"{said} For part of it, it is too late now." if any(each.too_late for each in block.completion) else said
+    return (
+        f"{said} For part of it, it is too late now."
+        if any(each.too_late for each in block.completion)
+        else said
+    )
 
 
 def _together(ruleset: Ruleset, member: MemberResult, blocks: Sequence[BlockResult]) -> list[str]:

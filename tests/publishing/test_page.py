@@ -155,8 +155,10 @@ example "one" { as of 2025-06-30; member joined 2021-03-15; expect short 10h }
 
 
 def test_figures_not_checked_and_sources_are_on_the_page():
-    text = 'require 5h within 1y { min 2h category ETH unverified cite "Handbook 4" failing "The mark is lost" }'
-    shown = render(rules(text), "txt")
+    text = (
+        'require 5h within 1y { min 2h category ETH unverified cite "Handbook 4" failing "The mark is lost" }'
+    )
+    shown = " ".join(render(rules(text), "txt").split())
     assert "This figure is not checked against a published source." in shown
     assert "Source: Handbook 4." in shown
     assert "The mark is lost." in shown
