@@ -17,7 +17,6 @@ from cedsl.model.ruleset import Word
 from cedsl.publishing.report import Paint, plain, printable
 from cedsl.source import Source
 
-
 MOST_SHOWN = 50
 """How many problems of one file are told; nobody reads more before mending some."""
 

@@ -127,7 +127,7 @@ def commands(random: Random) -> list[tuple[str, ...]]:
         b"{" * 100_000,
         b"require 3h ever " + b"{ min 1h " * 50_000,
         b"require " + b"(" * 100_000,
-        b"require 3h ever; " * 3_000,
+        b"require 3h ever; " * 400,
         b"require " + b"9" * 100_000 + b"h ever",
         b"require 1h ever { min 1h category " + b"x" * 1_000_000 + b" }",
         b"require 1h within " + b"9" * 5_000 + b"y",
