@@ -69,6 +69,8 @@ class _Teller:
     # ------------------------------------------------------------------------------------- figures
 
     def __post_init__(self) -> None:
+        vocabulary = self.judged.scope.vocabulary
+        self.seen = [(each, each.subject(vocabulary)) for each in self.judged.items]
         solution, form = self.solved.solution, self.solved.form
         self.short = [each / form.ticks for each in solution.short]
         self.used = [ZERO] * len(form.rows)
@@ -86,16 +88,13 @@ class _Teller:
 
     def earned(self, filter_: p.Predicate, within: Window | None = None) -> Fraction:
         """Accepted credit of the period that the filter describes, before any cap."""
-        scope, vocabulary = self.judged.scope, self.judged.scope.vocabulary
-        return sum(
-            (
-                each.credit
-                for each in self.judged.items
-                if (within is None or each.on in within)
-                and describes(filter_, each.subject(vocabulary), scope)
-            ),
-            ZERO,
-        )
+        scope = self.judged.scope
+        described = [
+            each.credit
+            for each, subject in self.seen
+            if (within is None or each.on in within) and describes(filter_, subject, scope)
+        ]
+        return sum(described, ZERO)
 
     # ---------------------------------------------------------------------------------- statements
 
@@ -177,10 +176,9 @@ class _Teller:
         """Earned under one key value of a cap (all, for a cap without a key)."""
         if cap.per is None:
             return self.earned(cap.filter)
-        scope, vocabulary = self.judged.scope, self.judged.scope.vocabulary
+        scope = self.judged.scope
         total = ZERO
-        for each in self.judged.items:
-            subject = each.subject(vocabulary)
+        for each, subject in self.seen:
             same = self.solved.normaliser.key_value(cap.per, subject) == value
             if same and describes(cap.filter, subject, scope):
                 total += each.credit

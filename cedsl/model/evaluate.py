@@ -52,11 +52,17 @@ class Vocabulary:
         categories = {each.name: each for each in self.ruleset.categories}
         return {name: closure(name, categories) for name in categories}
 
-    def all_above(self, names: Iterable[str]) -> frozenset[str]:
-        found: set[str] = set()
-        for name in names:
-            found |= self.above.get(name, frozenset((name,)))
-        return frozenset(found)
+    @cached_property
+    def _together(self) -> dict[tuple[str, ...], frozenset[str]]:
+        return {}
+
+    def all_above(self, names: tuple[str, ...]) -> frozenset[str]:
+        """The categories and all above them; remembered, for few sets of categories occur."""
+        found = self._together.get(names)
+        if found is None:
+            each = (self.above.get(name, frozenset((name,))) for name in names)
+            found = self._together[names] = frozenset().union(*each)
+        return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from cedsl.model.ruleset import (
 )
 from cedsl.publishing.page_view import Row
 from cedsl.publishing.phrase_amount import amount_phrase
-from cedsl.publishing.phrase_english import capital, number_of, sentence
+from cedsl.publishing.phrase_english import capital, listed, number_of, sentence
 from cedsl.publishing.phrase_label import place_label
 from cedsl.publishing.phrase_outline import Place, Stated, outline_of, place_of
 from cedsl.publishing.phrase_predicate import condition_phrase, predicate_label
@@ -162,12 +162,17 @@ def common_remarks(ruleset: Ruleset, place: Place) -> tuple[str, ...]:
     """To whom the statement applies, where it comes from, what follows from failing it."""
     words = place.statement.words
     conditions = [f"Only if {condition_phrase(ruleset, each)}." for each in place.conditions]
-    sources = [sentence(f"Source: {cite}") for cite in words.cite]
+    sources = [source_sentence(words)]
     failing = "" if words.consequence is None else sentence(f"Failing this: {words.consequence}")
     unverified = UNVERIFIED if words.unverified else ""
     return tuple(
         filter(None, (*conditions, applies_sentence(ruleset, place.statement), *sources, failing, unverified))
     )
+
+
+def source_sentence(words: Words) -> str:
+    """Where the statement comes from; empty where the author cites nothing."""
+    return sentence(f"Source: {listed(words.cite)}") if words.cite else ""
 
 
 def limit_row(ruleset: Ruleset, place: Place) -> Row | None:

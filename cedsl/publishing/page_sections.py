@@ -17,7 +17,14 @@ from cedsl.model.ruleset import (
     Ruleset,
     Words,
 )
-from cedsl.publishing.page_rows import UNVERIFIED, anchor, common_remarks, limit_row, need_rows
+from cedsl.publishing.page_rows import (
+    UNVERIFIED,
+    anchor,
+    common_remarks,
+    limit_row,
+    need_rows,
+    source_sentence,
+)
 from cedsl.publishing.page_sample import sample_sentence
 from cedsl.publishing.page_view import (
     Clock,
@@ -208,8 +215,9 @@ def _rule_remarks(ruleset: Ruleset, words: Words, *, said: bool = False) -> tupl
     applies = not said and not isinstance(words.when, Always)
     when = f"Only if {condition_phrase(ruleset, words.when)}." if applies else ""
     failing = "" if words.consequence is None else sentence(f"Failing this: {words.consequence}")
-    sources = [sentence(f"Source: {cite}") for cite in words.cite]
-    return tuple(filter(None, (when, *sources, failing, UNVERIFIED if words.unverified else "")))
+    return tuple(
+        filter(None, (when, source_sentence(words), failing, UNVERIFIED if words.unverified else ""))
+    )
 
 
 STEPS = (

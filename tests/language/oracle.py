@@ -1,0 +1,754 @@
+"""What a resolved ruleset means for one member, written from the contract and from nothing of the program.
+
+Naive on purpose: crediting record by record, alternatives by enumeration, the allocation as a linear
+program over exact numbers straight from the definitions of section 4 (an hour *serves* statements), further
+credit by enumerating every kind of activity, missing facts and held rows by trying every filling.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from fractions import Fraction
+from itertools import combinations, product
+from typing import Any
+
+from cedsl.model import ruleset as r
+from cedsl.period import Window
+from cedsl.records.activity import Activity, Facts, HeldRow
+from cedsl.records.schema import ChoiceType, YesNoType
+from tests.language.exact_lp import Program
+from tests.language.oracle_credit import Item, Place, credited, falls_in, places, to_multiple
+from tests.language.oracle_days import stretch_of, years
+from tests.language.oracle_further import Further, further
+from tests.language.oracle_terms import (
+    IMPOSSIBLE,
+    VOID,
+    Ambiguous,
+    Env,
+    Missing,
+    Subject,
+    Unsaid,
+    key_of,
+    says,
+    window,
+)
+
+ZERO = Fraction(0)
+MET, SHORT, FAILED, EXEMPT, DEPENDS = "met", "short", "failed", "exempt", "depends"
+
+
+@dataclass
+class Line:
+    """One statement's figures; several with one `statement` for its years or key values, in their order."""
+
+    statement: str
+    kind: str
+    required: Fraction | None
+    earned: Fraction
+    short: Fraction | None
+    over: Fraction
+    verdict: str | None
+
+
+@dataclass
+class Block:
+    id: str
+    period: Window | None
+    verdict: str
+    lines: list[Line]
+    still: Fraction | None
+    surplus: Fraction
+    counted: Fraction
+    by_item: dict[int, Fraction]
+    repairable: bool = True
+    case: Case | None = None
+    way: Way | None = None
+
+
+@dataclass
+class Member:
+    verdict: str
+    blocks: list[Block]
+    still: Fraction | None
+    verdicts: frozenset[str]
+    complete: bool
+    """Nothing was missing: the figures may be compared."""
+
+
+# ------------------------------------------------------------------------------------------- statements
+
+
+@dataclass(eq=False)
+class Node:
+    """A statement that applies to the member, its amount known; one for each year of a yearly one."""
+
+    said: Any
+    amount: Fraction | None = None
+    year: Window | None = None
+    parts: list[Node] = field(default_factory=list)
+    impossible: bool = False
+
+
+@dataclass(eq=False)
+class Way:
+    """One choice of branches: what then has to be met, and the picked branches."""
+
+    nodes: list[Node]
+    picked: list[Node]
+
+
+@dataclass
+class Pair:
+    """An item, or further credit, and a place that it may take."""
+
+    subject: Subject
+    item: Item | None
+    place: Place
+    further: Further | None = None
+    free: bool = False
+    """Credit that is there already but counts only once a minimum-if-used is reached."""
+
+
+def amount_of(rule: r.AmountRule, total: Fraction | None, env: Env) -> Fraction | None:
+    match rule:
+        case r.Fixed(number=number):
+            return number
+        case r.Share(share=share, increment=step, direction=direction):
+            if total is None:
+                return None
+            return share * total if step is None else to_multiple(share * total, step, direction)
+        case r.ByFact(cases=cases, otherwise=otherwise):
+            for condition, inner in cases:
+                if says(condition, None, env) is True:
+                    return amount_of(inner, total, env)
+            return None if otherwise is None else amount_of(otherwise, total, env)
+    raise AssertionError(rule)
+
+
+@dataclass(eq=False)
+class Case:
+    """One requirement for one member with its period and credits."""
+
+    rule: r.Requirement
+    env: Env
+    period: Window
+    items: list[Item]
+    everywhere: list[Item]
+    total: Fraction | None
+    nodes: list[Node]
+
+    # ------------------------------------------------------------------------------ what applies
+
+    def resolve(self, statements: Sequence[Any]) -> list[Node]:
+        found: list[Node] = []
+        for said in statements:
+            if isinstance(said, r.Conditional):
+                if says(said.when, None, self.env) is True:
+                    found += self.resolve(said.statements)
+                continue
+            try:
+                found += self.node(said)
+            except Unsaid as unsaid:
+                if unsaid.impossible:
+                    found.append(Node(said, ZERO, impossible=True))
+        return found
+
+    def node(self, said: Any) -> list[Node]:
+        if says(said.words.when, None, self.env) is not True:
+            return []
+        if hasattr(said, "filter"):
+            says(said.filter, Subject(self.env.as_of, self.env.as_of, frozenset(), {}), self.env)
+        match said:
+            case r.Minimum():
+                amount = amount_of(said.amount, self.total, self.env)
+                if amount is None:
+                    return []
+                if said.satisfied is not None and says(said.satisfied, None, self.env) is True:
+                    return []
+                if said.each is None:
+                    return [Node(said, amount, None, self.resolve(said.inner))]
+                return [
+                    Node(said, amount, year, self.resolve(said.inner)) for year in years(self.period, said.each)
+                ]
+            case r.Addition():
+                amount = amount_of(said.amount, self.total, self.env)
+                return [] if amount is None else [Node(said, amount, None, self.resolve(said.inner))]
+            case r.Cap() | r.UsedMinimum():
+                amount = amount_of(said.amount, self.total, self.env)
+                return [] if amount is None else [Node(said, amount)]
+            case r.Distinct():
+                return [Node(said, None, None, self.resolve(said.parts))]
+            case r.KOf():
+                branches = [Node(each, None, None, self.resolve(each.statements)) for each in said.branches]
+                return [Node(said, Fraction(said.count), None, branches)]
+            case r.Count() | r.Limit():
+                if said.window is not None:
+                    window(said.window, self.env)
+                return [Node(said, Fraction(said.number))]
+            case r.Duty():
+                if said.condition is not None:
+                    says(said.condition, None, self.env)
+                return [Node(said)]
+        raise AssertionError(said)
+
+    # ------------------------------------------------------------------------------ plain figures
+
+    def earned(self, node: Node) -> Fraction:
+        return sum((item.credit for item in self.describes(node)), ZERO)
+
+    def describes(self, node: Node) -> list[Item]:
+        return [
+            item
+            for item in self.items
+            if (node.year is None or node.year.first <= item.subject.on <= node.year.last)
+            and says(node.said.filter, item.subject, self.env) is True
+        ]
+
+    def number(self, node: Node) -> int:
+        """How many accepted records a count or limit finds."""
+        if node.said.window is None:
+            found = list(self.items)
+        else:
+            span, _ = window(node.said.window, self.env)
+            found = [] if span is None else [item for item in self.everywhere if falls_in(self.env, item, span)]
+        found = [item for item in found if says(node.said.filter, item.subject, self.env) is True]
+        different = getattr(node.said, "distinct", None)
+        if different is None:
+            return len(found)
+        return len({self.key(different, item) for item in found})
+
+    def key(self, key: r.Key, item: Item) -> object:
+        if isinstance(key, r.DayKey):
+            return stretch_of(item.subject.on, key.stretch, self.period)[0]
+        found = key_of(key, item.record.fields, self.env.rules)
+        return ("blank", item.number) if found is None else found
+
+    def unused(self, way: Way) -> list[Node]:
+        """The minimums-if-used that what is earned does not reach."""
+        return [
+            node
+            for node in way.nodes
+            if isinstance(node.said, r.UsedMinimum)
+            and (node.impossible or (node.amount is not None and self.earned(node) < node.amount))
+        ]
+
+    def pairs(self) -> list[Pair]:
+        first_only = self.env.rules.first_tag_only or self.rule.indivisible
+        return [
+            Pair(replace(item.subject, tags=place.names), item, place)
+            for item in self.items
+            if item.credit > 0
+            for place in places(self.env.rules, item.tags, first_only=first_only)
+        ]
+
+
+def ways(nodes: list[Node]) -> Iterator[Way]:
+    """Every choice of branches, in the order written."""
+    options: list[list[tuple[list[Node], list[Node]]]] = []
+    for node in nodes:
+        if not isinstance(node.said, r.KOf) or node.impossible:
+            options.append([([node], [])])
+            continue
+        here = []
+        for chosen in combinations(node.parts, int(node.amount or 0)):
+            for inner in product(*(list(ways(branch.parts)) for branch in chosen)):
+                inside = [each for way in inner for each in way.nodes]
+                picked = [node, *chosen, *(each for way in inner for each in way.picked)]
+                here.append((inside, picked))
+        options.append(here)
+    for choice in product(*options):
+        yield Way([n for found, _ in choice for n in found], [n for _, picked in choice for n in picked])
+
+
+# ------------------------------------------------------------------------------------------- allocation
+
+
+@dataclass
+class Allocation:
+    still: Fraction | None
+    shorts: dict[Node | None, Fraction]
+    counted: Fraction
+    by_item: dict[int, Fraction]
+
+
+class Book:
+    """The linear program of one block: what is counted where, and what it serves."""
+
+    def __init__(self, case: Case, way: Way, program: Program, pairs: list[Pair]) -> None:
+        self.case, self.program = case, program
+        self.demands: list[tuple[Node | None, Fraction, list[int], list[int]]] = []
+        self.spent: dict[int, list[int]] = {number: [] for number in range(len(pairs))}
+        self.pairs = pairs
+        self.weighed: list[int] = []
+        every = {number: program.variable() for number in range(len(pairs))}
+        for number, variable in every.items():
+            self.spent[number].append(variable)
+        self.total = [every[n] for n in self._described(every, case.rule.filter, None)]
+        if case.total is not None and case.total > 0:
+            self._demand(None, case.total, {n: every[n] for n in self._described(every, case.rule.filter, None)})
+        self._walk(way.nodes, every)
+        self._hold()
+
+    def _described(self, within: Mapping[int, int], predicate: Any, year: Window | None) -> list[int]:
+        return [
+            number
+            for number in within
+            if (year is None or year.first <= self.pairs[number].subject.on <= year.last)
+            and says(predicate, self.pairs[number].subject, self.case.env) is True
+        ]
+
+    def _demand(self, node: Node | None, amount: Fraction, serving: Mapping[int, int]) -> None:
+        had = [variable for n, variable in serving.items() if self._is_item(n)]
+        more = [variable for n, variable in serving.items() if not self._is_item(n)]
+        self.demands.append((node, amount, had, more))
+
+    def _is_item(self, number: int) -> bool:
+        return self.pairs[number].further is None and not self.pairs[number].free
+
+    def _walk(self, nodes: list[Node], within: Mapping[int, int]) -> None:
+        for node in nodes:
+            match node.said:
+                case r.Minimum():
+                    self._minimum(node, within, apart=None)
+                case r.Cap():
+                    self._cap(node, within)
+                case r.Distinct():
+                    apart: dict[int, list[int]] = {}
+                    for part in node.parts:
+                        self._minimum(part, within, apart)
+                    for number, several in apart.items():
+                        self.program.at_most(several, ZERO, [within[number]])
+                case r.Addition():
+                    self._addition(node)
+                case _:
+                    continue
+
+    def _minimum(self, node: Node, within: Mapping[int, int], apart: dict[int, list[int]] | None) -> None:
+        if node.impossible:
+            return
+        serving = {n: within[n] for n in self._described(within, node.said.filter, node.year)}
+        if apart is not None or any(isinstance(part.said, r.Cap) for part in node.parts):
+            own = {}
+            for number, outer in serving.items():
+                own[number] = self.program.variable()
+                if apart is None:
+                    self.program.at_most([own[number]], ZERO, [outer])
+                else:
+                    apart.setdefault(number, []).append(own[number])
+            serving = own
+        if node.amount:
+            self._demand(node, node.amount, serving)
+        self._walk(node.parts, serving)
+
+    def _addition(self, node: Node) -> None:
+        if node.impossible:
+            return
+        within = dict.fromkeys(range(len(self.pairs)), 0)
+        on_top = {n: self.program.variable() for n in self._described(within, node.said.filter, None)}
+        for number, variable in on_top.items():
+            self.spent[number].append(variable)
+        if node.amount:
+            self._demand(node, node.amount, on_top)
+        self.program.at_most(list(on_top.values()), node.amount or ZERO)
+        self._walk(node.parts, on_top)
+
+    def _cap(self, node: Node, within: Mapping[int, int]) -> None:
+        groups: dict[object, tuple[int, list[int]]] = {}
+        for number in self._described(within, node.said.filter, None):
+            group, times = self._key(node.said.per, self.pairs[number])
+            if times is not None:
+                groups.setdefault(group, (times, []))[1].append(within[number])
+        for times, variables in groups.values():
+            self.program.at_most(variables, (node.amount or ZERO) * times)
+
+    def _key(self, key: r.Key | None, pair: Pair) -> tuple[object, int | None]:
+        """The key value, and how many key values of this kind there are (None: as many as one likes)."""
+        if key is None:
+            return None, 1
+        if pair.further is None:
+            assert pair.item is not None
+            return self.case.key(key, pair.item), 1
+        if isinstance(key, r.DayKey):
+            if key.stretch in {r.Stretch.DAY, r.Stretch.WEEK, r.Stretch.MONTH} and pair.further.fresh is not None:
+                return ("fresh", pair.further.stretch), pair.further.fresh
+            return stretch_of(pair.subject.on, key.stretch, self.case.period)[0], 1
+        found = key_of(key, pair.subject.fields, self.case.env.rules)
+        if found is None or any(isinstance(each, str) and each.startswith("fresh:") for each in found):
+            return None, None
+        return found, 1
+
+    def _hold(self) -> None:
+        """Each hour of an item is in one place, and a tag with its own amount takes at most that."""
+        by_item: dict[int, list[int]] = {}
+        for number, pair in enumerate(self.pairs):
+            if pair.item is not None:
+                by_item.setdefault(pair.item.number, []).append(number)
+        for numbers in by_item.values():
+            item = self.pairs[numbers[0]].item
+            assert item is not None
+            self.program.at_most([v for n in numbers for v in self.spent[n]], item.credit)
+            for tag, part in item.parts.items():
+                inside = [v for n in numbers if tag in self.pairs[n].place.tags for v in self.spent[n]]
+                self.program.at_most(inside, part)
+
+
+def allocate(case: Case, way: Way) -> Allocation:
+    """The canonical allocation of one choice of branches."""
+    unused = case.unused(way)
+
+    def forfeited(pair: Pair, over: Sequence[Node]) -> bool:
+        assert pair.item is not None
+        return any(says(node.said.filter, pair.item.subject, case.env) is True for node in over)
+
+    pairs = case.pairs()
+    kept = [pair for pair in pairs if not forfeited(pair, unused)]
+    found = _solve(case, way, kept, (), unused)
+    if all(short == 0 for short in found.shorts.values()):
+        return replace(found, still=ZERO)
+    best: Allocation | None = None
+    for count in range(len(unused) + 1):
+        for reached in combinations(unused, count):
+            if any(node.impossible for node in reached):
+                continue
+            rest = [node for node in unused if node not in reached]
+            more = [
+                replace(pair, free=True)
+                for pair in pairs
+                if forfeited(pair, reached) and not forfeited(pair, rest)
+            ]
+            more += [
+                pair
+                for pair in _further_pairs(case, way)
+                if not any(says(node.said.filter, pair.subject, case.env) is True for node in rest)
+            ]
+            tried = _solve(case, way, [*kept, *more], reached, rest)
+            if tried.still is not None and (best is None or best.still is None or tried.still < best.still):
+                best = tried
+    return best if best is not None else replace(found, still=None)
+
+
+def _solve(
+    case: Case, way: Way, pairs: list[Pair], reached: Sequence[Node], rest: Sequence[Node]
+) -> Allocation:
+    program = Program()
+    book = Book(case, way, program, pairs)
+    with_further = any(pair.further is not None or pair.free for pair in pairs)
+    objectives: list[dict[int, int]] = []
+    shortages: dict[Node | None, int] = {}
+    lacking: list[int] = []
+    for node, amount, had, more in book.demands:
+        shortages[node] = program.at_least(had, amount)
+        if with_further:
+            lacking.append(program.at_least([*had, *more], amount))
+    for node in reached:
+        described = [
+            variable
+            for number, pair in enumerate(pairs)
+            if pair.further is not None and says(node.said.filter, pair.subject, case.env) is True
+            for variable in book.spent[number]
+        ]
+        lacking.append(program.at_least(described, (node.amount or ZERO) - case.earned(node)))
+    if with_further:
+        objectives.append(dict.fromkeys(lacking, 1))
+        objectives.append({v: 1 for n, pair in enumerate(pairs) if pair.further is not None for v in book.spent[n]})
+    objectives += [{variable: 1} for variable in shortages.values()]
+    items = {n: pair for n, pair in enumerate(pairs) if book._is_item(n)}
+    objectives.append({v: -1 for n in items for v in book.spent[n]})
+    by_day: dict[date, dict[int, int]] = {}
+    for n, pair in items.items():
+        by_day.setdefault(pair.subject.on, {}).update(dict.fromkeys(book.spent[n], -1))
+    objectives += [by_day[day] for day in sorted(by_day)]
+    values, found = program.minimise(objectives)
+    still: Fraction | None = None
+    if with_further:
+        still = values[1] if values[0] == 0 else None
+    by_item: dict[int, Fraction] = {}
+    for n, pair in items.items():
+        assert pair.item is not None
+        amount = sum((found[v] for v in book.spent[n]), ZERO)
+        by_item[pair.item.number] = by_item.get(pair.item.number, ZERO) + amount
+    counted = sum((found[book.spent[n][0]] for n in items), ZERO)
+    return Allocation(still, {node: found[v] for node, v in shortages.items()}, counted, by_item)
+
+
+def _further_pairs(case: Case, way: Way) -> list[Pair]:
+    """Every kind of further credit, one of those that no statement tells apart."""
+    seen: dict[object, Pair] = {}
+    for each in further([case]):
+        for place in places(case.env.rules, each.tags, first_only=_first_only(case)):
+            pair = Pair(replace(each.subject, tags=place.names), None, place, each)
+            seen.setdefault(signature(case, way.nodes, pair), pair)
+    return list(seen.values())
+
+
+def _first_only(case: Case) -> bool:
+    return case.env.rules.first_tag_only or case.rule.indivisible
+
+
+def signature(case: Case, nodes: Sequence[Node], pair: Pair) -> object:
+    """What the statements see of a pair."""
+    book = Book.__new__(Book)
+    book.case = case
+    seen: list[object] = [says(case.rule.filter, pair.subject, case.env) is True]
+
+    def walk(several: Sequence[Node]) -> None:
+        for node in several:
+            if hasattr(node.said, "filter") and not isinstance(node.said, r.Count | r.Limit):
+                inside = node.year is None or node.year.first <= pair.subject.on <= node.year.last
+                described = inside and says(node.said.filter, pair.subject, case.env) is True
+                per = getattr(node.said, "per", None)
+                seen.append((described, book._key(per, pair) if described and per is not None else None))
+            walk(node.parts)
+
+    walk(nodes)
+    return tuple(seen)
+
+
+# --------------------------------------------------------------------------------------------- verdicts
+
+
+def judge(case: Case) -> Block:
+    """The block's verdict and figures under the best choice of branches."""
+    best: tuple[Any, Block] | None = None
+    for way in ways(case.nodes):
+        block = _judge_way(case, way)
+        failed = block.verdict == FAILED or not block.repairable
+        rank = (failed, block.still is None, block.still or ZERO, block.verdict != MET)
+        if best is None or rank < best[0]:
+            best = (rank, block)
+    assert best is not None
+    return best[1]
+
+
+def _judge_way(case: Case, way: Way) -> Block:
+    allocation = allocate(case, way)
+    lines: list[Line] = []
+    if case.total is not None:
+        earned = sum(
+            (i.credit for i in case.items if says(case.rule.filter, i.subject, case.env) is True), ZERO
+        )
+        lines.append(_figures(case.rule.words.id, "total", case.total, earned, allocation.shorts.get(None, ZERO)))
+    bad = _lines(case, way.nodes, allocation, lines)
+    verdicts = {line.verdict for line in lines} | bad
+    verdict = next((word for word in (FAILED, SHORT, MET) if word in verdicts), EXEMPT)
+    surplus = max(ZERO, allocation.counted - case.total) if case.total is not None else ZERO
+    block = Block(
+        case.rule.words.id, case.period, verdict, lines, allocation.still, surplus, allocation.counted,
+        allocation.by_item, repairable=not bad, case=case, way=way,
+    )  # fmt: skip
+    return block
+
+
+def _figures(id_: str, kind: str, amount: Fraction, earned: Fraction, short: Fraction) -> Line:
+    verdict = None if amount == 0 else SHORT if short > 0 else MET
+    return Line(id_, kind, amount, earned, short, ZERO, verdict)
+
+
+def _lines(case: Case, nodes: Sequence[Node], allocation: Allocation, lines: list[Line]) -> set[str]:
+    """Adds each statement's line; what is impossible or broken besides the lines."""
+    bad: set[str] = set()
+    for node in nodes:
+        id_ = node.said.words.id
+        if node.impossible:
+            if isinstance(node.said, r.Limit | r.Duty):
+                bad.add(FAILED)
+            elif not isinstance(node.said, r.Cap | r.UsedMinimum):
+                bad.add(SHORT)
+            continue
+        match node.said:
+            case r.Minimum() | r.Addition():
+                kind = "minimum" if isinstance(node.said, r.Minimum) else "addition"
+                assert node.amount is not None
+                short = allocation.shorts.get(node, ZERO)
+                lines.append(_figures(id_, kind, node.amount, case.earned(node), short))
+                bad |= _lines(case, node.parts, allocation, lines)
+            case r.Distinct():
+                bad |= _lines(case, node.parts, allocation, lines)
+            case r.Cap(per=per):
+                groups: dict[object, Fraction] = {}
+                for item in case.describes(node):
+                    group = None if per is None else case.key(per, item)
+                    groups[group] = groups.get(group, ZERO) + item.credit
+                if per is None:
+                    groups.setdefault(None, ZERO)
+                assert node.amount is not None
+                for earned in groups.values():
+                    over = max(ZERO, earned - node.amount)
+                    lines.append(Line(id_, "cap", node.amount, earned, None, over, None))
+            case r.UsedMinimum():
+                lines.append(Line(id_, "minimum if used", node.amount, case.earned(node), None, ZERO, None))
+            case r.Count(number=number):
+                had = case.number(node)
+                verdict = None if number == 0 else SHORT if had < number else MET
+                lines.append(
+                    Line(id_, "count", Fraction(number), Fraction(had), Fraction(max(0, number - had)), ZERO, verdict)
+                )
+            case r.Limit(number=number):
+                had = case.number(node)
+                verdict = FAILED if had > number else MET
+                over = Fraction(max(0, had - number))
+                lines.append(Line(id_, "limit", Fraction(number), Fraction(had), None, over, verdict))
+            case r.Duty(condition=condition):
+                if condition is None:
+                    lines.append(Line(id_, "duty", None, ZERO, None, ZERO, None))
+                else:
+                    good = says(condition, None, case.env) is True
+                    lines.append(Line(id_, "duty", None, ZERO, None, ZERO, MET if good else FAILED))
+    return bad
+
+
+def _block(rules: r.Ruleset, env: Env, rule: r.Requirement, records: Sequence[Activity]) -> Block:
+    none = Block(rule.words.id, None, EXEMPT, [], ZERO, ZERO, ZERO, {})
+    try:
+        if says(rule.words.when, None, env) is not True:
+            return none
+        period, number = window(rule.window, env)
+        if period is None:
+            raise Ambiguous("no period")
+        env = env.in_period(period, number)
+        everywhere = credited(env, records)
+        items = [item for item in everywhere if falls_in(env, item, period)]
+        env = replace(env, records=tuple((item.subject, item.credit) for item in items))
+        if says(rule.words.when, None, env) is not True:
+            return none
+        if any(says(each.when, None, env) is True for each in rule.exempt):
+            return replace(none, period=period)
+        if rule.satisfied is not None and says(rule.satisfied, None, env) is True:
+            return replace(none, period=period, verdict=MET)
+        total = None if rule.total is None else amount_of(rule.total, None, env)
+    except Unsaid as unsaid:
+        return replace(none, verdict=SHORT, still=None) if unsaid.impossible else none
+    case = Case(rule, env, period, items, everywhere, total, [])
+    case.nodes = case.resolve(rule.statements)
+    return judge(case)
+
+
+def _filled(env: Env, records: Sequence[Activity]) -> Iterator[list[Block]]:
+    """The blocks for every filling of the facts that are asked for and that nobody stated."""
+    try:
+        yield [_block(env.rules, env, rule, records) for rule in env.rules.requirements]
+    except Missing as missing:
+        name = str(missing)
+        for value in _values(env.rules, name):
+            yield from _filled(replace(env, fillings={**env.fillings, name: value}), records)
+
+
+def _values(rules: r.Ruleset, name: str) -> tuple[Any, ...]:
+    type_ = next(each.type for each in rules.facts if each.name == name)
+    match type_:
+        case YesNoType():
+            return (True, False)
+        case ChoiceType(values=values):
+            return values
+        case _:
+            return (VOID, IMPOSSIBLE)
+
+
+def together(blocks: Sequence[Block]) -> str:
+    verdicts = {block.verdict for block in blocks}
+    return next((word for word in (FAILED, SHORT, MET) if word in verdicts), EXEMPT)
+
+
+def answer(
+    rules: r.Ruleset, activities: Sequence[Activity], held: Sequence[HeldRow], facts: Facts, as_of: date
+) -> Member:
+    """The member's verdict and figures; `depends` where two fillings of what is missing give two verdicts."""
+    env = Env(rules, facts, as_of)
+    found: list[list[Block]] = []
+    for choice in product(*((None, *row.readings) for row in held)):
+        records = [*activities, *(each for each in choice if each is not None)]
+        found += list(_filled(env, records))
+    verdicts = frozenset(together(blocks) for blocks in found)
+    complete = len(found) == 1
+    blocks = found[0]
+    verdict = next(iter(verdicts)) if len(verdicts) == 1 else DEPENDS
+    return Member(verdict, blocks, jointly(blocks) if complete else None, verdicts, complete)
+
+
+# ------------------------------------------------------------------------------- several blocks at once
+
+
+def jointly(blocks: Sequence[Block]) -> Fraction | None:
+    """The fewest further credits that complete every block, an hour serving each block that it may."""
+    open_ = [block for block in blocks if block.still is None or block.still > 0]
+    if any(block.still is None for block in open_):
+        return None
+    if len(open_) < 2:
+        return sum((block.still or ZERO for block in open_), ZERO)
+    cases = [block.case for block in open_]
+    assert all(case is not None for case in cases)
+    best: Fraction | None = None
+    for choice in product(*(_completions(case) for case in cases if case is not None)):
+        tried = _joint(choice)
+        if tried is not None and (best is None or tried < best):
+            best = tried
+    return best
+
+
+def _completions(case: Case) -> list[tuple[Case, Way, tuple[Node, ...]]]:
+    found = []
+    for way in ways(case.nodes):
+        block = _judge_way(case, way)
+        if block.verdict == FAILED or not block.repairable:
+            continue
+        unused = case.unused(way)
+        for count in range(len(unused) + 1):
+            found += [(case, way, reached) for reached in combinations(unused, count)]
+    return found
+
+
+def _joint(choice: Sequence[tuple[Case, Way, tuple[Node, ...]]]) -> Fraction | None:
+    program = Program()
+    lacking: list[int] = []
+    cases = [case for case, _, _ in choice]
+    kinds: dict[object, tuple[Further, list[list[Pair]]]] = {}
+    for each in further(cases):
+        several, seen = [], []
+        for case, way, reached in choice:
+            rest = [node for node in case.unused(way) if node not in reached]
+            pairs = [
+                Pair(replace(each.subject, tags=place.names), None, place, each)
+                for place in places(case.env.rules, each.tags, first_only=_first_only(case))
+            ] if each.serves(case) else []
+            if any(says(node.said.filter, each.subject, case.env) is True for node in rest):
+                pairs = []
+            seen.append(
+                (
+                    frozenset(signature(case, way.nodes, pair) for pair in pairs),
+                    tuple(says(node.said.filter, each.subject, case.env) is True for node in reached),
+                )
+            )
+            several.append(pairs)
+        kinds.setdefault(tuple(seen), (each, several))
+    amounts = [program.variable() for _ in kinds]
+    for number, (case, way, reached) in enumerate(choice):
+        unused = case.unused(way)
+        rest = [node for node in unused if node not in reached]
+        pairs: list[Pair] = []
+        for pair in case.pairs():
+            assert pair.item is not None
+            if not any(says(node.said.filter, pair.item.subject, case.env) is True for node in rest):
+                pairs.append(pair)
+        of_kind: list[int] = [-1] * len(pairs)
+        for kind, (_, several) in enumerate(kinds.values()):
+            for pair in several[number]:
+                pairs.append(pair)
+                of_kind.append(kind)
+        book = Book(case, way, program, pairs)
+        for kind, variable in enumerate(amounts):
+            used = [v for n, which in enumerate(of_kind) if which == kind for v in book.spent[n]]
+            if used:
+                program.at_most(used, ZERO, [variable])
+        for _, amount, had, more in book.demands:
+            lacking.append(program.at_least([*had, *more], amount))
+        for node in reached:
+            described = [
+                amounts[kind]
+                for kind, (each, several) in enumerate(kinds.values())
+                if several[number] and says(node.said.filter, each.subject, case.env) is True
+            ]
+            lacking.append(program.at_least(described, (node.amount or ZERO) - case.earned(node)))
+    values, _ = program.minimise([dict.fromkeys(lacking, 1), dict.fromkeys(amounts, 1)])
+    return values[1] if values[0] == 0 else None
