@@ -271,25 +271,39 @@ class _Teller:
         return {0: self.judged.requirement.words.id, **ids}
 
     def completion(self) -> Iterable[FurtherCredit]:
-        """Of which kinds the fewest further credits are, and which full caps they must stay outside of."""
-        form, ids = self.solved.form, self._demand_ids()
-        amounts = dict(self.solved.solution.completion)
+        """Of which kinds the fewest further credits are, and which full caps they must stay outside of.
+
+        Of each kind only as much is asked for under a statement as that statement still lacks.
+        """
+        form, lacking = self.solved.form, list(self.short)
         full = [number for number, (_, limit) in enumerate(form.rows) if self.used[number] >= limit]
-        for index, ticks in amounts.items():
+        parts: dict[tuple[object, ...], FurtherCredit] = {}
+        for index, ticks in self.solved.solution.completion:
             demands, caps = self.solved.kinds[index].options[0]
             kind = self.solved.kinds[index].kind
-            serving = tuple(ids[each] for each in bits(demands) if self.short[each] > 0)
             avoiding = tuple(
-                _row_id(form.rows[number][0].cap, form.rows[number][0].value)
-                for number in full
-                if not caps >> number & 1 and not form.rows[number][0].value
+                form.rows[each][0].cap for each in full if not caps >> each & 1 and not form.rows[each][0].value
             )
-            places = kind.tags if self._by_category(serving) else ()
-            yield FurtherCredit(
-                ticks / form.ticks, places, serving, avoiding,
-                too_late=kind.on < self.judged.scope.as_of,
-            )
+            late = kind.on < self.judged.scope.as_of
+            for amount, serving in self._shares(ticks / form.ticks, demands, lacking):
+                places = kind.tags if self._by_category(serving) else ()
+                key = (places, serving, avoiding, late)
+                sum_so_far = parts[key].amount if key in parts else ZERO
+                parts[key] = FurtherCredit(sum_so_far + amount, places, serving, avoiding, too_late=late)
+        return sorted(parts.values(), key=lambda part: not part.places)
 
+    def _shares(
+        self, amount: Fraction, demands: int, lacking: list[Fraction]
+    ) -> Iterable[tuple[Fraction, tuple[str, ...]]]:
+        """Cuts an amount into parts by what it still has to serve; `lacking` goes down with each part."""
+        ids = self._demand_ids()
+        while amount > 0:
+            needed = [each for each in bits(demands) if lacking[each] > 0]
+            part = min([amount, *(lacking[each] for each in needed)])
+            for each in needed:
+                lacking[each] -= part
+            yield part, tuple(ids[each] for each in needed)
+            amount -= part
 
     def _by_category(self, serving: Iterable[str]) -> bool:
         """Whether a statement among these asks for a category, so that it matters which."""
