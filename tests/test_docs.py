@@ -134,6 +134,10 @@ def sections() -> Iterator[tuple[str, frozenset[str], tuple[Block, ...]]]:
         offset = end
 
 
+WITHOUT_EXAMPLE = {"word_waived"}
+"""An example cannot hold a waiver, so none can expect one."""
+
+
 def test_every_construct_of_the_grammar_has_its_section() -> None:
     said = [each for _, says, _ in sections() for each in says]
     assert constructs() - set(said) == set()
@@ -144,11 +148,11 @@ def test_every_construct_of_the_grammar_has_its_section() -> None:
 @pytest.mark.parametrize("section", list(sections()), ids=lambda section: section[0])
 def test_a_section_shows_what_it_explains(section: tuple[str, frozenset[str], tuple[Block, ...]]) -> None:
     _, says, rules = section
-    assert says - {each for block in rules for each in used(block.body)} == set()
+    assert says - WITHOUT_EXAMPLE - {each for block in rules for each in used(block.body)} == set()
 
 
 def test_every_keyword_stands_in_the_reference() -> None:
-    words = set(re.findall(r"\w+", LANGUAGE.read_text("utf-8")))
+    words = set(re.findall(r"[a-z]+", LANGUAGE.read_text("utf-8")))
     assert set(keywords()) - words == set()
 
 

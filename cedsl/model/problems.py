@@ -160,6 +160,24 @@ def too_many_ways(count: int, most: int, span: Span) -> Diagnostic:
     )
 
 
+def too_many_servings(count: int, most: int, span: Span) -> Diagnostic:
+    return Diagnostic(
+        "CE121",
+        f"one hour could serve these statements in {count} ways, more than the {most} that are tried",
+        Label(span, ""),
+        help="put fewer caps inside minimums, or fewer minimums into `distinct`",
+    )
+
+
+def too_many_sharing(name: str, most: int, span: Span) -> Diagnostic:
+    return Diagnostic(
+        "CE122",
+        f"category `{name}` shares hours with {most} others or more",
+        Label(span, ""),
+        help="declare one category above them all, and count that",
+    )
+
+
 def same_id(written: str, span: Span, first: Span) -> Diagnostic:
     return Diagnostic(
         "CE120",

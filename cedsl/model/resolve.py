@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from cedsl.diagnostic import Diagnostic, has_errors, in_reading_order
 from cedsl.model import problems
 from cedsl.model import ruleset as r
+from cedsl.model.check import check_bounds
 from cedsl.model.names import Names
 from cedsl.model.predicate import AnyOf, Predicate
 from cedsl.model.resolve_amount import resolve_amount, resolve_cycle, resolve_window
@@ -23,7 +24,7 @@ from cedsl.model.resolve_names import (
     declare_units,
     resolve_header,
 )
-from cedsl.model.resolve_statement import MOST_WAYS, Contents, resolve_contents, ways, words
+from cedsl.model.resolve_statement import Contents, resolve_contents, words
 from cedsl.records.schema import Schema
 from cedsl.source import Source, Span
 from cedsl.syntax import tree as t
@@ -116,10 +117,7 @@ def _requirements(names: Names, items: Iterable[t.Item]) -> tuple[r.Requirement,
             case _:
                 continue
     found = tuple(_requirement(names, each, cycle, general) for each in gathered)
-    for requirement in found:
-        count = ways(requirement.statements)
-        if count > MOST_WAYS:
-            names.report(problems.too_many_ways(count, MOST_WAYS, requirement.span))
+    check_bounds(names, found)
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import assert_never
 
@@ -11,6 +11,7 @@ from cedsl.model import problems
 from cedsl.model import ruleset as r
 from cedsl.model.names import Names
 from cedsl.model.resolve_filter import value_of
+from cedsl.model.statement_walk import every_statement
 from cedsl.records.activity import Activity, FactValue, Tag, Value
 from cedsl.source import Source
 from cedsl.syntax import tree as t
@@ -155,31 +156,3 @@ def _named(filter_: p.Predicate) -> tuple[str, ...]:
             return (value,)
         case _:
             return ()
-
-
-Plain = (
-    r.Minimum | r.Cap | r.UsedMinimum | r.Addition | r.Distinct | r.KOf | r.Branch | r.Count | r.Limit | r.Duty
-)
-
-
-def every_statement(statements: Iterable[r.Statement]) -> Iterator[Plain]:
-    """Every statement, outer before inner, in the order written; alternatives and their contents too."""
-    for statement in statements:
-        match statement:
-            case r.Conditional(statements=inner):
-                yield from every_statement(inner)
-            case r.Minimum(inner=inner) | r.Addition(inner=inner):
-                yield statement
-                yield from every_statement(inner)
-            case r.Distinct(parts=parts):
-                yield statement
-                yield from every_statement(parts)
-            case r.KOf(branches=branches):
-                yield statement
-                for branch in branches:
-                    yield branch
-                    yield from every_statement(branch.statements)
-            case r.Cap() | r.UsedMinimum() | r.Count() | r.Limit() | r.Duty():
-                yield statement
-            case _:
-                assert_never(statement)

@@ -21,9 +21,6 @@ from cedsl.model.slug import slug
 from cedsl.source import Span
 from cedsl.syntax import tree as t
 
-MOST_WAYS = 2000
-"""How many combinations of alternatives one requirement may have: each is solved by itself."""
-
 
 @dataclass
 class Contents:
@@ -266,27 +263,3 @@ def _deemed(names: Names, condition: p.Predicate) -> r.Duty:
     """`satisfied when ...` as an alternative: a duty that the condition holds."""
     said = r.Words(names.claim_id("satisfied", condition.span, given=False), span=condition.span)
     return r.Duty(said, "", condition, span=condition.span)
-
-
-def ways(statements: Iterable[r.Statement]) -> int:
-    """In how many ways the alternatives among the statements can be combined."""
-    count = 1
-    for statement in statements:
-        match statement:
-            case r.KOf(count=k, branches=branches):
-                each = [ways(branch.statements) for branch in branches]
-                count *= _choose(each, k)
-            case r.Conditional(statements=inner):
-                count *= ways(inner)
-            case _:
-                continue
-    return count
-
-
-def _choose(weights: list[int], k: int) -> int:
-    """The sum over all choices of k of the products of their weights (elementary symmetric polynomial)."""
-    sums = [1] + [0] * k
-    for weight in weights:
-        for size in range(k, 0, -1):
-            sums[size] += sums[size - 1] * weight
-    return sums[k]

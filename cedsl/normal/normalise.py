@@ -22,8 +22,6 @@ from cedsl.period import ALWAYS, Window, years_within
 Option = tuple[int, int]
 """The demands that an hour serves and the caps that it fills, as bit sets."""
 
-MOST_OPTIONS = 4096
-
 OTHER = "\0other"
 """A value that no rule names and no other activity has; it stands for all of those."""
 
@@ -245,8 +243,6 @@ def _crossed(one: Sequence[Option], other: Sequence[Option]) -> list[Option]:
 def undominated(options: Iterable[Option]) -> list[Option]:
     """The options that no other beats: serving all its demands and filling none but its caps. Order kept."""
     distinct = list(dict.fromkeys(options))
-    if len(distinct) > MOST_OPTIONS:
-        raise TooManyOptions(len(distinct))
     if len(distinct) == 1:
         return distinct
     return [
@@ -257,10 +253,6 @@ def undominated(options: Iterable[Option]) -> list[Option]:
             for other in distinct
         )
     ]
-
-
-class TooManyOptions(Exception):
-    """The statements cut an hour's uses into more ways than can be tried."""
 
 
 def normalise(

@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import assert_never
 
 from cedsl.diagnostic import Diagnostic, Label
 from cedsl.model.ruleset import (
     Example,
-    Expectation,
-    ExpectFigure,
-    ExpectShort,
-    ExpectVerdict,
     Ruleset,
-    Word,
 )
+from cedsl.publishing.page_expectations import expectation_sentence
 from cedsl.publishing.page_view import Examples, Link, Part, Record, Worked
-from cedsl.publishing.phrase_amount import credit_written
-from cedsl.publishing.phrase_english import capital, day_written, listed, quoted
-from cedsl.publishing.phrase_label import statement_label
+from cedsl.publishing.phrase_english import capital, day_written, number_of
 from cedsl.publishing.phrase_names import category_title, declared, fact_title, field_title, value_written
 from cedsl.quantity import Amount, counted_in
 from cedsl.records.activity import Activity, FactValue, Tag
 
 FALSE_EXAMPLE = "CE450"
+
+SHOWN = 4
+"""How many examples a reader sees at once; the others are a click away, a false one never is."""
 
 
 def examples(ruleset: Ruleset, outcomes: Mapping[str, bool] | None) -> Examples | None:
@@ -31,7 +27,10 @@ def examples(ruleset: Ruleset, outcomes: Mapping[str, bool] | None) -> Examples 
     if not ruleset.examples:
         return None
     worked = tuple(_worked(ruleset, each, outcomes) for each in ruleset.examples)
-    return Examples(Link(Part.EXAMPLES.value, "Worked examples"), worked)
+    shown = tuple(each for k, each in enumerate(worked) if k < SHOWN or each.is_false)
+    more = tuple(each for each in worked if each not in shown)
+    words = f"Show {number_of(len(more), 'more example')}" if more else ""
+    return Examples(Link(Part.EXAMPLES.value, "Worked examples"), shown, more, words)
 
 
 def false_examples(ruleset: Ruleset, outcomes: Mapping[str, bool]) -> tuple[Diagnostic, ...]:
@@ -115,64 +114,3 @@ def _details(ruleset: Ruleset, activity: Activity) -> Iterator[str]:
     for name, value in activity.fields.items():
         shown = value_written(ruleset, value, declared(ruleset.fields, name))
         yield f"{field_title(ruleset, name)}: {shown.removeprefix('“').removesuffix('”')}"
-
-
-def expectation_sentence(ruleset: Ruleset, expectation: Expectation) -> str:
-    """What is expected, as it is told to a reader."""
-    match expectation:
-        case ExpectVerdict(word=word, of=of):
-            return _verdict(word, None if of is None else quoted(statement_label(ruleset, of)))
-        case ExpectShort(amount=amount, of=of):
-            return _short(ruleset, credit_written(ruleset, amount), amount == 1, of)
-        case ExpectFigure():
-            return _figure(ruleset, expectation)
-        case _:
-            assert_never(expectation)
-
-
-def _verdict(word: Word, of: str | None) -> str:
-    who = "This member" if of is None else of
-    match word:
-        case Word.MET:
-            return "This member meets every requirement." if of is None else f"{of} is met."
-        case Word.SHORT:
-            return f"{who} falls short."
-        case Word.FAILED:
-            return f"{who} fails, and no further credit repairs that."
-        case Word.EXEMPT:
-            return "This member owes nothing." if of is None else f"{of} asks nothing of this member."
-        case Word.WAIVED:
-            return f"{who} is waived."
-        case Word.DEPENDS:
-            return f"{who} cannot be decided yet."
-        case _:
-            assert_never(word)
-
-
-def _short(ruleset: Ruleset, amount: str, is_one: bool, of: tuple[str, ...]) -> str:
-    verb = "is" if is_one else "are"
-    labels = [quoted(statement_label(ruleset, id_)) for id_ in of]
-    if len(labels) > 1:
-        return f"{amount} {verb} missing for {listed(labels)} together, whichever way it is counted."
-    return f"{amount} {verb} missing for {labels[0]}." if labels else f"{amount} {verb} missing."
-
-
-def _figure(ruleset: Ruleset, expectation: ExpectFigure) -> str:
-    amount = credit_written(ruleset, expectation.amount)
-    verb = "is" if expectation.amount == 1 else "are"
-    label = "" if expectation.of is None else quoted(statement_label(ruleset, expectation.of))
-    match expectation.figure:
-        case "still":
-            return f"{amount} more would complete everything."
-        case "surplus":
-            return f"{amount} {verb} counted beyond the total."
-        case "earned":
-            return f"{amount} {verb} earned for {label}." if label else f"{amount} {verb} earned."
-        case "counted":
-            return f"{amount} {verb} counted for {label}." if label else f"{amount} {verb} counted."
-        case "over":
-            return (
-                f"{amount} {verb} above the limit {label}." if label else f"{amount} {verb} above the limit."
-            )
-        case other:
-            raise AssertionError(other)

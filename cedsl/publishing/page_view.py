@@ -162,8 +162,12 @@ class Worked:
 
 @dataclass(frozen=True, slots=True)
 class Examples:
+    """`shown` are seen at once, `more` behind `words` where the format can fold them away."""
+
     link: Link
-    examples: tuple[Worked, ...]
+    shown: tuple[Worked, ...]
+    more: tuple[Worked, ...]
+    words: str
 
 
 @dataclass(frozen=True, slots=True)

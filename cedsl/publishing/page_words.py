@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import assert_never
 
 from cedsl.model.ruleset import Category, Choice, Duty, Ruleset
-from cedsl.publishing.page_rows import anchor, common_remarks, need_rows
+from cedsl.publishing.page_rows import UNVERIFIED, anchor, common_remarks, need_rows
 from cedsl.publishing.page_view import Checklist, Link, Part, Row, Texts, Vocabulary, Word, Words
 from cedsl.publishing.phrase_english import capital, listed, sentence
 from cedsl.publishing.phrase_label import place_label
@@ -108,7 +109,7 @@ def type_sentence(type_: FieldType) -> str:
 
 def checklist(ruleset: Ruleset) -> Checklist | None:
     """A line with a box for everything that a member must have or do."""
-    rows = [row for block in ruleset.requirements for row in need_rows(ruleset, block)]
+    rows = [_without_source(row) for block in ruleset.requirements for row in need_rows(ruleset, block)]
     rows.extend(
         Row(
             anchor(place.statement.words.id),
@@ -122,6 +123,12 @@ def checklist(ruleset: Ruleset) -> Checklist | None:
     if not rows:
         return None
     return Checklist(Link(Part.CHECKLIST.value, "Checklist"), "To print and fill in", tuple(rows))
+
+
+def _without_source(row: Row) -> Row:
+    """The row as it is printed to be filled in: where a figure comes from is told in the table of needs."""
+    kept = tuple(each for each in row.remarks if each != UNVERIFIED and not each.startswith("Source: "))
+    return replace(row, remarks=kept)
 
 
 def consequences(ruleset: Ruleset) -> Texts | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import TYPE_CHECKING, Literal, TypeAlias, assert_never, get_args
 
 from cedsl.diagnostic import Diagnostic
@@ -58,6 +59,7 @@ def laid_out(view: PageView, format: Format) -> str:  # noqa: A002
     return wrapped(text) if format == "txt" else text
 
 
+@cache
 def _environment(format: Format) -> Environment:  # noqa: A002
     from jinja2 import Environment, PackageLoader, StrictUndefined
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 
 from cedsl.model.ruleset import Word
 from cedsl.publishing import phrase
@@ -25,9 +26,11 @@ from cedsl.records.outcome import Outcome, Records, Register
 from cedsl.verdict import BlockResult, Kind, MemberResult, Question, StatementResult
 
 MOST_MEMBERS = 10
-MOST_LINES = 34
+MOST_LINES = 24
+MOST_STATEMENTS = 5
 MOST_ROWS = 6
 WIDEST = 44
+WIDTH = 100
 SOLVED = frozenset({Word.MET, Word.WAIVED, Word.EXEMPT})
 
 
@@ -79,22 +82,19 @@ def _read(file: Records | Register) -> str:
 
 
 def _members(checked: Checked, paint: Paint) -> Iterator[str]:
-    """At most ten members and one screen of lines; at least one member, whole."""
+    """The worst ten: in full while there is room on the screen (the first always), then in a line each."""
     if len(checked.members) == 1:
         yield from _member(checked, checked.members[0], paint, whole=True)
         return
     unmet = [each for each in worst_first(checked.members) if each.verdict not in SOLVED]
-    lines: list[str] = []
-    shown = 0
+    room = MOST_LINES
     for member in unmet[:MOST_MEMBERS]:
-        more = list(_member(checked, member, paint, whole=False))
-        if shown and len(lines) + len(more) > MOST_LINES:
-            break
-        lines.extend(more)
-        shown += 1
-    yield from lines
-    if shown < len(unmet):
-        yield f"and {len(unmet) - shown} more (all of them: --format csv)"
+        lines = list(_member(checked, member, paint, whole=False))
+        kept = lines if room == MOST_LINES or len(lines) <= room else lines[:1]
+        room -= len(kept) if kept is lines else room
+        yield from kept
+    if len(unmet) > MOST_MEMBERS:
+        yield f"and {len(unmet) - MOST_MEMBERS} more (all of them: --format csv)"
 
 
 def _member(checked: Checked, member: MemberResult, paint: Paint, *, whole: bool) -> Iterator[str]:
@@ -104,17 +104,28 @@ def _member(checked: Checked, member: MemberResult, paint: Paint, *, whole: bool
     if member.verdict is Word.DEPENDS and not whole:
         return
     for block in member.blocks:
-        if not whole and block.verdict in SOLVED:
-            continue
-        if len(member.blocks) > 1:
-            label = printable(phrase.statement_label(checked.ruleset, block.requirement))
-            yield f"  {label}: {block.verdict.value}{_period((block,))}"
-        if block.because:
-            yield f"   {printable(block.because)}"
-        yield from _table([each for each in block.statements if whole or _on_screen(each)], checked)
-    completion = phrase.completion_sentence(checked.ruleset, member)
-    if completion:
-        yield f"   -> {printable(completion)}"
+        if whole or block.verdict not in SOLVED:
+            yield from _block(checked, member, block, whole=whole)
+    yield from completion(checked, member, "   ")
+
+
+def _block(checked: Checked, member: MemberResult, block: BlockResult, *, whole: bool) -> Iterator[str]:
+    if len(member.blocks) > 1:
+        label = printable(phrase.statement_label(checked.ruleset, block.requirement))
+        yield f"  {label}: {block.verdict.value}{_period((block,))}"
+    if block.because:
+        yield f"   {printable(block.because)}"
+    results = [each for each in block.statements if whole or _on_screen(each)]
+    shown = results if whole else results[:MOST_STATEMENTS]
+    yield from _table(shown, checked)
+    if len(shown) < len(results):
+        yield f"   and {len(results) - len(shown)} more statements"
+
+
+def completion(checked: Checked, member: MemberResult, margin: str) -> list[str]:
+    """What would complete everything, in lines; none where nothing is missing."""
+    sentence = printable(phrase.completion_sentence(checked.ruleset, member))
+    return wrap(sentence, WIDTH, initial_indent=f"{margin}-> ", subsequent_indent=f"{margin}   ")
 
 
 def question(asked: Question) -> str:

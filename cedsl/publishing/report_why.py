@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from cedsl.publishing import phrase
 from cedsl.publishing.report import Checked, Paint, Told, ledger, plain, printable, told
-from cedsl.publishing.report_text import figures_of, head, label_of, question, remark_on
+from cedsl.publishing.report_text import completion, figures_of, head, label_of, question, remark_on
 from cedsl.quantity import counted_in, written
 from cedsl.verdict import BlockResult, MemberResult, Reason, RecordResult, Serving, StatementResult
 
@@ -124,7 +124,5 @@ def _toward(checked: Checked, known: Mapping[str, Told], serving: Serving) -> st
 
 
 def _close(checked: Checked, member: MemberResult) -> Iterator[str]:
-    completion = phrase.completion_sentence(checked.ruleset, member)
-    if completion:
-        yield f"-> {printable(completion)}"
+    yield from completion(checked, member, "")
     yield f"{printable(member.member)}: {member.verdict.value}, as of {checked.as_of}"

@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -58,27 +59,27 @@ class Outline(HTMLParser):
         return [attributes for tag, attributes in self.tags if tag in names]
 
 
-@pytest.mark.parametrize("format", FORMATS)
-def test_the_page_of_the_certified_legal_manager(golden, format):
+@pytest.mark.parametrize("form", FORMATS)
+def test_the_page_of_the_certified_legal_manager(golden, form):
     ruleset = rules(CLM)
-    golden(render(ruleset, format, {each.title: True for each in ruleset.examples}), f"clm.{format}")
+    golden(render(ruleset, form, {each.title: True for each in ruleset.examples}), f"clm.{form}")
 
 
-@pytest.mark.parametrize("format", FORMATS)
-def test_the_page_of_every_construct(golden, format):
-    golden(render(constructs(), format), f"constructs-page.{format}")
+@pytest.mark.parametrize("form", FORMATS)
+def test_the_page_of_every_construct(golden, form):
+    golden(render(constructs(), form), f"constructs-page.{form}")
 
 
-@pytest.mark.parametrize("format", FORMATS)
-def test_the_page_of_one_line(golden, format):
-    golden(render(rules(ONE_LINE), format), f"one-line.{format}")
+@pytest.mark.parametrize("form", FORMATS)
+def test_the_page_of_one_line(golden, form):
+    golden(render(rules(ONE_LINE), form), f"one-line.{form}")
 
 
 @pytest.mark.parametrize("name", resources.bundled_names())
-@pytest.mark.parametrize("format", FORMATS)
-def test_every_bundled_ruleset_has_a_page(name, format):
+@pytest.mark.parametrize("form", FORMATS)
+def test_every_bundled_ruleset_has_a_page(name, form):
     ruleset = rules(resources.bundled(name).decode())
-    assert render(ruleset, format).startswith(("<!DOCTYPE html>", "# ", ruleset.header.title[:1]))
+    assert render(ruleset, form).startswith(("<!DOCTYPE html>", "# ", ruleset.header.title[:1]))
 
 
 @pytest.mark.parametrize("text", [ONE_LINE, CLM, (GOLDEN / "constructs.ce").read_text("utf-8")])
@@ -89,7 +90,7 @@ def test_the_structure_of_the_html(text):
     levels = [int(tag[1]) for tag, _ in found.tags if re.fullmatch("h[1-6]", tag)]
     assert levels.count(1) == 1
     assert levels[0] == 1
-    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after - before <= 1 for before, after in pairwise(levels))
     assert len(found.all("main")) == len(found.all("nav")) == len(found.all("header")) == 1
     assert len(found.all("caption")) == len(found.all("table"))
     assert all(each.get("scope") in {"row", "col"} for each in found.all("th"))
@@ -131,12 +132,12 @@ def test_a_false_example_is_not_published():
     assert caught.value.diagnostics == (diagnostic,)
 
 
-@pytest.mark.parametrize("format", FORMATS)
-def test_a_false_example_in_a_preview_is_visibly_an_error(format):
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_false_example_in_a_preview_is_visibly_an_error(form):
     ruleset = rules(CLM)
-    shown = laid_out(page(ruleset, {ruleset.examples[0].title: False}), format)
+    shown = laid_out(page(ruleset, {ruleset.examples[0].title: False}), form)
     assert "Error: this example is false." in shown
-    assert "Error: this example is false." not in laid_out(page(ruleset, {}), format)
+    assert "Error: this example is false." not in laid_out(page(ruleset, {}), form)
 
 
 def test_the_first_example_gives_the_period_its_dates():

@@ -38,6 +38,7 @@ from cedsl.syntax import parse
 
 CONSTRUCTS = Path(__file__).parent / "golden" / "constructs.ce"
 LONGEST = 25
+FAILURE = "One more is a failure, which no further hour repairs."
 
 
 def rules(text: str) -> r.Ruleset:
@@ -146,9 +147,8 @@ def only(text: str) -> tuple[r.Ruleset, r.Statement]:
         ),
         ("min 3h not (category HR or mode live)", "At least 3 hours not in HR, not in live mode."),
         (
-            "limit 2 times kind retake",
-            "No more than 2 activities of the kind retake."
-            " One more is a failure, which no further hour repairs.",
+            "limit 2 times kind test",
+            ("No more than 2 activities of the kind test. " + FAILURE),
         ),
         ('duty "Sign the form"', "Sign the form."),
     ],

@@ -1,0 +1,121 @@
+"""What an example expects, as it is told to a reader."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import assert_never
+
+from cedsl.model.ruleset import (
+    Cap,
+    Count,
+    Expectation,
+    ExpectFigure,
+    ExpectShort,
+    ExpectVerdict,
+    Limit,
+    Requirement,
+    Ruleset,
+    UsedMinimum,
+    Word,
+    Words,
+)
+from cedsl.publishing.phrase_amount import credit_written
+from cedsl.publishing.phrase_english import listed, quoted
+from cedsl.publishing.phrase_label import statement_label
+from cedsl.publishing.phrase_outline import Place, place_of
+from cedsl.publishing.phrase_predicate import predicate_label
+
+
+def expectation_sentence(ruleset: Ruleset, expectation: Expectation) -> str:
+    match expectation:
+        case ExpectVerdict(word=word, of=of):
+            return _verdict(word, None if of is None else _name(ruleset, of))
+        case ExpectShort(amount=amount, of=of):
+            return _short(ruleset, amount, of)
+        case ExpectFigure():
+            return _figure(ruleset, expectation)
+        case _:
+            assert_never(expectation)
+
+
+def _verdict(word: Word, of: str | None) -> str:
+    who = "This member" if of is None else of
+    match word:
+        case Word.MET:
+            return "This member meets every requirement." if of is None else f"{of} is met."
+        case Word.SHORT:
+            return f"{who} falls short."
+        case Word.FAILED:
+            return f"{who} fails, and no further credit repairs that."
+        case Word.EXEMPT:
+            return "This member owes nothing." if of is None else f"{of} asks nothing of this member."
+        case Word.WAIVED:
+            return f"{who} is waived."
+        case Word.DEPENDS:
+            return f"{who} cannot be decided yet."
+        case _:
+            assert_never(word)
+
+
+def _short(ruleset: Ruleset, amount: Fraction, of: Sequence[str]) -> str:
+    missing = f"{_how_much(ruleset, amount)} missing"
+    if len(of) > 1:
+        names = listed([_name(ruleset, id_) for id_ in of])
+        return f"{missing} for {names} together, whichever way it is counted."
+    return f"{missing}{_toward(ruleset, of[0] if of else None)}."
+
+
+def _figure(ruleset: Ruleset, expectation: ExpectFigure) -> str:
+    amount, toward = _how_much(ruleset, expectation.amount), _toward(ruleset, expectation.of)
+    match expectation.figure:
+        case "still":
+            if expectation.amount == 0:
+                return "Nothing more is needed."
+            return f"{credit_written(ruleset, expectation.amount)} more would complete everything."
+        case "surplus":
+            return f"{amount} counted beyond the total."
+        case "earned":
+            return f"{amount} earned{toward}."
+        case "counted":
+            return f"{amount} counted{toward}."
+        case "over":
+            return f"{amount} above the limit{toward}."
+        case other:
+            raise AssertionError(other)
+
+
+def _how_much(ruleset: Ruleset, amount: Fraction) -> str:
+    """`1 hour is`, `2.5 hours are`, `No hours are`."""
+    if amount == 0:
+        return f"No {ruleset.unit.plural} are"
+    return f"{credit_written(ruleset, amount)} {'is' if amount == 1 else 'are'}"
+
+
+def _toward(ruleset: Ruleset, id_: str | None) -> str:
+    """` in total` for the one requirement (and for none named), else ` for “Business ethics”`."""
+    place = None if id_ is None else place_of(ruleset, id_)
+    match place:
+        case None if id_ is None:
+            return " in total"
+        case Place(statement=Requirement(words=Words(title=None))) if len(ruleset.requirements) == 1:
+            return " in total"
+        case _:
+            assert id_ is not None
+            return f" for {_name(ruleset, id_)}"
+
+
+def _name(ruleset: Ruleset, id_: str) -> str:
+    """What the statement is about, in quotes where it holds none of its own."""
+    place = place_of(ruleset, id_)
+    match place:
+        case Place(
+            statement=Cap(words=Words(title=None), filter=filter_)
+            | UsedMinimum(words=Words(title=None), filter=filter_)
+            | Limit(words=Words(title=None), filter=filter_)
+            | Count(words=Words(title=None), filter=filter_)
+        ):
+            label = predicate_label(ruleset, filter_)
+        case _:
+            label = statement_label(ruleset, id_)
+    return label if "“" in label else quoted(label)

@@ -1,0 +1,216 @@
+"""One generated case: the program against the oracle, in words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from fractions import Fraction
+from random import Random
+
+from cedsl.assessment import assess
+from cedsl.diagnostic import Diagnostic
+from cedsl.model import resolve
+from cedsl.model import ruleset as r
+from cedsl.source import Source
+from cedsl.syntax import parse
+from cedsl.verdict import BlockResult, Kind, MemberResult, Reason, StatementResult
+from tests.language import oracle
+from tests.language.generate import Member, Rules, any_member, any_rules
+from tests.language.oracle_terms import Ambiguous
+
+NO_LINES = {Kind.CHOICE, Kind.BRANCH}
+
+
+@dataclass
+class Tally:
+    """How many cases were compared, and how often each construct stood in one."""
+
+    compared: int = 0
+    refused: int = 0
+    unclear: int = 0
+    constructs: Counter[str] = field(default_factory=Counter)
+    verdicts: Counter[str] = field(default_factory=Counter)
+    reasons: int = 0
+
+    def add(self, other: Tally) -> None:
+        self.compared += other.compared
+        self.refused += other.refused
+        self.unclear += other.unclear
+        self.reasons += other.reasons
+        self.constructs += other.constructs
+        self.verdicts += other.verdicts
+
+
+def resolved(text: str) -> tuple[r.Ruleset | None, tuple[Diagnostic, ...]]:
+    source = Source("generated", text)
+    parsed = parse(source)
+    found = resolve(parsed.file, source, names_known=parsed.names_known)
+    return found.ruleset, (*parsed.diagnostics, *found.diagnostics)
+
+
+def made(label: str) -> tuple[Rules, str, r.Ruleset | None, Random]:
+    rng = Random(label)
+    rules = any_rules(rng)
+    text = "\n".join(rules.text) + "\n"
+    ruleset, _ = resolved(text)
+    return rules, text, ruleset, rng
+
+
+def case(label: str, tally: Tally) -> list[str]:
+    """What differs in one case; nothing where it is not compared."""
+    rules, text, ruleset, _ = made(label)
+    if ruleset is None:
+        tally.refused += 1
+        return []
+    member = any_member(rules, ruleset)
+    try:
+        expected = oracle.answer(ruleset, member.activities, member.held, member.facts, member.as_of)
+    except Ambiguous as unclear:
+        tally.unclear += 1
+        tally.constructs[f"(unclear: {unclear})"] += 1
+        return []
+    found = assess(ruleset, "m", member.activities, member.held, member.facts, member.as_of)
+    tally.compared += 1
+    tally.constructs.update(set(rules.used))
+    tally.verdicts[expected.verdict] += 1
+    wrong = differences(expected, found, tally)
+    return [f"{label}\n{text}\n{told(member)}\n" + "\n".join(wrong)] if wrong else []
+
+
+def told(member: Member) -> str:
+    lines = [f"as of {member.as_of}"]
+    lines += [f"member {name} {each.value}" for name, several in member.facts.items() for each in several]
+    lines += [_record(each) for each in member.activities]
+    lines += [f"held {_record(each)}" for row in member.held for each in row.readings]
+    return "\n".join(lines)
+
+
+def _record(each: object) -> str:
+    a = each
+    amount = f"{a.amount.number} {a.amount.unit}" if a.amount else "-"  # type: ignore[attr-defined]
+    tags = ", ".join(t.category + (f" {t.amount.number}" if t.amount else "") for t in a.tags)  # type: ignore[attr-defined]
+    started = f"{a.started} to " if a.started else ""  # type: ignore[attr-defined]
+    return f"#{a.row} {started}{a.on} {amount} [{tags}] {dict(a.fields)}"  # type: ignore[attr-defined]
+
+
+def differences(expected: oracle.Member, found: MemberResult, tally: Tally) -> list[str]:
+    wrong = []
+    if found.verdict.value != expected.verdict:
+        return [f"verdict {found.verdict.value}, expected {expected.verdict} {sorted(expected.verdicts)}"]
+    if not expected.complete:
+        return []
+    if found.still != expected.still:
+        wrong.append(f"still {found.still}, expected {expected.still}")
+    for ours, theirs in zip(expected.blocks, found.blocks, strict=True):
+        wrong += [f"{ours.id}: {each}" for each in _block(ours, theirs, tally)]
+    return wrong
+
+
+def _block(expected: oracle.Block, found: BlockResult, tally: Tally) -> list[str]:
+    wrong = []
+    if found.verdict.value != expected.verdict:
+        wrong.append(f"verdict {found.verdict.value}, expected {expected.verdict}")
+    if expected.case is None:
+        return wrong
+    if (found.period and (found.period.first, found.period.last)) != (
+        expected.period and (expected.period.first, expected.period.last)
+    ):
+        return [*wrong, f"period {found.period}, expected {expected.period}"]
+    if found.still != expected.still:
+        wrong.append(f"still {found.still}, expected {expected.still}")
+    if found.surplus != expected.surplus:
+        wrong.append(f"surplus {found.surplus}, expected {expected.surplus}")
+    wrong += _lines(expected, found)
+    if not wrong:
+        wrong += _records(expected, found)
+        wrong += _reasons(expected, found, tally)
+    return wrong
+
+
+def _lines(expected: oracle.Block, found: BlockResult) -> list[str]:
+    wrong = []
+    theirs: dict[str, list[StatementResult]] = {}
+    for line in found.statements:
+        if line.kind not in NO_LINES and line.chosen:
+            theirs.setdefault(line.statement, []).append(line)
+    ours: dict[str, list[oracle.Line]] = {}
+    for each in expected.lines:
+        ours.setdefault(each.statement, []).append(each)
+    for id_ in {**ours, **theirs}:
+        mine, yours = ours.get(id_, []), theirs.get(id_, [])
+        if any(line.kind == "cap" for line in mine) or not mine:
+            mine = sorted((e for e in mine if e.earned), key=lambda e: e.earned)
+            yours = sorted((e for e in yours if e.earned), key=lambda e: e.earned)
+        mine = [each for each in mine if each.kind != "duty" or each.verdict]
+        yours = [each for each in yours if each.kind is not Kind.DUTY or each.verdict]
+        if len(mine) != len(yours):
+            wrong.append(f"{id_}: lines {[_told(e) for e in yours]}, expected {[_line(e) for e in mine]}")
+            continue
+        for one, other in zip(mine, yours, strict=True):
+            if _line(one) != _told(other):
+                wrong.append(f"{id_}: {_told(other)}, expected {_line(one)}")
+    return wrong
+
+
+def _line(line: oracle.Line) -> str:
+    if line.kind == "duty":
+        return f"verdict {line.verdict}"
+    return f"required {line.required} earned {line.earned} short {line.short} over {line.over} verdict {line.verdict}"
+
+
+def _told(line: StatementResult) -> str:
+    verdict = line.verdict.value if line.verdict else None
+    if line.kind is Kind.DUTY:
+        return f"verdict {verdict}"
+    return f"required {line.required} earned {line.earned} short {line.short} over {line.over} verdict {verdict}"
+
+
+def _records(expected: oracle.Block, found: BlockResult) -> list[str]:
+    """What was counted of each activity, to the first day that has several."""
+    case_ = expected.case
+    assert case_ is not None
+    days = Counter(item.subject.on for item in case_.items)
+    wrong = []
+    counted = {record.row: sum((s.amount for s in record.servings), Fraction(0)) for record in found.records}
+    credited = {record.row: record.credited for record in found.records}
+    for item in sorted(case_.items, key=lambda each: each.subject.on):
+        row = item.record.row
+        if credited.get(row) != item.credit:
+            wrong.append(f"row {row}: credited {credited.get(row)}, expected {item.credit}")
+        if days[item.subject.on] > 1:
+            break
+        ours = expected.by_item.get(item.number, Fraction(0))
+        if counted.get(row) != ours:
+            wrong.append(f"row {row}: counted {counted.get(row)}, expected {ours}")
+    whole, ours = sum(counted.values(), Fraction(0)), sum(expected.by_item.values(), Fraction(0))
+    if whole != ours:
+        wrong.append(f"counted {whole} in all, expected {ours}")
+    return wrong
+
+
+def _reasons(expected: oracle.Block, found: BlockResult, tally: Tally) -> list[str]:
+    """Every shortfall lies in a reason, and each reason is met exactly by the figures."""
+    wrong = []
+    lines = {line.id: line for line in found.statements}
+    asked_for = set()
+    for reason in found.reasons:
+        tally.reasons += 1
+        asked_for |= {id_ for id_, _ in reason.statements}
+        wrong += _reason(reason, lines)
+    for line in found.statements:
+        allocated = line.kind in {Kind.TOTAL, Kind.MINIMUM, Kind.ADDITION}
+        if line.chosen and allocated and line.short and line.id not in asked_for:
+            wrong.append(f"no reason for {line.id}, short {line.short}")
+    return wrong
+
+
+def _reason(reason: Reason, lines: dict[str, StatementResult]) -> list[str]:
+    if getattr(reason, "still", None) is not None:
+        return []
+    counted = sum((weight * (lines[id_].counted or 0) for id_, weight in reason.statements), Fraction(0))
+    bound = sum((weight * limit for _, weight, limit in reason.caps), Fraction(0))
+    bound += sum((most * credit for _, _, most, credit in reason.records), Fraction(0))
+    bound += sum((weight * limit for _, _, weight, limit in reason.portions), Fraction(0))
+    if not counted == bound == reason.bound:
+        return [f"reason not tight: counted {counted}, added up {bound}, stated {reason.bound}: {reason}"]
+    return []

@@ -1,0 +1,53 @@
+"""`python -m tests.language.run_oracle --cases 100000 --seed 1 --processes 2`: the program against the oracle."""
+
+from __future__ import annotations
+
+import argparse
+import traceback
+from concurrent.futures import ProcessPoolExecutor
+from itertools import islice
+
+from tests.language.compare import Tally, case
+
+
+def run(seed: str, first: int, last: int) -> tuple[Tally, list[str]]:
+    tally, found = Tally(), []
+    for number in range(first, last):
+        label = f"{seed}/{number}"
+        try:
+            found += case(label, tally)
+        except Exception:  # noqa: BLE001
+            found.append(f"{label}\n{traceback.format_exc(limit=-4)}")
+    return tally, found
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--cases", type=int, default=10_000)
+    parser.add_argument("--seed", default="1")
+    parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument("--show", type=int, default=10)
+    options = parser.parse_args()
+    tally, found = Tally(), []
+    step = 250
+    starts = range(0, options.cases, step)
+    with ProcessPoolExecutor(options.processes) as pool:
+        jobs = [pool.submit(run, options.seed, start, min(start + step, options.cases)) for start in starts]
+        for job in jobs:
+            done, wrong = job.result()
+            tally.add(done)
+            for text in islice(wrong, max(0, options.show - len(found))):
+                print(text, "\n", flush=True)
+            found += wrong
+    for construct, count in sorted(tally.constructs.items(), key=lambda each: -each[1]):
+        print(f"{count:8} {construct}")
+    print(dict(tally.verdicts))
+    print(
+        f"seed {options.seed}: {options.cases} cases, {tally.compared} compared, {tally.refused} rulesets refused, "
+        f"{tally.unclear} where the contract is silent, {tally.reasons} reasons; {len(found)} differ"
+    )
+    raise SystemExit(bool(found))
+
+
+if __name__ == "__main__":
+    main()
