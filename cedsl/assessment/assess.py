@@ -220,7 +220,7 @@ def _still(world: World) -> Fraction | None:
     lacking = [each for each in stills if each]
     if len(lacking) < 2:
         return lacking[0] if lacking else Fraction(0)
-    solved = [each.best for each in world.judged if each.best is not None]
+    solved = [each.best for each in world.judged if each.best is not None and any(each.best.plan.demands)]
     kinds = possible([each.normaliser for each in solved])
     problem, ticks = joint_problem([each.form for each in solved], [each.options for each in kinds])
     still = allocate(problem).still

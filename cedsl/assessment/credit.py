@@ -94,7 +94,11 @@ def _clauses(rules: Iterable[r.CreditRule]) -> list[r.Clause]:
 
 
 def _converted(credited: Credited, rules: tuple[r.CreditRule, ...], ruleset: r.Ruleset) -> Credited:
-    """The record's credit after conversion and rounding, with the credit of each stated part."""
+    """The record's credit after conversion and rounding, with the credit of each stated part.
+
+    A record without an amount, or in a unit that nothing converts, earns nothing; it is an event all the
+    same, which counts and limits see.
+    """
     activity = credited.activity
     if activity.unbounded:
         return replace(credited, accepted=True)
@@ -103,13 +107,13 @@ def _converted(credited: Credited, rules: tuple[r.CreditRule, ...], ruleset: r.R
     if flat is not None:
         return replace(credited, credit=flat.credit, accepted=True, tags=credited.tags)
     if activity.amount is None:
-        return replace(credited, losses=(Loss(None, Refused.NO_AMOUNT),))
+        return replace(credited, accepted=True, losses=(Loss(None, Refused.NO_AMOUNT),))
     fields = [name for clause in clauses if isinstance(clause, r.NetTime) for name in clause.fields]
     net = _net(activity, activity.amount, fields, ruleset)
     raw = _rated(net, clauses, ruleset)
     if raw is None:
         unit = ruleset.units[net.unit]
-        return replace(credited, losses=(Loss(None, Refused.NO_RATE, detail=unit.plural),))
+        return replace(credited, accepted=True, losses=(Loss(None, Refused.NO_RATE, detail=unit.plural),))
     rounded = _rounded(raw, clauses)
     lost = () if rounded >= raw else (Loss(raw - rounded, Refused.ROUNDED),)
     notes = () if net == activity.amount else (f"net of {' and '.join(fields)}",)

@@ -54,13 +54,14 @@ def _line(
     elif found.accepted and judged.best is None:
         losses.append(Loss(found.credit, Refused.NOT_NEEDED, detail=judged.because))
     elif place in items and judged.best is not None:
-        servings = tuple(_servings(judged, judged.best, items[place]))
-        losses.extend(_uncounted(judged.best, items[place], found, servings))
+        if any(judged.best.plan.demands):
+            servings = tuple(_servings(judged, judged.best, items[place]))
+            losses.extend(_uncounted(judged.best, items[place], found, servings))
     elif found.accepted and found.credit > 0:
         losses.append(Loss(found.credit, Refused.OUTSIDE))
     return RecordResult(
         activity.row, activity.file, activity.on, label, found.credit, servings, tuple(losses),
-        (*found.notes, *_blanks(activity, judged)),
+        (*found.notes, *_seen_by(activity, judged), *_blanks(activity, judged)),
     )
 
 
@@ -69,6 +70,14 @@ def _label(activity: Activity) -> str:
         if name in activity.fields:
             return str(activity.fields[name])
     return ", ".join(tag.category for tag in activity.tags)
+
+
+def _seen_by(activity: Activity, judged: Judged) -> Iterable[str]:
+    """The counts and limits that saw the activity."""
+    if judged.best is not None:
+        for finding in judged.best.facts:
+            if activity.row in finding.rows:
+                yield f"counted by {finding.statement.words.id}"
 
 
 def _blanks(activity: Activity, judged: Judged) -> Iterable[str]:

@@ -45,9 +45,10 @@ class Possible:
 
 def possible(normalisers: Sequence[Normaliser]) -> tuple[Possible, ...]:
     """Every undominated kind of further credit for the requirements together, in order of declaration."""
+    roomy = [replace(each, fresh=True) for each in normalisers]
     found: dict[tuple[Option, ...], Possible] = {}
     for kind in islice(_kinds(normalisers), MOST_KINDS):
-        for options in product(*(_options(each, kind) for each in normalisers)):
+        for options in product(*(_options(each, kind) for each in roomy)):
             if any(demands for demands, _ in options):
                 found.setdefault(options, Possible(kind, options))
     return tuple(each for each in found.values() if not _beaten(each, found))
@@ -76,11 +77,10 @@ def _options(normaliser: Normaliser, kind: Kind) -> list[Option]:
     if refused_by(whole, rules, scope, possible=True) is not None:
         return [(0, 0)]
     tags = retagged(kind.tags, rules)
-    roomy = replace(normaliser, fresh=True)
     found: dict[Option, None] = {}
     for place in normaliser.places(tags):
         subject = Subject(kind.on, vocabulary.all_above(place.names), whole.fields)
-        found.update(dict.fromkeys(roomy.options(subject)))
+        found.update(dict.fromkeys(normaliser.options(subject)))
     return list(found) or [(0, 0)]
 
 

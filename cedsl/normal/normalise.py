@@ -68,6 +68,7 @@ class Normaliser:
     rows: dict[RowKey, int] = field(default_factory=dict)
     limits: list[Fraction] = field(default_factory=list)
     dated: bool = True
+    roomy: dict[RowKey, Fraction] = field(default_factory=dict)
     known: dict[object, tuple[tuple[Place, Option], ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -172,14 +173,16 @@ class Normaliser:
         period = self.scope.period or ALWAYS
         if period.first == date.min or not isinstance(row.rule.per, r.DayKey):
             return 0
-        year = Window(max(period.first, date(on.year, 1, 1)), min(period.last, date(on.year, 12, 31)))
         stretch = row.rule.per.stretch
-        days = (year.first + timedelta(days=step) for step in range(year.days()))
-        labels = dict.fromkeys(stretch_label(stretch, day, period) for day in days)
-        free = sum(RowKey(row.id, (label,)) not in self.rows for label in labels)
-        if free * row.limit >= sum(self.plan.demands):
+        key = RowKey(row.id, (f"other {stretch.value}s of {on.year}",))
+        if key not in self.roomy:
+            year = Window(max(period.first, date(on.year, 1, 1)), min(period.last, date(on.year, 12, 31)))
+            days = (year.first + timedelta(days=step) for step in range(year.days()))
+            labels = dict.fromkeys(stretch_label(stretch, day, period) for day in days)
+            self.roomy[key] = sum(RowKey(row.id, (label,)) not in self.rows for label in labels) * row.limit
+        if self.roomy[key] >= sum(self.plan.demands):
             return 0
-        return 1 << self.row(RowKey(row.id, (f"other {stretch.value}s of {on.year}",)), free * row.limit)
+        return 1 << self.row(key, self.roomy[key])
 
     def row(self, key: RowKey, limit: Fraction) -> int:
         """The number of the row, made when first met."""

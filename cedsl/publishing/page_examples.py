@@ -57,6 +57,7 @@ def _worked(ruleset: Ruleset, example: Example, outcomes: Mapping[str, bool] | N
         facts=tuple(_facts(ruleset, example)),
         records=records,
         has_details=any(record.details for record in records),
+        says="The example says, wrongly:" if holds is False else "The rules say:",
         expected=tuple(expectation_sentence(ruleset, each) for each in example.expectations),
         outcome=_outcome(holds),
         is_false=holds is False,

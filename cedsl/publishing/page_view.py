@@ -148,13 +148,17 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Worked:
-    """A worked example. `is_false` marks one that the rules do not bear out; `outcome` says which it is."""
+    """A worked example. `is_false` marks one that the rules do not bear out; `outcome` says which it is.
+
+    `says` leads to what is expected.
+    """
 
     title: str
     caption: str
     facts: tuple[str, ...]
     records: tuple[Record, ...]
     has_details: bool
+    says: str
     expected: tuple[str, ...]
     outcome: str
     is_false: bool

@@ -120,13 +120,14 @@ def _named(ruleset: Ruleset, field: str, right: Sequence[Term], head: Head, *, n
     names = [term.value for term in right if isinstance(term, Constant) and isinstance(term.value, str)]
     titles = [choice_title(ruleset, field, name) for name in names]
     shown = titles_listed([title or name for title, name in zip(titles, names, strict=True)])
+    said = _as_terms([title or name for title, name in zip(titles, names, strict=True)], titles)
     match field:
         case "mode":
             text = _by_mode([title or "" for title in titles], names)
         case "role":
-            text = f"as {shown}"
+            text = f"as {said}"
         case "kind":
-            text = f"from {shown}" if head is Head.CREDIT else f"of the kind {shown}"
+            text = f"from {said}" if head is Head.CREDIT else f"of the kind {said}"
         case "provider":
             text = f"offered by {shown}"
         case _:
@@ -141,7 +142,14 @@ def _by_mode(titles: Sequence[str], names: Sequence[str]) -> str:
         return f"in {titles_listed(shown)} mode"
     if all(_stands_alone(title) for title in titles):
         return f"taken {listed([title[:1].lower() + title[1:] for title in titles], 'or')}"
-    return f"by {titles_listed(titles)}"
+    return f"by {_as_terms(titles, titles)}"
+
+
+def _as_terms(words: Sequence[str], titles: Sequence[str | None]) -> str:
+    """Choices inside a sentence: a title with a capital of its own is quoted, for it is a term, not a noun."""
+    if any(title is not None and title[:1].isupper() for title in titles):
+        return listed([quoted(word) for word in words], "or")
+    return titles_listed(words)
 
 
 def _stands_alone(title: str) -> bool:

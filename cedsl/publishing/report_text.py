@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from textwrap import wrap
 
 from cedsl.model.ruleset import Word
+from cedsl.period import Window
 from cedsl.publishing import phrase
 from cedsl.publishing.phrase_outline import outline
 from cedsl.publishing.report import (
@@ -67,6 +68,15 @@ def head(checked: Checked) -> Iterator[str]:
     for file in files_of(checked):
         for notice in file.notices:
             yield f"       {printable(file.file)}: {printable(notice)}"
+    period = common_period(checked)
+    if period is not None:
+        yield f"Period {period.first} to {period.last}"
+
+
+def common_period(checked: Checked) -> Window | None:
+    """The period of every member and block, where there is only one."""
+    periods = {block.period for member in checked.members for block in member.blocks}
+    return periods.pop() if len(periods) == 1 else None
 
 
 def files_of(checked: Checked) -> tuple[Records | Register, ...]:
@@ -99,9 +109,10 @@ def _members(checked: Checked, paint: Paint) -> Iterator[str]:
 
 def _member(checked: Checked, member: MemberResult, paint: Paint, *, whole: bool) -> Iterator[str]:
     verdict = paint(member.verdict.value.upper(), member.verdict)
-    yield f"{printable(member.member)}  {verdict}{_still(checked, member)}{_period(member.blocks)}"
+    period = "" if common_period(checked) else period_of(member.blocks)
+    yield f"{printable(member.member)}  {verdict}{_still(checked, member)}{period}"
     yield from (f"   ? {question(each)}" for each in member.questions)
-    if member.verdict is Word.DEPENDS and not whole:
+    if not whole and (member.verdict is Word.DEPENDS or _counts_nothing(member)):
         return
     for block in member.blocks:
         if whole or block.verdict not in SOLVED:
@@ -109,10 +120,17 @@ def _member(checked: Checked, member: MemberResult, paint: Paint, *, whole: bool
     yield from completion(checked, member, "   ")
 
 
+def _counts_nothing(member: MemberResult) -> bool:
+    """Then every statement is short by all it asks, and no line says more than the first one."""
+    lines = [each for block in member.blocks for each in block.statements]
+    return member.verdict is Word.SHORT and not any(each.counted or each.earned for each in lines)
+
+
 def _block(checked: Checked, member: MemberResult, block: BlockResult, *, whole: bool) -> Iterator[str]:
     if len(member.blocks) > 1:
         label = printable(phrase.statement_label(checked.ruleset, block.requirement))
-        yield f"  {label}: {block.verdict.value}{_period((block,))}"
+        period = "" if common_period(checked) else period_of((block,))
+        yield f"   {label}: {block.verdict.value}{period}"
     if block.because:
         yield f"   {printable(block.because)}"
     results = [each for each in block.statements if whole or _on_screen(each)]
@@ -137,10 +155,11 @@ def question(asked: Question) -> str:
 def _still(checked: Checked, member: MemberResult) -> str:
     if member.verdict is not Word.SHORT or member.still is None:
         return ""
-    return f"  {counted_in(member.still, checked.ruleset.unit)} still to earn"
+    nothing = ", nothing earned in the period" if _counts_nothing(member) else ""
+    return f"  {counted_in(member.still, checked.ruleset.unit)} still to earn{nothing}"
 
 
-def _period(blocks: Sequence[BlockResult]) -> str:
+def period_of(blocks: Sequence[BlockResult]) -> str:
     periods = {block.period for block in blocks}
     if len(periods) != 1 or blocks[0].period is None:
         return ""
@@ -221,7 +240,8 @@ def _unattributed(checked: Checked, told_of: set[tuple[str, int]]) -> list[tuple
 def _foot(checked: Checked, asked: Asked, paint: Paint) -> Iterator[str]:
     worst = worst_first(checked.members)
     if worst:
-        yield f"Next   {asked.next_why(checked, worst[0].member)}"
+        member = next((each for each in worst if not _counts_nothing(each)), worst[0])
+        yield f"Next   {asked.next_why(checked, member.member)}"
     yield summary(checked, paint)
 
 

@@ -7,7 +7,16 @@ from fractions import Fraction
 
 from cedsl.publishing import phrase
 from cedsl.publishing.report import Checked, Paint, Told, ledger, plain, printable, told
-from cedsl.publishing.report_text import completion, figures_of, head, label_of, question, remark_on
+from cedsl.publishing.report_text import (
+    common_period,
+    completion,
+    figures_of,
+    head,
+    label_of,
+    period_of,
+    question,
+    remark_on,
+)
 from cedsl.quantity import counted_in, written
 from cedsl.verdict import BlockResult, MemberResult, Reason, RecordResult, Serving, StatementResult
 
@@ -33,7 +42,7 @@ def _statements(checked: Checked, member: MemberResult, block: BlockResult) -> I
     known = told(checked.ruleset)
     several = len(member.blocks) > 1
     title = f" of {printable(phrase.statement_label(checked.ruleset, block.requirement))}" if several else ""
-    period = "" if block.period is None else f", {block.period.first} to {block.period.last}"
+    period = "" if common_period(checked) else period_of((block,))
     yield f"Statements{title}{period}: {block.verdict.value}, in {checked.ruleset.unit.plural}"
     if block.because:
         yield f"  {printable(block.because)}"
