@@ -82,7 +82,7 @@ def test_it_works_away_from_the_checkout(installed: Path, tmp_path: Path) -> Non
     assert check.stdout.splitlines()[-1].startswith("1 short (1 member, ")
     assert done(installed, "explain", "CE401", cwd=tmp_path).startswith("# CE401: ")
     assert done(installed, "render", "ala/clm", "--format", "html", cwd=tmp_path).startswith(
-        "<!doctype html>"
+        "<!DOCTYPE html>"
     )
     assert done(installed, "test", "ala/clm", cwd=tmp_path).splitlines()[-1].endswith(" 0 failed")
     assert str(ROOT) not in done(installed, "show", "ala/clm", cwd=tmp_path)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from cedsl.diagnostic import Diagnostic, has_errors, in_reading_order
 from cedsl.model import problems
 from cedsl.model import ruleset as r
+from cedsl.model.assume import assume
 from cedsl.model.check import check_bounds
 from cedsl.model.names import Names
 from cedsl.model.predicate import AnyOf, Predicate
@@ -59,7 +60,7 @@ def resolve(file: t.File, source: Source, *, names_known: bool = True) -> Resolv
     )
     if not requirements and names_known:
         names.report(problems.nothing_required(Span(0, 0)))
-    _assume(names, items, requirements, bool(credits_))
+    assume(names, items, requirements, credits_)
     ruleset = r.Ruleset(
         source=source,
         header=header,
@@ -197,50 +198,6 @@ def _window(names: Names, require: t.Require | None, cycle: r.WindowRule | None,
     if require is not None:
         names.report(problems.no_window(Span(span.start, min(span.end, span.start + 7))))
     return r.Ever(span=span)
-
-
-# ----------------------------------------------------------------------------------------------- defaults
-
-
-def _assume(
-    names: Names, items: Iterable[t.Item], requirements: tuple[r.Requirement, ...], credits_: bool
-) -> None:
-    """The defaults in force that decide a verdict, each as the sentence that the page prints."""
-    names.assume("ends-included", "The first and the last day of a period both belong to it.")
-    if not any(isinstance(item, t.FallsDecl) for item in items):
-        names.assume("falls-on-completion", "An activity counts on the day on which it was completed.")
-    unit = names.units[names.unit.name]
-    if any(category.shares_with for category in names.categories.values()):
-        names.assume("shared", f"{_capital(unit.name)} for {unit.name}, credit counts once, except where "
-                               "categories are said to share it.")
-    else:
-        names.assume(
-            "counted-once",
-            f"Each {unit.name} counts once: with several categories it serves one of them, "
-            "whichever leaves the least to earn.",
-        )
-    if not any(isinstance(item, t.Indivisible) for item in items):
-        names.assume("divisible", "The credit of one activity may be divided over its categories.")
-    rounded = any(
-        isinstance(clause, t.Rounding)
-        for item in items
-        if isinstance(item, t.Credit)
-        for clause in item.clauses
-    )
-    if not rounded:
-        names.assume("no-rounding", "Nothing is rounded.")
-    names.assume("over-cap", f"{_capital(unit.plural)} above a limit do not count, and are no fault.")
-    names.assume(
-        "blank", "A limit or minimum that names a field does not describe an activity that leaves it blank."
-    )
-    if not credits_:
-        names.assume("as-claimed", f"An activity earns the {unit.plural} that its record states.")
-    if len(requirements) > 1:
-        names.assume("separate", "Each requirement counts for itself: one activity may serve several of them.")
-
-
-def _capital(word: str) -> str:
-    return word[:1].upper() + word[1:]
 
 
 # ------------------------------------------------------------------------------------------------- schema

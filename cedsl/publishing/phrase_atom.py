@@ -146,7 +146,7 @@ def _by_mode(titles: Sequence[str], names: Sequence[str]) -> str:
 
 
 def _as_terms(words: Sequence[str], titles: Sequence[str | None]) -> str:
-    """Choices inside a sentence: a title with a capital of its own is quoted, for it is a term, not a noun."""
+    """Choices inside a sentence: a title with a capital of its own is a term, and so is quoted."""
     if any(title is not None and title[:1].isupper() for title in titles):
         return listed([quoted(word) for word in words], "or")
     return titles_listed(words)

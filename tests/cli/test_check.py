@@ -237,7 +237,7 @@ def test_the_next_command_can_be_pasted(run) -> None:
     command = line.removeprefix("Next").strip().replace("cedsl", f"{sys.executable} -m cedsl", 1)
     result = subprocess.run(command, shell=True, capture_output=True, check=False)
     assert result.returncode == 1
-    assert result.stdout.startswith(b"M-05 ")
+    assert result.stdout.startswith(b"M-10 ")
 
 
 @pytest.mark.parametrize("form", ["text", "csv", "json", "junit", "ndjson"])
