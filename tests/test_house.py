@@ -104,7 +104,7 @@ def codes() -> list[str]:
 
 @pytest.mark.parametrize("code", codes())
 def test_every_code_is_exercised(code: str) -> None:
-    """Some test, or case file of a test, names the code. (That each has a page is tested with the documents.)"""
+    """Some test, or case file of a test, names the code; its page is tested with the documents."""
     texts = (path for kind in ("*.py", "*.ce", "*.txt", "*.md") for path in (ROOT / "tests").rglob(kind))
     assert any(code in path.read_text("utf-8") for path in texts if path != Path(__file__))
 

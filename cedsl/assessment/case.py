@@ -75,7 +75,7 @@ class Case:
                 dated = activity if activity.on else replace(activity, on=on)
                 self.drafts[key] = draft(dated, scope)
             drafts.append(self.drafts[key])
-        return finish(drafts, period)
+        return finish(drafts, period, self.desk.vocabulary.defaults)
 
 
 def inside(credited: Credited, period: Window, falls: r.Falls) -> bool:

@@ -7,7 +7,7 @@ or shorten it; the first with a rate (or rounding) that fits decides that step; 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -18,7 +18,7 @@ from cedsl.normal.acceptance import describing, refused_by, retagged
 from cedsl.normal.credited import Credited, CreditedTag, Draft
 from cedsl.period import Window
 from cedsl.quantity import TIME, Amount, convert, round_to, written
-from cedsl.records.activity import Activity, Tag
+from cedsl.records.activity import Activity, Tag, Value
 from cedsl.verdict import Loss, Refused
 
 NOTHING = Fraction(0)
@@ -156,12 +156,14 @@ def _rounded(credit: Fraction, clauses: Iterable[r.Clause]) -> Fraction:
     return credit
 
 
-def finish(drafts: Sequence[Draft], period: Window) -> tuple[Credited, ...]:
+def finish(
+    drafts: Sequence[Draft], period: Window, defaults: Mapping[str, Value]
+) -> tuple[Credited, ...]:
     """Repeats, multipliers and per-item limits, in the order of the drafts. Repeats "in the period" are
     looked for among the records of `period`; a record that earned nothing is nobody's first time."""
     if not any(draft.rules for draft in drafts):
         return tuple(draft.credited for draft in drafts)
-    factors = repeat_factors(drafts, period)
+    factors = repeat_factors(drafts, period, defaults)
     return tuple(
         _limited(_multiplied(_repeated(each.credited, factor), each.rules), each.rules)
         for each, factor in zip(drafts, factors, strict=True)

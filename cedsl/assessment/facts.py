@@ -99,7 +99,7 @@ def _keys(described: Sequence[Credited], key: r.Key, scope: Scope) -> set[object
             case r.DayKey(stretch=stretch):
                 found.add(stretch_label(stretch, each.on, scope.period or ALWAYS))
             case r.FieldKey():
-                value = key_of(key, each.activity)
+                value = key_of(key, each.activity, scope.vocabulary.defaults)
                 found.add(number if value is None else value)
             case _:
                 assert_never(key)

@@ -6,7 +6,7 @@ time, and a span is measured from the last one credited (the contract's section 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 
@@ -14,7 +14,7 @@ from cedsl.model import ruleset as r
 from cedsl.model.evaluate import folded
 from cedsl.normal.credited import Credited, Draft, canonical_key
 from cedsl.period import Window, plus
-from cedsl.records.activity import Activity
+from cedsl.records.activity import Activity, Value
 
 Factor = tuple[Fraction, int | None, str]
 """What share of the credit stays, the row of the time before (None for the first), the rule's id."""
@@ -22,14 +22,16 @@ Factor = tuple[Fraction, int | None, str]
 FIRST: Factor = (Fraction(1), None, "")
 
 
-def repeat_factors(drafts: Sequence[Draft], period: Window) -> list[Factor]:
+def repeat_factors(
+    drafts: Sequence[Draft], period: Window, defaults: Mapping[str, Value]
+) -> list[Factor]:
     """For each draft the product of its factors under every repeat statement that describes it."""
     found: list[Factor] = [FIRST] * len(drafts)
     for rule, repeats in _statements(drafts):
         groups: dict[tuple[str, ...], list[int]] = {}
         for index, each in enumerate(drafts):
             if rule in each.rules and each.credited.accepted and each.credited.credit > 0:
-                key = key_of(repeats.key, each.credited.activity)
+                key = key_of(repeats.key, each.credited.activity, defaults)
                 if key is not None and (_anytime(repeats) or each.credited.on in period):
                     groups.setdefault(key, []).append(index)
         for members in groups.values():
@@ -49,13 +51,17 @@ def _anytime(repeats: r.Repeats) -> bool:
     return repeats.ever or repeats.span_of_time is not None or repeats.calendar_years is not None
 
 
-def key_of(key: r.FieldKey, activity: Activity) -> tuple[str, ...] | None:
-    """The key's value, None where a field of it is blank. A course without a number is its provider and title."""
-    if key.fields == ("course",) and "course" not in activity.fields:
-        title = activity.fields.get("title")
-        provider = activity.fields.get("provider", "")
+def key_of(
+    key: r.FieldKey, activity: Activity, defaults: Mapping[str, Value]
+) -> tuple[str, ...] | None:
+    """The key's value, None where a field of it is blank and has no default. A course without a number is
+    its provider and title."""
+    fields = {**defaults, **activity.fields}
+    if key.fields == ("course",) and "course" not in fields:
+        title = fields.get("title")
+        provider = fields.get("provider", "")
         return None if title is None else ("title", folded(str(provider)), folded(str(title)))
-    values = [activity.fields.get(name) for name in key.fields]
+    values = [fields.get(name) for name in key.fields]
     if any(value is None for value in values):
         return None
     return tuple(folded(str(value)) for value in values)

@@ -192,16 +192,17 @@ class Normaliser:
         return self.rows[key]
 
     def key_value(self, key: r.Key, subject: Subject) -> tuple[str, ...] | None:
-        """The value of a key for an activity; None where a field of it is blank."""
+        """The value of a key for an activity; None where a field of it is blank and has no default."""
+        said = {**self.scope.vocabulary.defaults, **subject.fields}
         match key:
             case r.DayKey(stretch=stretch):
                 return (stretch_label(stretch, subject.on, self.scope.period or ALWAYS),)
-            case r.FieldKey(fields=("course",)) if "course" not in subject.fields:
-                title = subject.fields.get("title")
-                provider = subject.fields.get("provider", "")
+            case r.FieldKey(fields=("course",)) if "course" not in said:
+                title = said.get("title")
+                provider = said.get("provider", "")
                 return None if title is None else (folded(str(provider)), folded(str(title)))
             case r.FieldKey(fields=fields):
-                values = [subject.fields.get(name) for name in fields]
+                values = [said.get(name) for name in fields]
                 if None in values or OTHER in values:
                     return None
                 return tuple(folded(str(value)) for value in values)

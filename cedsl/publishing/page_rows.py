@@ -28,7 +28,7 @@ from cedsl.publishing.phrase_amount import amount_phrase
 from cedsl.publishing.phrase_english import capital, listed, number_of, sentence
 from cedsl.publishing.phrase_label import place_label
 from cedsl.publishing.phrase_outline import Place, Stated, outline_of, place_of
-from cedsl.publishing.phrase_predicate import condition_phrase, predicate_label
+from cedsl.publishing.phrase_predicate import activities_phrase, condition_phrase, predicate_label
 from cedsl.publishing.phrase_statement import applies_sentence, satisfied_sentence
 from cedsl.publishing.phrase_window import different_phrase, key_phrase, stretch_phrase, window_phrase
 
@@ -74,7 +74,7 @@ def _is_titled(statement: Stated | None) -> bool:
 
 
 def _merged(option: Row, row: Row, *, titled: bool) -> Row:
-    about = (f"This is about: {row.label}.",) if titled else ()
+    about = (f"This is about {row.label}.",) if titled else ()
     label = option.label if titled else f"{option.label}: {row.label}"
     return Row(
         row.anchor, label, row.cell, (*about, *option.remarks, *row.remarks), option.depth, option.anchor
@@ -147,7 +147,8 @@ def _named(
 ) -> tuple[str, ...]:
     """What the statement is about, where a title of the author's stands in the place of it."""
     hidden = words.title is not None and not isinstance(filter_, Always)
-    about = f"This is about: {predicate_label(ruleset, filter_)}." if hidden else ""
+    known = hidden and predicate_label(ruleset, filter_).lower() == (words.title or "").lower()
+    about = f"This is about {activities_phrase(ruleset, filter_)}." if hidden and not known else ""
     return tuple(filter(None, (about, satisfied_sentence(ruleset, satisfied))))
 
 
@@ -158,16 +159,14 @@ def _count_remarks(ruleset: Ruleset, count: Count) -> tuple[str, ...]:
     return tuple(filter(None, (*_named(ruleset, count.words, count.filter, None), window, different)))
 
 
-def common_remarks(ruleset: Ruleset, place: Place) -> tuple[str, ...]:
-    """To whom the statement applies, where it comes from, what follows from failing it."""
+def common_remarks(ruleset: Ruleset, place: Place, *, said: bool = False) -> tuple[str, ...]:
+    """To whom the statement applies (unless `said` already), its source, what follows from failing."""
     words = place.statement.words
     conditions = [f"Only if {condition_phrase(ruleset, each)}." for each in place.conditions]
-    sources = [source_sentence(words)]
+    applies = "" if said else applies_sentence(ruleset, place.statement)
     failing = "" if words.consequence is None else sentence(f"Failing this: {words.consequence}")
     unverified = UNVERIFIED if words.unverified else ""
-    return tuple(
-        filter(None, (*conditions, applies_sentence(ruleset, place.statement), *sources, failing, unverified))
-    )
+    return tuple(filter(None, (*conditions, applies, source_sentence(words), failing, unverified)))
 
 
 def source_sentence(words: Words) -> str:

@@ -30,7 +30,7 @@ from cedsl.model.ruleset import (
 )
 from cedsl.period import Window, counted_from, cycle_holding, following, looking_back, shifted
 from cedsl.publishing.phrase_english import day_written
-from cedsl.publishing.phrase_names import fact_title
+from cedsl.publishing.phrase_names import fact_mention
 from cedsl.records.activity import Facts
 
 
@@ -54,7 +54,7 @@ def sample_sentence(ruleset: Ruleset, window: WindowRule) -> str:
 
 def _worded(ruleset: Ruleset, sample: Sample, as_of: date) -> str:
     first, last = day_written(sample.window.first), day_written(sample.window.last)
-    facts = [f"{fact_title(ruleset, name)} is {day_written(day)}" for name, day in sample.known.items()]
+    facts = [f"{fact_mention(ruleset, name)} is {day_written(day)}" for name, day in sample.known.items()]
     whose = f", where the {' and the '.join(facts)}" if facts else ""
     return f"For example, as of {day_written(as_of)}{whose}, the period runs from {first} to {last}."
 

@@ -133,7 +133,7 @@ def _duties(ruleset: Ruleset) -> Iterator[Item]:
     for place in outline(ruleset):
         if isinstance(place.statement, Duty):
             text = statement_sentence(ruleset, place.statement)
-            yield Item(anchor(place.statement.words.id), text, common_remarks(ruleset, place))
+            yield Item(anchor(place.statement.words.id), text, common_remarks(ruleset, place, said=True))
 
 
 def _sharing(ruleset: Ruleset) -> Iterator[str]:
@@ -200,8 +200,11 @@ def credit(ruleset: Ruleset) -> Credit | None:
 
 
 def _credit_row(ruleset: Ruleset, rule: CreditRule) -> Row:
-    clauses = [sentence(clause_phrase(ruleset, clause)) for clause in in_order(rule.clauses)]
     label = rule_label(ruleset, rule)
+    if rule.words.title is not None:
+        remarks = _rule_remarks(ruleset, rule.words, said=True)
+        return Row(anchor(rule.words.id), label, statement_sentence(ruleset, rule), remarks)
+    clauses = [sentence(clause_phrase(ruleset, clause)) for clause in in_order(rule.clauses)]
     return Row(anchor(rule.words.id), label, " ".join(clauses), _rule_remarks(ruleset, rule.words))
 
 

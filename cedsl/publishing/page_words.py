@@ -12,7 +12,7 @@ from cedsl.publishing.page_view import Checklist, Link, Part, Row, Texts, Vocabu
 from cedsl.publishing.phrase_english import capital, listed, sentence
 from cedsl.publishing.phrase_label import place_label
 from cedsl.publishing.phrase_names import category_titles, fact_title, field_title
-from cedsl.publishing.phrase_outline import outline
+from cedsl.publishing.phrase_outline import Place, outline
 from cedsl.records.schema import (
     AmountType,
     ChoiceType,
@@ -140,7 +140,16 @@ def _failing(ruleset: Ruleset) -> Iterator[str]:
     for place in outline(ruleset):
         failing = place.statement.words.consequence
         if failing is not None:
-            yield sentence(f"{place_label(ruleset, place)}: {failing}")
+            yield sentence(f"{_failed(ruleset, place)}: {failing}")
+
+
+def _failed(ruleset: Ruleset, place: Place) -> str:
+    """What was failed; a duty in its whole text."""
+    match place.statement:
+        case Duty(words=words, text=text):
+            return words.title or text.removesuffix(".")
+        case _:
+            return place_label(ruleset, place)
 
 
 def notes(ruleset: Ruleset) -> Texts | None:

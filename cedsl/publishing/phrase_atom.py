@@ -33,6 +33,7 @@ from cedsl.publishing.phrase_names import (
     category_titles,
     choice_title,
     fact_title,
+    field_mention,
     field_title,
     is_yes_no,
 )
@@ -166,7 +167,7 @@ def _field_compared(ruleset: Ruleset, atom: Compare, *, negated: bool) -> Spoken
         return Spoken(f"{not_}worth {_length(ruleset, atom, words)}", Shape.PLAIN)
     if is_yes_no(ruleset.fields, name):
         return _marked(ruleset, atom, negated=negated)
-    subject = field_title(ruleset, name)
+    subject = field_mention(ruleset, name)
     return Spoken(f"{subject} is {not_}{words}", Shape.WHOSE, subject=subject)
 
 
@@ -251,7 +252,7 @@ def _begins(ruleset: Ruleset, atom: BeginsWith, left: Term, *, negated: bool) ->
     verb = "does not begin with" if negated else "begins with"
     letters = atom.low if atom.low == atom.high else f"{atom.low} to {atom.high}"
     if isinstance(left, FieldTerm):
-        subject = field_title(ruleset, left.name)
+        subject = field_mention(ruleset, left.name)
         return Spoken(f"{subject} {verb} {letters}", Shape.WHOSE, subject=subject)
     return Spoken(f"{term_phrase(ruleset, left)} {verb} {letters}", Shape.CONDITION)
 
@@ -260,12 +261,15 @@ def _stated(ruleset: Ruleset, term: Term, *, negated: bool) -> Spoken:
     not_ = "not " if negated else ""
     match term:
         case FieldTerm(name=name):
-            subject = field_title(ruleset, name)
+            subject = field_mention(ruleset, name)
             return Spoken(f"{subject} is {not_}given", Shape.WHOSE, subject=subject)
+        case FactTerm(name=name) if is_yes_no(ruleset.facts, name):
+            says = "nothing about" if negated else "yes or no to"
+            return Spoken(f"your record says {says} {quoted(fact_title(ruleset, name))}", Shape.CONDITION)
         case FactTerm() | PeriodTerm() | PeriodNumber() | AsOfTerm() | Constant() | Shifted():
             words = term_phrase(ruleset, term, subject_of(ruleset, term))
             known = "known" if is_day(ruleset, term) else "recorded"
-            return Spoken(f"{words} is {not_}{known}", Shape.CONDITION)
+            return Spoken(f"{words} is {not_}{known}", Shape.CONDITION, subject=words)
         case _:
             assert_never(term)
 

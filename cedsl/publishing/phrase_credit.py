@@ -34,7 +34,7 @@ from cedsl.publishing.phrase_english import (
     sentences,
     share_written,
 )
-from cedsl.publishing.phrase_names import category_titles, field_title
+from cedsl.publishing.phrase_names import category_titles, field_mention
 from cedsl.publishing.phrase_predicate import activities_phrase, condition_phrase, predicate_phrase
 from cedsl.publishing.phrase_window import same_phrase
 from cedsl.quantity import Amount, counted_in, written
@@ -94,7 +94,7 @@ def clause_phrase(ruleset: Ruleset, clause: Clause) -> str:
         case Shortest(length=length):
             return f"an activity shorter than {_amount(ruleset, length)} earns nothing"
         case Where(filter=filter_):
-            return f"only activities {predicate_phrase(ruleset, filter_)} are accepted"
+            return f"we accept only activities {predicate_phrase(ruleset, filter_)}"
         case NetTime(fields=fields):
             return _net_time(ruleset, fields)
         case Rounded(increment=increment, direction=direction):
@@ -124,7 +124,7 @@ def _rate(ruleset: Ruleset, credit: Fraction, per: Amount) -> str:
 def _net_time(ruleset: Ruleset, fields: Sequence[str]) -> str:
     if not fields:
         return "only contact time counts"
-    titles = listed([field_title(ruleset, name) for name in fields])
+    titles = listed([field_mention(ruleset, name) for name in fields])
     return (
         f"only contact time counts: {titles} are taken off first"
         if len(fields) > 1
@@ -178,10 +178,15 @@ def _retag(ruleset: Ruleset, gives: Sequence[str], takes: Sequence[str]) -> str:
 
 
 def refusal_main(ruleset: Ruleset, refusal: Refusal) -> str:
-    """What is refused, or alone accepted, as a clause."""
+    """What is refused, or alone accepted, as a clause; the description last, for it may be long."""
     about = activities_phrase(ruleset, refusal.filter)
-    nothing = "no activity earns anything" if isinstance(refusal.filter, Always) else f"{about} earn nothing"
-    return f"only {about} are accepted" if refusal.only else nothing
+    if refusal.only:
+        return f"we accept only {about}"
+    return (
+        "no activity earns anything"
+        if isinstance(refusal.filter, Always)
+        else f"we give no credit for {about}"
+    )
 
 
 def refusal_sentence(ruleset: Ruleset, refusal: Refusal) -> str:

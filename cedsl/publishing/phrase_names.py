@@ -81,12 +81,29 @@ def field_title(ruleset: Ruleset, name: str) -> str:
 
 
 def fact_title(ruleset: Ruleset, name: str) -> str:
-    """The title of a member fact, else its name; a nameless day is told to be one ("certified-on date")."""
+    """The title of a member fact, else its name with spaces for hyphens."""
     found = declared(ruleset.facts, name)
-    title = _own_title(found)
-    if title is None and found is not None and isinstance(found.type, DayType):
-        return name.replace("-", " ") if name.endswith(("date", "day")) else f"{name} date"
-    return title or name.replace("-", " ")
+    return _own_title(found) or name.replace("-", " ")
+
+
+def field_mention(ruleset: Ruleset, name: str) -> str:
+    """The field inside a sentence: `grade`, `“Number of pages”`, `“Filed on” date`."""
+    return _mention(field_title(ruleset, name), type_of(ruleset.fields, name))
+
+
+def fact_mention(ruleset: Ruleset, name: str) -> str:
+    """The member fact after "your": `class`, `date of certification`, `“Filed on” date`."""
+    return _mention(fact_title(ruleset, name), type_of(ruleset.facts, name))
+
+
+def _mention(title: str, type_: FieldType | None) -> str:
+    """A title with a capital of its own is a term, and so is quoted; a day is told to be one."""
+    shown = quoted(title) if title[:1].isupper() else title
+    words = title.lower().split()
+    if not isinstance(type_, DayType) or {"date", "day", "birthday"} & set(words):
+        return shown
+    plain = shown != title or words[-1:] not in (["on"], ["since"], ["from"], ["until"])
+    return f"{shown if plain else quoted(title)} date"
 
 
 def is_yes_no(fields: Sequence[Field], name: str) -> bool:

@@ -12,6 +12,8 @@ from cedsl.publishing.phrase_english import capital, listed, titles_listed
 from cedsl.publishing.phrase_names import category_titles
 from cedsl.publishing.phrase_tidy import Atom, tidied
 
+MARKED = "marked "
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -55,13 +57,20 @@ def _modifier(ruleset: Ruleset, predicate: Predicate, head: Head) -> str:
 def _conjunction(ruleset: Ruleset, parts: Sequence[Predicate], head: Head) -> str:
     group = _grouped(ruleset, parts, head)
     either = [_modifier(ruleset, part, head) for part in parts if isinstance(part, AnyOf)]
-    words = " ".join(text for text in group.plain if not text.startswith("not "))
+    words = " ".join(_marks_together([text for text in group.plain if not text.startswith("not ")]))
     not_these = [text for text in group.plain if text.startswith("not ")]
     if group.whose:
         whose = f"whose {listed(group.whose)}"
         words = " ".join(filter(None, (words, f"from activities {whose}" if head is Head.CREDIT else whose)))
     condition = f"if {listed(group.conditions)}" if group.conditions else ""
     return ", ".join(filter(None, (words, *not_these, *(f"either {each}" for each in either), condition)))
+
+
+def _marks_together(texts: Sequence[str]) -> list[str]:
+    """`marked “a” and “b”` for two marks."""
+    marks = [text.removeprefix(MARKED) for text in texts if text.startswith(MARKED)]
+    others = [text for text in texts if not text.startswith(MARKED)]
+    return [*others, MARKED + listed(marks)] if marks else others
 
 
 def _grouped(ruleset: Ruleset, parts: Sequence[Predicate], head: Head) -> Group:
@@ -107,7 +116,9 @@ def _atom(ruleset: Ruleset, atom: Atom, head: Head, *, negated: bool) -> Spoken:
 
 
 def _disjunction(phrases: Sequence[str]) -> str:
-    """Alternatives, with a comma where one of them has several phrases of its own."""
+    """Alternatives, with a comma where one of them has several phrases, a semicolon for conditions."""
+    if any(", if " in phrase for phrase in phrases):
+        return "; or ".join(phrases)
     if any("," in phrase or " or " in phrase for phrase in phrases):
         return ", or ".join(phrases)
     return listed(phrases, "or")

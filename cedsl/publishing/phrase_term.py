@@ -19,7 +19,7 @@ from cedsl.model.predicate import (
 from cedsl.model.ruleset import Field, Ruleset
 from cedsl.period import Duration
 from cedsl.publishing.phrase_english import duration_written, listed
-from cedsl.publishing.phrase_names import declared, fact_title, field_title, value_written
+from cedsl.publishing.phrase_names import declared, fact_mention, field_mention, value_written
 from cedsl.records.schema import DayType
 
 ASSESSMENT_DAY = "the date of assessment"
@@ -31,9 +31,9 @@ def term_phrase(ruleset: Ruleset, term: Term, beside: Field | None = None) -> st
         case Constant(value=value):
             return value_written(ruleset, value, beside)
         case FieldTerm(name=name):
-            return f"its {field_title(ruleset, name)}"
+            return f"its {field_mention(ruleset, name)}"
         case FactTerm(name=name):
-            return f"your {fact_title(ruleset, name)}"
+            return f"your {fact_mention(ruleset, name)}"
         case PeriodTerm(edge=edge):
             return f"the {edge.value.replace('the period', 'your period')}"
         case PeriodNumber():

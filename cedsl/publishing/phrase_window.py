@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import assert_never
 
-from cedsl.model.predicate import Constant, Term
+from cedsl.model.predicate import Always, Constant, Predicate, Term
 from cedsl.model.ruleset import (
     CountedFrom,
     Cycle,
@@ -127,14 +127,21 @@ def window_sentences(ruleset: Ruleset, window: WindowRule) -> tuple[str, ...]:
             return _cycle_sentences(ruleset, window)
         case GroupedCycle(cases=cases):
             return tuple(
-                f"If {condition_phrase(ruleset, when)}: each period lasts {duration_written(cycle.duration)},"
-                f" counted from {anchor_phrase(ruleset, cycle)}."
-                for when, cycle in cases
+                f"{_group_phrase(ruleset, when, first=place == 0)}: each period lasts"
+                f" {duration_written(cycle.duration)}, counted from {anchor_phrase(ruleset, cycle)}."
+                for place, (when, cycle) in enumerate(cases)
             )
         case Ever():
             return (f"There is no period: every day up to {ASSESSMENT_DAY} counts.",)
         case _:
             assert_never(window)
+
+
+def _group_phrase(ruleset: Ruleset, when: Predicate, *, first: bool) -> str:
+    """For whom the case holds: the first case that describes a member is the member's own."""
+    if isinstance(when, Always):
+        return "For everybody" if first else "In all other cases"
+    return f"{'If' if first else 'Otherwise, if'} {condition_phrase(ruleset, when)}"
 
 
 def _cycle_sentences(ruleset: Ruleset, cycle: Cycle) -> tuple[str, ...]:
