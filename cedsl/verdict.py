@@ -35,7 +35,8 @@ class Kind(Enum):
 class StatementResult(Node):
     """One statement's figures. `id` is unique in the result: the statement's, with `@key` for one of several
     years or key values. For a cap or limit `required` is the limit and `short` None; `over` is what is above it.
-    `verdict` is None for a statement that asks nothing. `depth` is the nesting inside the block (0 the total)."""
+    `verdict` is None for a statement that asks nothing. `depth` is the nesting inside the block (0 the total).
+    """
 
     id: str
     statement: str
@@ -134,7 +135,8 @@ class Reason:
 @dataclass(frozen=True, slots=True)
 class FurtherCredit:
     """`amount` of further credit of one kind: in which places, serving which statements, staying outside which
-    caps; `too_late` where it would have to lie before the as-of date; `days` bounds where it must fall."""
+    caps; `too_late` where it would have to lie before the as-of date; `days` bounds where it must fall.
+    """
 
     amount: Fraction
     places: tuple[str, ...]

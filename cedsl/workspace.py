@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from cedsl import resources
-from cedsl.analysis import analyse
 from cedsl.assessment import assess
 from cedsl.diagnostic import Diagnostic, Label, did_you_mean, has_errors, in_reading_order
 from cedsl.model import resolve, schema_of
@@ -73,6 +72,8 @@ def load_rules(argument: str, stdin: Stdin) -> Loaded | Unread:
 
 def findings(loaded: Loaded) -> Loaded:
     """The rules with what analysis proves about them added to what reading them found."""
+    from cedsl.analysis import analyse
+
     if loaded.ruleset is None:
         return loaded
     found = in_reading_order((*loaded.diagnostics, *analyse(loaded.ruleset)))

@@ -58,7 +58,7 @@ RULES = [
     block
     for page in PAGES
     for block in blocks(page)
-    if block.language == "ce" and not {"fails", "repaired", "unchecked"} & set(block.words)
+    if block.language == "ce" and not {"fails", "repaired", "unchecked", "add"} & set(block.words)
 ]
 
 
@@ -86,7 +86,8 @@ def test_a_session_prints_what_it_shows(
     for block in blocks(page):
         if "file" in block.options:
             assert block.language != "console"
-            (tmp_path / block.options["file"]).write_text(block.body, "utf-8")
+            with (tmp_path / block.options["file"]).open("a" if "add" in block.words else "w") as file:
+                file.write(block.body)
         if block.language != "console":
             continue
         ran = replay(block.body, tmp_path)

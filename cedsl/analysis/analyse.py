@@ -20,7 +20,8 @@ from cedsl.source import Span
 
 def analyse(ruleset: Ruleset) -> tuple[Diagnostic, ...]:
     """Everything found, in reading order. Requirements are looked at for a member without any record, as of
-    the day on which the edition takes effect (or, without one, an ordinary day)."""
+    the day on which the edition takes effect (or, without one, an ordinary day).
+    """
     as_of = ruleset.header.in_force_from or date(2025, 6, 30)
     found: list[Diagnostic] = [*_inferred(ruleset), *_unexampled(ruleset)]
     for judged in _empty(ruleset, as_of):
@@ -98,4 +99,3 @@ def _unexampled(ruleset: Ruleset) -> Iterator[Diagnostic]:
     """A ruleset with a header but without a single example."""
     if not ruleset.examples and ruleset.header.span != Span(0, 0):
         yield findings.no_example(ruleset.header.span)
-

@@ -13,8 +13,10 @@ from cedsl.source import Span
 
 def cannot_be_met(asking: Sequence[Span], limiting: Sequence[Span]) -> Diagnostic:
     """`asking` and `limiting` are the statements that clash; asking may not be empty."""
-    labels = [*(Label(span, "asks for this much") for span in asking[1:]),
-              *(Label(span, "lets no more count") for span in limiting)]
+    labels = [
+        *(Label(span, "asks for this much") for span in asking[1:]),
+        *(Label(span, "lets no more count") for span in limiting),
+    ]
     return Diagnostic(
         "CE501",
         "nobody can ever meet this",

@@ -85,26 +85,25 @@ def assess(
 # ----------------------------------------------------------------------------------------------- worlds
 
 
-def worlds_of(
-    desk: Desk, activities: Sequence[Activity], facts: Facts, as_of: date
-) -> Iterator[World]:
+def worlds_of(desk: Desk, activities: Sequence[Activity], facts: Facts, as_of: date) -> Iterator[World]:
     """Every filling of what is missing for these records, judged; figures are told from the first."""
     return _worlds(Case(desk, "", activities, facts, as_of, Filling()))
 
 
 def _worlds(case: Case) -> Iterator[World]:
     """The member in every filling of the facts that are asked for, held rows left out. The first one leaves
-    statements void: figures are told from it."""
+    statements void: figures are told from it.
+    """
     waiting = [case.filling]
     while waiting:
         filling = waiting.pop()
-        attempt = Case(
-            case.desk, case.member, case.activities, case.facts, case.as_of, filling
-        )
+        attempt = Case(case.desk, case.member, case.activities, case.facts, case.as_of, filling)
         try:
             judged = tuple(judge(each, attempt) for each in case.desk.ruleset.requirements)
         except MissingFact as missing:
-            waiting.extend(reversed([filling.with_fact(missing.name, each) for each in _values(case, missing)]))
+            waiting.extend(
+                reversed([filling.with_fact(missing.name, each) for each in _values(case, missing)])
+            )
         except MissingAmount as missing:
             statement, fact = missing.statement, missing.fact
             waiting.extend(filling.with_statement(statement, fact, void) for void in (False, True))
@@ -114,7 +113,8 @@ def _worlds(case: Case) -> Iterator[World]:
 
 def _values(case: Case, missing: MissingFact) -> list[Value]:
     """The values that a missing fact may take; for a number, date or text outside every statement one that
-    no rule names."""
+    no rule names.
+    """
     declared = next(each for each in case.desk.ruleset.facts if each.name == missing.name)
     match declared.type:
         case YesNoType():
@@ -201,9 +201,7 @@ def _toggles(number: int, seen: Mapping[tuple[int, ...], frozenset[Word]]) -> bo
 
 def _verdicts(case: Case, extra: Sequence[Activity]) -> set[Word]:
     """The verdicts over all fillings with some held rows let in."""
-    let_in = Case(
-        case.desk, case.member, [*case.activities, *extra], case.facts, case.as_of, case.filling
-    )
+    let_in = Case(case.desk, case.member, [*case.activities, *extra], case.facts, case.as_of, case.filling)
     return {world.verdict for world in islice(_worlds(let_in), MOST_WORLDS)}
 
 
@@ -211,10 +209,12 @@ def _verdicts(case: Case, extra: Sequence[Activity]) -> set[Word]:
 
 
 def _still(world: World) -> Fraction | None:
-    """The fewest further credits that complete every requirement at once, an hour serving each that it may."""
-    stills = [
-        each.best.still() if each.best is not None else _outright(each) for each in world.judged
-    ]
+    """The fewest further credits that complete every requirement at once, an hour serving each that it may;
+    None for a member who failed: no further hour repairs that.
+    """
+    if world.verdict is Word.FAILED:
+        return None
+    stills = [each.best.still() if each.best is not None else _outright(each) for each in world.judged]
     if any(each is None for each in stills):
         return None
     lacking = [each for each in stills if each]

@@ -21,7 +21,8 @@ from cedsl.records.activity import Activity, Facts, Value
 @dataclass(frozen=True)
 class Filling:
     """Values tried for facts that nobody stated; for numbers, dates and texts whether the statement that
-    asks is void (True) or impossible (False), by (statement, fact)."""
+    asks is void (True) or impossible (False), by (statement, fact).
+    """
 
     facts: Mapping[str, Value] = field(default_factory=dict)
     statements: Mapping[tuple[str, str], bool] = field(default_factory=dict)
@@ -58,9 +59,7 @@ class Case:
     drafts: dict[tuple[int, date], Draft] = field(default_factory=dict)
 
     def scope(self, period: Window | None = None, number: int | None = None) -> Scope:
-        return Scope(
-            self.desk.vocabulary, self.facts, self.as_of, period, number, self.filling.facts
-        )
+        return Scope(self.desk.vocabulary, self.facts, self.as_of, period, number, self.filling.facts)
 
     def credited(self, scope: Scope, period: Window) -> tuple[Credited, ...]:
         """Every record seen by the as-of date with its credit, repeats "in the period" taken for `period`."""

@@ -156,11 +156,10 @@ def _rounded(credit: Fraction, clauses: Iterable[r.Clause]) -> Fraction:
     return credit
 
 
-def finish(
-    drafts: Sequence[Draft], period: Window, defaults: Mapping[str, Value]
-) -> tuple[Credited, ...]:
+def finish(drafts: Sequence[Draft], period: Window, defaults: Mapping[str, Value]) -> tuple[Credited, ...]:
     """Repeats, multipliers and per-item limits, in the order of the drafts. Repeats "in the period" are
-    looked for among the records of `period`; a record that earned nothing is nobody's first time."""
+    looked for among the records of `period`; a record that earned nothing is nobody's first time.
+    """
     if not any(draft.rules for draft in drafts):
         return tuple(draft.credited for draft in drafts)
     factors = repeat_factors(drafts, period, defaults)

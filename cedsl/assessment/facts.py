@@ -21,7 +21,8 @@ from cedsl.period import ALWAYS
 @dataclass(frozen=True, slots=True)
 class FactFinding:
     """A count, limit or duty for one member: how many activities it describes (rows for the ledger), and
-    the verdict; None for a duty that is only printed."""
+    the verdict; None for a duty that is only printed.
+    """
 
     statement: Fact
     found: int

@@ -18,7 +18,8 @@ def least_short(
     ruleset: r.Ruleset, activities: Sequence[Activity], facts: Facts, as_of: date, ids: frozenset[str]
 ) -> Fraction:
     """The smallest sum of shortfalls of the statements (ids) that any allocation leaves, each requirement
-    by itself. A linear program: further credit that serves one of them alone, as little as completes all."""
+    by itself. A linear program: further credit that serves one of them alone, as little as completes all.
+    """
     world = next(worlds_of(desk_for(ruleset), activities, facts, as_of))
     solved = [each.best for each in world.judged if each.best is not None]
     return sum((_least(each, ids) for each in solved), Fraction(0))

@@ -87,9 +87,7 @@ def judge(requirement: r.Requirement, case: Case) -> Judged:
     return Judged(requirement, scope, period, _verdict(best), "", credited, items, best, solved)
 
 
-def _period(
-    requirement: r.Requirement, case: Case, scope: Scope
-) -> tuple[Window, int | None] | Judged:
+def _period(requirement: r.Requirement, case: Case, scope: Scope) -> tuple[Window, int | None] | Judged:
     """The period with its number, or the verdict where there is none."""
     builder = Builder(scope, requirement, case.filling.statements)
     try:
@@ -148,14 +146,10 @@ def _normaliser(
 ) -> Normaliser:
     desk = case.desk
     static = desk.static[requirement.words.id]
-    dropped = frozenset(
-        each.id for each in plan.thresholds if _earned(each.rule, scope, items) < each.amount
-    )
+    dropped = frozenset(each.id for each in plan.thresholds if _earned(each.rule, scope, items) < each.amount)
     days: tuple[date, ...] = () if static else tuple(dict.fromkeys(each.on for each in items))
     known = desk.uses.setdefault(_shape(requirement, plan, dropped), {}) if static else {}
-    return Normaliser(
-        requirement, plan, scope, desk.map, dropped, days, dated=not static, known=known
-    )
+    return Normaliser(requirement, plan, scope, desk.map, dropped, days, dated=not static, known=known)
 
 
 def _earned(rule: r.UsedMinimum, scope: Scope, items: Sequence[Credited]) -> Fraction:

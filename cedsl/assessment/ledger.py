@@ -22,17 +22,22 @@ def ledger(
     by_place = {(each.activity.file, each.activity.row): each for each in judged.credited}
     items = {} if judged.best is None else _items(judged.best)
     lines = [_line(each, judged, by_place, items) for each in activities]
-    lines.extend(
-        RecordResult(row.row, row.file, None, "", ZERO, (), (Loss(None, Refused.HELD, detail=row.question),))
-        for row in held
-    )
+    lines.extend(_held(row) for row in held)
     return tuple(sorted(lines, key=lambda line: (line.file, line.row)))
 
 
+def _held(row: HeldRow) -> RecordResult:
+    """A held row counts nowhere; its day and label are those of its readings where they agree."""
+    days = {reading.on for reading in row.readings}
+    labels = {_label(reading) for reading in row.readings}
+    on = days.pop() if len(days) == 1 else None
+    label = labels.pop() if len(labels) == 1 else ""
+    loss = Loss(None, Refused.HELD, detail=row.question)
+    return RecordResult(row.row, row.file, on, label, ZERO, (), (loss,))
+
+
 def _items(solved: Solved) -> dict[tuple[str, int], int]:
-    return {
-        (each.activity.file, each.activity.row): index for index, each in enumerate(solved.form.items)
-    }
+    return {(each.activity.file, each.activity.row): index for index, each in enumerate(solved.form.items)}
 
 
 def _line(
@@ -60,7 +65,13 @@ def _line(
     elif found.accepted and found.credit > 0:
         losses.append(Loss(found.credit, Refused.OUTSIDE))
     return RecordResult(
-        activity.row, activity.file, activity.on, label, found.credit, servings, tuple(losses),
+        activity.row,
+        activity.file,
+        activity.on,
+        label,
+        found.credit,
+        servings,
+        tuple(losses),
         (*found.notes, *_seen_by(activity, judged), *_blanks(activity, judged)),
     )
 
@@ -77,7 +88,8 @@ def _seen_by(activity: Activity, judged: Judged) -> Iterable[str]:
     if judged.best is not None:
         for finding in judged.best.facts:
             if activity.row in finding.rows:
-                yield f"counted by {finding.statement.words.id}"
+                words = finding.statement.words
+                yield f"counted by {words.title or words.id}"
 
 
 def _blanks(activity: Activity, judged: Judged) -> Iterable[str]:
@@ -109,9 +121,7 @@ def _servings(judged: Judged, solved: Solved, index: int) -> Iterable[Serving]:
     ids = {need.index: need.id for need in solved.plan.needs()}
     ids[0] = judged.requirement.words.id
     uses = form.problem.items[index].uses
-    for use, place, amount in zip(
-        uses, form.places[index], solved.solution.counted[index], strict=True
-    ):
+    for use, place, amount in zip(uses, form.places[index], solved.solution.counted[index], strict=True):
         if amount > 0:
             toward = tuple(ids[demand] for demand in bits(use.demands) if _asks(solved, demand))
             yield Serving(amount / form.ticks, place.names, toward)
@@ -121,15 +131,15 @@ def _asks(solved: Solved, demand: int) -> bool:
     return demand == 0 or solved.plan.demands[demand] > 0
 
 
-def _uncounted(
-    solved: Solved, index: int, credited: Credited, servings: Iterable[Serving]
-) -> Iterable[Loss]:
+def _uncounted(solved: Solved, index: int, credited: Credited, servings: Iterable[Serving]) -> Iterable[Loss]:
     """Why part of the credit did not count: over full caps, below a minimum if used, described by nothing."""
     rest = credited.credit - sum((serving.amount for serving in servings), ZERO)
     if rest <= 0:
         return
     uses = solved.form.problem.items[index].uses
     if not uses:
+        if any(credited.activity.row in finding.rows for finding in solved.facts):
+            return
         dropped = tuple(sorted(solved.normaliser.dropped))
         yield Loss(rest, Refused.UNUSED if dropped else Refused.NOT_DESCRIBED, dropped)
         return

@@ -22,9 +22,7 @@ Factor = tuple[Fraction, int | None, str]
 FIRST: Factor = (Fraction(1), None, "")
 
 
-def repeat_factors(
-    drafts: Sequence[Draft], period: Window, defaults: Mapping[str, Value]
-) -> list[Factor]:
+def repeat_factors(drafts: Sequence[Draft], period: Window, defaults: Mapping[str, Value]) -> list[Factor]:
     """For each draft the product of its factors under every repeat statement that describes it."""
     found: list[Factor] = [FIRST] * len(drafts)
     for rule, repeats in _statements(drafts):
@@ -51,11 +49,10 @@ def _anytime(repeats: r.Repeats) -> bool:
     return repeats.ever or repeats.span_of_time is not None or repeats.calendar_years is not None
 
 
-def key_of(
-    key: r.FieldKey, activity: Activity, defaults: Mapping[str, Value]
-) -> tuple[str, ...] | None:
+def key_of(key: r.FieldKey, activity: Activity, defaults: Mapping[str, Value]) -> tuple[str, ...] | None:
     """The key's value, None where a field of it is blank and has no default. A course without a number is
-    its provider and title."""
+    its provider and title.
+    """
     fields = {**defaults, **activity.fields}
     if key.fields == ("course",) and "course" not in fields:
         title = fields.get("title")

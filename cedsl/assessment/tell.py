@@ -28,8 +28,16 @@ def tell(judged: Judged, records: tuple[RecordResult, ...]) -> BlockResult:
     requirement = judged.requirement
     if judged.best is None:
         return BlockResult(
-            requirement.words.id, judged.period, judged.verdict, _bare(judged), ZERO, _no_more(judged), (), (),
-            records, judged.because,
+            requirement.words.id,
+            judged.period,
+            judged.verdict,
+            _bare(judged),
+            ZERO,
+            _no_more(judged),
+            (),
+            (),
+            records,
+            judged.because,
         )
     teller = _Teller(judged, judged.best)
     return BlockResult(
@@ -55,8 +63,19 @@ def _bare(judged: Judged) -> tuple[StatementResult, ...]:
     earned = sum((each.credit for each in judged.items), ZERO)
     words = judged.requirement.words
     line = StatementResult(
-        words.id, words.id, Kind.TOTAL, 0, "", None, earned, None, None, ZERO, judged.verdict,
-        why=judged.because, span=judged.requirement.span,
+        words.id,
+        words.id,
+        Kind.TOTAL,
+        0,
+        "",
+        None,
+        earned,
+        None,
+        None,
+        ZERO,
+        judged.verdict,
+        why=judged.because,
+        span=judged.requirement.span,
     )
     return (line,)
 
@@ -104,9 +123,18 @@ class _Teller:
         total = self.solved.plan.total
         if total is not None:
             yield StatementResult(
-                requirement.words.id, requirement.words.id, Kind.TOTAL, 0, "", total,
-                self.earned(requirement.filter), total - self.short[0], self.short[0], ZERO,
-                _verdict(total, self.short[0]), span=requirement.span,
+                requirement.words.id,
+                requirement.words.id,
+                Kind.TOTAL,
+                0,
+                "",
+                total,
+                self.earned(requirement.filter),
+                total - self.short[0],
+                self.short[0],
+                ZERO,
+                _verdict(total, self.short[0]),
+                span=requirement.span,
             )
         yield from self._several(requirement.statements, 1)
 
@@ -146,9 +174,19 @@ class _Teller:
         elif need.satisfied:
             verdict = Word.MET
         yield StatementResult(
-            need.id, need.rule.words.id, kind, depth, _suffix(need.id), need.required,
-            self.earned(need.rule.filter, need.within), need.required - short, short, ZERO, verdict,
-            why="deemed satisfied" if need.satisfied else "", span=need.rule.span,
+            need.id,
+            need.rule.words.id,
+            kind,
+            depth,
+            _suffix(need.id),
+            need.required,
+            self.earned(need.rule.filter, need.within),
+            need.required - short,
+            short,
+            ZERO,
+            verdict,
+            why="deemed satisfied" if need.satisfied else "",
+            span=need.rule.span,
         )
         suffix = need.id[len(need.rule.words.id) :]
         for inner in need.rule.inner:
@@ -168,8 +206,18 @@ class _Teller:
             label = " ".join(value)
             full_id = f"{row_id}@{label.replace(' ', '-')}" if label else row_id
             yield StatementResult(
-                full_id, cap.words.id, Kind.CAP, depth, label, limit, earned, self.used[number], None,
-                max(ZERO, earned - limit), None, span=cap.span,
+                full_id,
+                cap.words.id,
+                Kind.CAP,
+                depth,
+                label,
+                limit,
+                earned,
+                self.used[number],
+                None,
+                max(ZERO, earned - limit),
+                None,
+                span=cap.span,
             )
 
     def _earned_under(self, cap: r.Cap, value: tuple[str, ...]) -> Fraction:
@@ -190,15 +238,35 @@ class _Teller:
                 earned = self.earned(statement.filter)
                 counted = ZERO if each.id in self.solved.normaliser.dropped else earned
                 yield StatementResult(
-                    each.id, each.id, Kind.USED_MINIMUM, depth, "", each.amount, earned, counted, None, ZERO,
-                    None, span=statement.span,
+                    each.id,
+                    each.id,
+                    Kind.USED_MINIMUM,
+                    depth,
+                    "",
+                    each.amount,
+                    earned,
+                    counted,
+                    None,
+                    ZERO,
+                    None,
+                    span=statement.span,
                 )
 
     def _choice(self, statement: r.KOf, depth: int) -> Iterable[StatementResult]:
         chosen = self.solved.plan.chosen
         yield StatementResult(
-            statement.words.id, statement.words.id, Kind.CHOICE, depth, "", Fraction(statement.count), ZERO,
-            None, None, ZERO, None, span=statement.span,
+            statement.words.id,
+            statement.words.id,
+            Kind.CHOICE,
+            depth,
+            "",
+            Fraction(statement.count),
+            ZERO,
+            None,
+            None,
+            ZERO,
+            None,
+            span=statement.span,
         )
         for branch in statement.branches:
             taken = branch.words.id in chosen
@@ -209,12 +277,25 @@ class _Teller:
     def _branch(self, branch: r.Branch, depth: int, *, taken: bool) -> StatementResult:
         """An alternative: what the requirement would still need with it, and whether it is the one reported."""
         with_it = [each for each in self.judged.solved if branch.words.id in each.plan.chosen]
-        stills = [still for still in (each.still() for each in with_it if not each.unmet()) if still is not None]
+        stills = [
+            still for still in (each.still() for each in with_it if not each.unmet()) if still is not None
+        ]
         least = min(stills, default=None)
         met = least == 0
         return StatementResult(
-            branch.words.id, branch.words.id, Kind.BRANCH, depth, "", None, ZERO, None, least, ZERO,
-            Word.MET if met else Word.SHORT, chosen=taken, span=branch.span,
+            branch.words.id,
+            branch.words.id,
+            Kind.BRANCH,
+            depth,
+            "",
+            None,
+            ZERO,
+            None,
+            least,
+            ZERO,
+            Word.MET if met else Word.SHORT,
+            chosen=taken,
+            span=branch.span,
         )
 
     def _fact(self, statement: r.Count | r.Limit | r.Duty, depth: int) -> Iterable[StatementResult]:
@@ -237,7 +318,9 @@ class _Teller:
             (_row_id(key.cap, key.value), weight, limit)
             for (key, limit), (_, weight) in zip(rows, weighing.caps, strict=True)
         )
-        records = tuple((*self._place(index), most, form.items[index].credit) for index, most in weighing.items)
+        records = tuple(
+            (*self._place(index), most, form.items[index].credit) for index, most in weighing.items
+        )
         portions = tuple(
             (*self._place(item), weight, self._portion(item, number))
             for (item, number), weight in weighing.portions
@@ -282,7 +365,9 @@ class _Teller:
             demands, caps = self.solved.kinds[index].options[0]
             kind = self.solved.kinds[index].kind
             avoiding = tuple(
-                form.rows[each][0].cap for each in full if not caps >> each & 1 and not form.rows[each][0].value
+                form.rows[each][0].cap
+                for each in full
+                if not caps >> each & 1 and not form.rows[each][0].value
             )
             late = kind.on < self.judged.scope.as_of
             for amount, serving in self._shares(ticks / form.ticks, demands, lacking):
@@ -347,17 +432,47 @@ def _fact_line(finding: FactFinding, depth: int) -> StatementResult:
         case r.Count(words=words, number=number):
             short = max(ZERO, Fraction(number) - found)
             return StatementResult(
-                words.id, words.id, Kind.COUNT, depth, "", Fraction(number), found, Fraction(number) - short,
-                short, ZERO, finding.verdict, span=statement.span,
+                words.id,
+                words.id,
+                Kind.COUNT,
+                depth,
+                "",
+                Fraction(number),
+                found,
+                Fraction(number) - short,
+                short,
+                ZERO,
+                finding.verdict,
+                span=statement.span,
             )
         case r.Limit(words=words, number=number):
             return StatementResult(
-                words.id, words.id, Kind.LIMIT, depth, "", Fraction(number), found, None, None,
-                max(ZERO, found - number), finding.verdict, span=statement.span,
+                words.id,
+                words.id,
+                Kind.LIMIT,
+                depth,
+                "",
+                Fraction(number),
+                found,
+                None,
+                None,
+                max(ZERO, found - number),
+                finding.verdict,
+                span=statement.span,
             )
         case r.Duty(words=words, text=text):
             return StatementResult(
-                words.id, words.id, Kind.DUTY, depth, text, None, ZERO, None, None, ZERO, finding.verdict,
+                words.id,
+                words.id,
+                Kind.DUTY,
+                depth,
+                text,
+                None,
+                ZERO,
+                None,
+                None,
+                ZERO,
+                finding.verdict,
                 span=statement.span,
             )
         case _:

@@ -62,12 +62,16 @@ def _places(names: Names, items: tuple[t.Item, ...], requirements: tuple[r.Requi
         names.assume("divisible", "The credit of one activity may be divided over its categories.")
     if any(isinstance(each, r.Cap) for one in requirements for each in every_statement(one.statements)):
         names.assume("over-cap", f"{_capital(unit.plural)} above a limit do not count, and are no fault.")
-        names.assume("earlier-first", "Where a limit leaves a choice, earlier activities count before later ones.")
+        names.assume(
+            "earlier-first", "Where a limit leaves a choice, earlier activities count before later ones."
+        )
     names.assume(
         "blank", "A limit or minimum that names a field does not describe an activity that leaves it blank."
     )
     if len([each for each in requirements if each.total is not None]) > 1:
-        names.assume("separate", "Each requirement counts for itself: one activity may serve several of them.")
+        names.assume(
+            "separate", "Each requirement counts for itself: one activity may serve several of them."
+        )
 
 
 def _crediting(names: Names, credits_: tuple[r.CreditRule, ...]) -> None:

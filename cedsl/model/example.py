@@ -54,10 +54,14 @@ Expectation: TypeAlias = ExpectVerdict | ExpectShort | ExpectFigure
 
 @dataclass(frozen=True, slots=True)
 class Example(Node):
-    """A member in a few records, and what the rules say of them. Rows of the records are lines of the ruleset."""
+    """A member in a few records, and what the rules say of them. Rows of the records are lines of the ruleset.
+
+    `because` is the sum in the author's words, published with the example.
+    """
 
     title: str
     as_of: date | None
     facts: Facts
     activities: tuple[Activity, ...]
     expectations: tuple[Expectation, ...]
+    because: str | None = None

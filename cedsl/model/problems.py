@@ -128,6 +128,9 @@ def unknown_statement(written: str, span: Span, known: Iterable[str]) -> Diagnos
 
 def several_statements(written: str, span: Span, candidates: tuple[str, ...]) -> Diagnostic:
     names = " or ".join(f"`{each}`" for each in candidates[:3])
+    if not written:
+        why = "without a name this could be the total of several requirements"
+        return Diagnostic("CE116", why, Label(span, ""), help=f"add `of` and {names}")
     return Diagnostic(
         "CE116", f"`{written}` could be several statements", Label(span, ""), help=f"write {names}"
     )

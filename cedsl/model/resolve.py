@@ -43,7 +43,8 @@ class Resolved:
 
 def resolve(file: t.File, source: Source, *, names_known: bool = True) -> Resolved:
     """What the file says. With `names_known` False (a declaration could not be read) unknown names are
-    not reported, for they may have been declared."""
+    not reported, for they may have been declared.
+    """
     names = Names(complete=names_known)
     items = file.items
     header = resolve_header(names, items)
@@ -213,4 +214,3 @@ def schema_of(ruleset: r.Ruleset) -> Schema:
         fields={each.name: each.type for each in ruleset.fields},
         facts={each.name: each.type for each in ruleset.facts},
     )
-

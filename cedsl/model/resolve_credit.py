@@ -88,7 +88,9 @@ def _repeats(names: Names, repeats: t.Repeats) -> r.Repeats:
         )
     span = repeats.span_of_time
     if span is None:
-        names.assume("repeats-in-period", "A repeat is looked for in the period, unless a rule names a longer time.")
+        names.assume(
+            "repeats-in-period", "A repeat is looked for in the period, unless a rule names a longer time."
+        )
         return r.Repeats(key, repeats.factors, span=repeats.span)
     return r.Repeats(
         key,

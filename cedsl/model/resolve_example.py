@@ -27,6 +27,7 @@ def resolve_example(
     facts: dict[str, tuple[FactValue, ...]] = {}
     activities: list[Activity] = []
     expectations: list[r.Expectation] = []
+    because: str | None = None
     known = statement_names(requirements)
     for item in example.items:
         match item:
@@ -36,6 +37,8 @@ def resolve_example(
                 _add_fact(names, facts, item)
             case t.ExampleRecord():
                 activities.append(_activity(names, item, source))
+            case t.Because(text):
+                because = text.text
             case t.Expect(expected):
                 expectations.extend(_expectation(names, each, known) for each in expected)
             case _:
@@ -45,7 +48,7 @@ def resolve_example(
         names.report(problems.no_expectation(title, example.title.span))
     if as_of is None:
         names.report(problems.no_as_of(title, example.title.span))
-    return r.Example(title, as_of, facts, tuple(activities), tuple(expectations), span=example.span)
+    return r.Example(title, as_of, facts, tuple(activities), tuple(expectations), because, span=example.span)
 
 
 def _add_fact(names: Names, facts: dict[str, tuple[FactValue, ...]], item: t.ExampleFact) -> None:
@@ -104,7 +107,8 @@ def _expectation(names: Names, expectation: t.Expectation, known: Mapping[str, s
             named = None if of is None else _statement(names, of, known)
             return r.ExpectVerdict(_WORDS[word], named, span=span)
         case t.ExpectShort(amount, several):
-            of_ids = tuple(_statement(names, each, known) for each in several) or ("total",)
+            meant = several or (t.Name("", span=span),)
+            of_ids = tuple(_statement(names, each, known) for each in meant)
             return r.ExpectShort(names.credit(amount), of_ids, span=span)
         case t.ExpectFigure(figure, amount, of):
             named = None if of is None else _statement(names, of, known)
@@ -129,21 +133,27 @@ def _statement(names: Names, name: t.Name, known: Mapping[str, str]) -> str:
 def statement_names(requirements: Iterable[r.Requirement]) -> dict[str, str]:
     """What an expectation may call each statement: its id, or the one category or value that its filter names.
 
-    A name of several statements maps to "?" and their ids; minimums win over caps.
+    A name of several statements maps to "?" and their ids; minimums win over caps. No name means the total.
     """
     ids: dict[str, str] = {}
     words: dict[str, list[str]] = {}
+    caps: dict[str, list[str]] = {}
     for requirement in requirements:
         ids[requirement.words.id] = requirement.words.id
+        if requirement.total is not None:
+            words.setdefault("", []).append(requirement.words.id)
         for statement in every_statement(requirement.statements):
             ids[statement.words.id] = statement.words.id
             match statement:
                 case r.Minimum(filter=filter_) | r.Addition(filter=filter_) | r.Count(filter=filter_):
                     for word in _named(filter_):
                         words.setdefault(word, []).append(statement.words.id)
+                case r.Cap(filter=filter_) | r.Limit(filter=filter_) | r.UsedMinimum(filter=filter_):
+                    for word in _named(filter_):
+                        caps.setdefault(word, []).append(statement.words.id)
                 case _:
                     continue
-    for word, several in words.items():
+    for word, several in (*words.items(), *caps.items()):
         ids.setdefault(word, several[0] if len(several) == 1 else "?" + " ".join(several))
     return ids
 

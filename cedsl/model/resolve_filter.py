@@ -151,7 +151,9 @@ def _compare(
     type_ = _type_of(names, left)
     right = tuple(_operand(names, left, type_, each) for each in operands)
     if op is not p.Op.IS and not _has_order(type_):
-        names.report(problems.wrong_type(subject_name(left), "not a number, a date or an ordered choice", span))
+        names.report(
+            problems.wrong_type(subject_name(left), "not a number, a date or an ordered choice", span)
+        )
     return p.Compare(left, op, right, span=span)
 
 
@@ -268,7 +270,9 @@ def value_of(
     return found
 
 
-def _typed(names: Names, subject: str, type_: FieldType | None, operand: t.Value | t.Quantity) -> Value | None:
+def _typed(
+    names: Names, subject: str, type_: FieldType | None, operand: t.Value | t.Quantity
+) -> Value | None:
     match type_, operand:
         case ChoiceType(values=values), t.Name(text=text) | t.Text(text=text):
             return _choice(names, subject, values, text, operand.span)

@@ -67,8 +67,8 @@ def _unit(names: Names, item: t.UnitDecl) -> Unit:
     name = item.name.text
     known = names.units.get(name)
     plain = known or own_unit(name)
-    if item.plural is not None:
-        plain = replace(plain, plural=item.plural.text)
+    if item.plural is not None and item.plural.text.casefold() != name.casefold():
+        plain = replace(plain, plural=item.plural.text, symbols=(*plain.symbols, plain.plural))
     if item.equals is None:
         return plain
     amount = names.amount(item.equals)
@@ -80,15 +80,22 @@ def _unit(names: Names, item: t.UnitDecl) -> Unit:
 
 
 def choose_unit(names: Names, items: Iterable[t.Item]) -> None:
-    """The ruleset's unit: that of the first amount required, else hours."""
-    for item in items:
-        quantity = _first_amount(item)
-        if quantity is not None:
-            unit = names.unit_named(quantity.unit)
-            if unit is not None:
-                names.unit = unit
-            return
-    names.unit = names.units["hour"]
+    """The ruleset's unit: that of the first amount required, else credited, else the first unit declared."""
+    declared = tuple(items)
+    amounts = [*map(_first_amount, declared), *map(_first_credit, declared)]
+    quantity = next((each for each in amounts if each is not None), None)
+    found = None if quantity is None else names.unit_named(quantity.unit)
+    if quantity is None:
+        found = next((names.units[each.name.text] for each in declared if isinstance(each, t.UnitDecl)), None)
+    names.unit = found or names.units["hour"]
+
+
+def _first_credit(item: t.Item) -> t.Quantity | None:
+    match item:
+        case t.Credit(clauses=clauses):
+            return next((each.credit for each in clauses if isinstance(each, t.Rate | t.Flat)), None)
+        case _:
+            return None
 
 
 def _first_amount(item: t.Item) -> t.Quantity | None:
@@ -167,7 +174,9 @@ def _check_circles(names: Names) -> None:
         for parent in (*category.inside, *category.counts_as):
             above |= names.above(parent)
         if name in above:
-            names.report(problems.category_circle((name, *category.inside, *category.counts_as), category.span))
+            names.report(
+                problems.category_circle((name, *category.inside, *category.counts_as), category.span)
+            )
             names.categories[name] = replace(category, inside=(), counts_as=())
 
 

@@ -65,8 +65,17 @@ def _add(names: Names, contents: Contents, statement: t.Statement) -> None:
         case t.Indivisible():
             contents.indivisible = True
         case (
-            t.Minimum() | t.Count() | t.Cap() | t.Threshold() | t.Addition() | t.Distinct() | t.AnyOf()
-            | t.Option() | t.Limit() | t.Duty() | t.Conditional()
+            t.Minimum()
+            | t.Count()
+            | t.Cap()
+            | t.Threshold()
+            | t.Addition()
+            | t.Distinct()
+            | t.AnyOf()
+            | t.Option()
+            | t.Limit()
+            | t.Duty()
+            | t.Conditional()
         ):
             found = resolve_statement(names, statement)
             if found is not None:
@@ -76,8 +85,17 @@ def _add(names: Names, contents: Contents, statement: t.Statement) -> None:
 
 
 Plain = (
-    t.Minimum | t.Count | t.Cap | t.Threshold | t.Addition | t.Distinct | t.AnyOf | t.Option | t.Limit
-    | t.Duty | t.Conditional
+    t.Minimum
+    | t.Count
+    | t.Cap
+    | t.Threshold
+    | t.Addition
+    | t.Distinct
+    | t.AnyOf
+    | t.Option
+    | t.Limit
+    | t.Duty
+    | t.Conditional
 )
 
 
@@ -104,7 +122,11 @@ def resolve_statement(names: Names, statement: Plain) -> r.Statement | None:
             return _any_of(names, statement)
         case t.Duty(text, condition, tail):
             said = words(names, tail, "duty", "", statement.span)
-            asked = None if condition is None else resolve_all(names, (t.When(condition, False, span=condition.span),))
+            asked = (
+                None
+                if condition is None
+                else resolve_all(names, (t.When(condition, False, span=condition.span),))
+            )
             return r.Duty(said, text.text, asked, span=statement.span)
         case t.Conditional(when, block):
             inner = tuple(resolve_contents(names, block.statements).statements)
@@ -251,7 +273,9 @@ def _branches(names: Names, statements: Iterable[t.Statement]) -> Iterable[r.Bra
                 said = words(names, tail, "option", "", statement.span)
                 yield r.Branch(said, (_deemed(names, resolve_when(names, when)),), span=statement.span)
             case t.Exempt() | t.Indivisible():
-                names.report(problems.misplaced("this", statement.span, "an alternative is something to meet"))
+                names.report(
+                    problems.misplaced("this", statement.span, "an alternative is something to meet")
+                )
             case _:
                 resolved = resolve_statement(names, statement)
                 if resolved is not None:

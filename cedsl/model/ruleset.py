@@ -1,6 +1,7 @@
 """The resolved ruleset: names found, units agreed, windows dated. What it says, no longer how it was written.
 
-All amounts of credit are exact numbers of `Ruleset.unit` unless a type says otherwise."""
+All amounts of credit are exact numbers of `Ruleset.unit` unless a type says otherwise.
+"""
 
 from __future__ import annotations
 
@@ -133,7 +134,8 @@ __all__ = [
 @dataclass(frozen=True, slots=True)
 class Category(Node):
     """A category. `inside` and `counts_as` name the categories above it, `spills_into` those whose place it
-    may take as well, `shares_with` those that may count the same hour. `group` is its classification."""
+    may take as well, `shares_with` those that may count the same hour. `group` is its classification.
+    """
 
     name: str
     title: str

@@ -1,6 +1,7 @@
 """The statements of a requirement: amounts, windows, keys, and what is asked or limited.
 
-All amounts of credit are exact numbers of the ruleset's unit."""
+All amounts of credit are exact numbers of the ruleset's unit.
+"""
 
 from __future__ import annotations
 
@@ -255,7 +256,8 @@ class Exemption(Node):
 @dataclass(frozen=True, slots=True)
 class Requirement(Node):
     """One `require` block: a total (None for limits and duties that stand by themselves), its window, its
-    statements in the order written, who is exempt and what satisfies it as a whole."""
+    statements in the order written, who is exempt and what satisfies it as a whole.
+    """
 
     words: Words
     total: AmountRule | None

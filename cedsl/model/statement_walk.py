@@ -8,7 +8,16 @@ from typing import assert_never
 from cedsl.model import ruleset as r
 
 Plain = (
-    r.Minimum | r.Cap | r.UsedMinimum | r.Addition | r.Distinct | r.KOf | r.Branch | r.Count | r.Limit | r.Duty
+    r.Minimum
+    | r.Cap
+    | r.UsedMinimum
+    | r.Addition
+    | r.Distinct
+    | r.KOf
+    | r.Branch
+    | r.Count
+    | r.Limit
+    | r.Duty
 )
 
 

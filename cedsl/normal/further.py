@@ -58,8 +58,7 @@ def _beaten(one: Possible, found: Iterable[tuple[Option, ...]]) -> bool:
     return any(
         other != one.options
         and all(
-            d1 | d2 == d2 and c1 & c2 == c2
-            for (d1, c1), (d2, c2) in zip(one.options, other, strict=True)
+            d1 | d2 == d2 and c1 & c2 == c2 for (d1, c1), (d2, c2) in zip(one.options, other, strict=True)
         )
         for other in found
     )
@@ -249,7 +248,9 @@ def _representatives(type_: object, named: list[Value], as_of: date) -> list[Val
             return [True, False]
         case NumberType() | AmountType():
             numbers = [each for each in named if isinstance(each, Fraction)]
-            around = {each + step for each in numbers for step in (-1, Fraction(-1, 100), 0, Fraction(1, 100), 1)}
+            around = {
+                each + step for each in numbers for step in (-1, Fraction(-1, 100), 0, Fraction(1, 100), 1)
+            }
             return sorted({each for each in around if each >= 0} | {Fraction(1)})
         case DayType():
             days = [each for each in named if isinstance(each, date)]

@@ -9,9 +9,7 @@ from cedsl.normal.normalise import NormalForm, Option
 from cedsl.normal.problem import Further, Item, Portion, Problem, Use
 
 
-def joint_problem(
-    forms: Sequence[NormalForm], further: Sequence[tuple[Option, ...]]
-) -> tuple[Problem, int]:
+def joint_problem(forms: Sequence[NormalForm], further: Sequence[tuple[Option, ...]]) -> tuple[Problem, int]:
     """The problems side by side, in common ticks; a kind of further credit has one option in each."""
     ticks = lcm(*(form.ticks for form in forms))
     items: list[Item] = []

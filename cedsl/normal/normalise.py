@@ -259,9 +259,7 @@ def undominated(options: Iterable[Option]) -> list[Option]:
     ]
 
 
-def normalise(
-    normaliser: Normaliser, items: Sequence[Credited], further: Sequence[Option]
-) -> NormalForm:
+def normalise(normaliser: Normaliser, items: Sequence[Credited], further: Sequence[Option]) -> NormalForm:
     """The problem for these items, in their order, with the kinds of further credit given."""
     uses = [normaliser.uses(each) for each in items]
     amounts = [each.credit for each in items]
@@ -293,9 +291,7 @@ def _item(credited: Credited, ways: Sequence[tuple[Place, Option]], ticks: int) 
     return Item(int(credited.credit * ticks), uses, tuple(_portions(credited, ways, ticks)))
 
 
-def _portions(
-    credited: Credited, ways: Sequence[tuple[Place, Option]], ticks: int
-) -> Iterable[Portion]:
+def _portions(credited: Credited, ways: Sequence[tuple[Place, Option]], ticks: int) -> Iterable[Portion]:
     """A tag with its own amount takes at most that much."""
     for tag in credited.tags:
         if tag.most is not None and tag.most < credited.credit:

@@ -64,9 +64,7 @@ class Map:
 
     def _of_group(self, tags: Sequence[str]) -> list[Place]:
         """The places within one classification: single tags, those they spill into, sets that share hours."""
-        found = [
-            Place((target,), (tag,)) for tag in tags for target in self.reach(tag)
-        ]
+        found = [Place((target,), (tag,)) for tag in tags for target in self.reach(tag)]
         for shared in self._sharing(tags):
             found.append(Place(shared, shared))
         return list(dict.fromkeys(found))

@@ -128,7 +128,8 @@ class Builder:
     def settled(self, statement: str, ask: Callable[[], _T]) -> _T | bool:
         """The answer to a question that may hang on a missing fact: the answer itself, else True for
         "void" and False for "impossible", as the filling at hand says. A missing yes/no or choice is
-        filled with values, so it is raised on."""
+        filled with values, so it is raised on.
+        """
         try:
             return ask()
         except MissingFact as missing:
@@ -164,7 +165,7 @@ class Builder:
     def applies(self, words: r.Words) -> bool:
         return holds(words.when, self.scope)
 
-    def asked(self, words: r.Words, rule: r.AmountRule, filter_: p.Predicate) -> Fraction | None | bool:
+    def asked(self, words: r.Words, rule: r.AmountRule, filter_: p.Predicate) -> Fraction | bool | None:
         """The amount if the statement applies, None if not; True/False as in `settled`.
 
         Facts that the filter compares with are asked for here, so that a missing one is the statement's.
@@ -272,8 +273,16 @@ class Builder:
             elif isinstance(each, r.Cap):
                 caps.extend(CapRow(row.id + suffix, row.rule, row.limit) for row in self._cap(each))
         return Need(
-            index, rule.words.id + suffix, rule, required, depth, window, tuple(inner), tuple(caps),
-            satisfied, impossible,
+            index,
+            rule.words.id + suffix,
+            rule,
+            required,
+            depth,
+            window,
+            tuple(inner),
+            tuple(caps),
+            satisfied,
+            impossible,
         )
 
     def _inner(self, minimum: r.Minimum, suffix: str, depth: int, *, satisfied: bool) -> Iterable[Need]:
@@ -283,8 +292,16 @@ class Builder:
                 self.demands[need.index] = Fraction(0)
             required = Fraction(0) if satisfied else need.required
             yield Need(
-                need.index, need.id + suffix, need.rule, required, need.depth, need.within, need.needs,
-                need.caps, need.satisfied or satisfied, need.impossible,
+                need.index,
+                need.id + suffix,
+                need.rule,
+                required,
+                need.depth,
+                need.within,
+                need.needs,
+                need.caps,
+                need.satisfied or satisfied,
+                need.impossible,
             )
 
     def _addition(self, addition: r.Addition) -> Iterable[Need]:

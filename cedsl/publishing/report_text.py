@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from textwrap import wrap
 
 from cedsl.model.ruleset import Word
@@ -70,7 +71,7 @@ def head(checked: Checked) -> Iterator[str]:
             yield f"       {printable(file.file)}: {printable(notice)}"
     period = common_period(checked)
     if period is not None:
-        yield f"Period {period.first} to {period.last}"
+        yield f"Period {days(period)}"
 
 
 def common_period(checked: Checked) -> Window | None:
@@ -133,7 +134,7 @@ def _block(checked: Checked, member: MemberResult, block: BlockResult, *, whole:
         yield f"   {label}: {block.verdict.value}{period}"
     if block.because:
         yield f"   {printable(block.because)}"
-    results = [each for each in block.statements if whole or _on_screen(each)]
+    results = [each for each in block.statements if (_measures(each) if whole else _on_screen(each))]
     shown = results if whole else results[:MOST_STATEMENTS]
     yield from _table(shown, checked)
     if len(shown) < len(results):
@@ -163,7 +164,17 @@ def period_of(blocks: Sequence[BlockResult]) -> str:
     periods = {block.period for block in blocks}
     if len(periods) != 1 or blocks[0].period is None:
         return ""
-    return f"  ({blocks[0].period.first} to {blocks[0].period.last})"
+    return f"  ({days(blocks[0].period)})"
+
+
+def days(period: Window) -> str:
+    """Both days, or only the last where there is no first."""
+    return f"up to {period.last}" if period.first == date.min else f"{period.first} to {period.last}"
+
+
+def _measures(result: StatementResult) -> bool:
+    """Whether the line has a figure or a verdict; a duty that is only printed has neither."""
+    return result.verdict is not None or result.required is not None
 
 
 def _on_screen(result: StatementResult) -> bool:

@@ -16,6 +16,7 @@ from cedsl.publishing.report_text import (
     period_of,
     question,
     remark_on,
+    shortened,
 )
 from cedsl.quantity import counted_in, written
 from cedsl.verdict import BlockResult, MemberResult, Reason, RecordResult, Serving, StatementResult
@@ -63,7 +64,7 @@ def _place(checked: Checked, statement: Told) -> str:
 
 def _cells(checked: Checked, result: StatementResult) -> tuple[str, str, str]:
     counted, needed = figures_of(result)
-    label = "  " * result.depth + label_of(checked, result)
+    label = "  " * result.depth + shortened(label_of(checked, result), 60)
     return label, f"{counted} of {needed}" if needed else "", remark_on(result)
 
 

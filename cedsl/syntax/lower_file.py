@@ -240,6 +240,9 @@ class ToTree(Crediting):
             name_of(name), value, only(t.Day, rest), last[1] if last else None, span=span_of(meta)
         )
 
+    def example_because(self, meta: Meta, parts: Parts) -> t.Because:
+        return t.Because(text_of(parts[0]), span=span_of(meta))
+
     def until_day(self, _meta: Meta, parts: Parts) -> t.Day:
         return day_of(parts[0])
 
@@ -250,7 +253,7 @@ class ToTree(Crediting):
         return tuple(parts)
 
     def _attribute(self, meta: Meta, parts: Parts) -> t.Attribute:
-        return t.Attribute(name_of(parts[0]), only(VALUES, parts[1:]), span=span_of(meta))
+        return t.Attribute(name_of(parts[0]), only((*VALUES, t.Quantity), parts[1:]), span=span_of(meta))
 
     attribute_choice = _attribute
     attribute_field = _attribute

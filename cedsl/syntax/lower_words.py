@@ -51,8 +51,18 @@ def all_of(kind: Any, parts: Iterable[Any]) -> tuple[Any, ...]:
 
 
 FILTERS = (
-    t.Everything, t.CategoryIs, t.Comparison, t.Between, t.Begins, t.IsStated, t.HasRecords, t.HasEarned,
-    t.Stray, t.And, t.Or, t.Not,
+    t.Everything,
+    t.CategoryIs,
+    t.Comparison,
+    t.Between,
+    t.Begins,
+    t.IsStated,
+    t.HasRecords,
+    t.HasEarned,
+    t.Stray,
+    t.And,
+    t.Or,
+    t.Not,
 )
 WINDOWS = (t.WithinWindow, t.InCycle, t.EverWindow)
 AMOUNTS = (t.Quantity, t.Share, t.Cases)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from cedsl.diagnostic import Diagnostic, Edit, Label
 from cedsl.source import Source, Span
 
-
 _EXPECTED: tuple[tuple[str, str], ...] = (
     ("NUMBER", "an amount such as `3h`"),
     ("DATE", "a date such as `2025-06-30`"),
@@ -97,7 +96,9 @@ def unexpected(source: Source, span: Span, kind: str, accepts: frozenset[str]) -
 def _ended(span: Span, accepts: frozenset[str]) -> Diagnostic:
     if "RBRACE" in accepts:
         return Diagnostic(
-            "CE009", "a block is still open at the end of the file", Label(span, "the file ends here"),
+            "CE009",
+            "a block is still open at the end of the file",
+            Label(span, "the file ends here"),
             help="close it with `}`",
         )
     return Diagnostic(

@@ -181,8 +181,18 @@ class Not(Node):
 
 
 Filter: TypeAlias = (
-    Everything | CategoryIs | Comparison | Between | Begins | IsStated | HasRecords | HasEarned | Stray
-    | And | Or | Not
+    Everything
+    | CategoryIs
+    | Comparison
+    | Between
+    | Begins
+    | IsStated
+    | HasRecords
+    | HasEarned
+    | Stray
+    | And
+    | Or
+    | Not
 )
 
 # -------------------------------------------------------------------------------- amounts and windows
@@ -425,8 +435,20 @@ class Require(Node):
 
 
 Statement: TypeAlias = (
-    Minimum | Count | Cap | Threshold | Addition | Distinct | AnyOf | Option | Limit | Duty | Conditional
-    | Exempt | Satisfied | Indivisible
+    Minimum
+    | Count
+    | Cap
+    | Threshold
+    | Addition
+    | Distinct
+    | AnyOf
+    | Option
+    | Limit
+    | Duty
+    | Conditional
+    | Exempt
+    | Satisfied
+    | Indivisible
 )
 
 # ------------------------------------------------------------------------------------------- crediting
@@ -501,8 +523,18 @@ class Retag(Node):
 
 
 Clause: TypeAlias = (
-    Rate | Flat | AsClaimed | MostEach | Shortest | Where | ContactTime | LessField | Rounding | Times
-    | Repeats | Retag
+    Rate
+    | Flat
+    | AsClaimed
+    | MostEach
+    | Shortest
+    | Where
+    | ContactTime
+    | LessField
+    | Rounding
+    | Times
+    | Repeats
+    | Retag
 )
 
 
@@ -635,7 +667,7 @@ class ExampleTag(Node):
 @dataclass(frozen=True, slots=True)
 class Attribute(Node):
     field: Name
-    value: Value
+    value: Value | Quantity
 
 
 @dataclass(frozen=True, slots=True)
@@ -674,7 +706,14 @@ class Expect(Node):
     expectations: tuple[Expectation, ...]
 
 
-ExampleItem: TypeAlias = ExampleAsOf | ExampleFact | ExampleRecord | Expect
+@dataclass(frozen=True, slots=True)
+class Because(Node):
+    """Why the expectation holds: the sum, in the author's words."""
+
+    text: Text
+
+
+ExampleItem: TypeAlias = ExampleAsOf | ExampleFact | ExampleRecord | Expect | Because
 
 
 @dataclass(frozen=True, slots=True)
@@ -684,8 +723,21 @@ class Example(Node):
 
 
 Item: TypeAlias = (
-    RulesetName | HeaderText | Edition | UnitDecl | CategoryDecl | ChoiceDecl | FieldDecl | FactDecl
-    | CycleDecl | FallsDecl | Credit | Refuse | Require | Statement | Example
+    RulesetName
+    | HeaderText
+    | Edition
+    | UnitDecl
+    | CategoryDecl
+    | ChoiceDecl
+    | FieldDecl
+    | FactDecl
+    | CycleDecl
+    | FallsDecl
+    | Credit
+    | Refuse
+    | Require
+    | Statement
+    | Example
 )
 
 

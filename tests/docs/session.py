@@ -1,4 +1,4 @@
-"""Sessions in a document, run in process: `$ cedsl ...`, with `printf ... |`, `cat`, `<` and `>` around it."""
+"""Sessions in a document, run in process: `$ cedsl ...`, with `printf`, `cat`, `head`, `|`, `<` and `>` around it."""
 
 from __future__ import annotations
 
@@ -65,9 +65,9 @@ def _stage(stage: str, folder: Path, stdin: bytes, before: int) -> Ran:
             ran = Ran(_unescaped(text).decode("utf-8", "surrogateescape"), 0)
         case ["cat", *files]:
             ran = Ran("".join((folder / file).read_text("utf-8") for file in files), 0)
-        case ["mkdir", made]:
-            (folder / made).mkdir()
-            ran = Ran("", 0)
+        case ["head", count]:
+            lines = stdin.decode("utf-8", "surrogateescape").splitlines(keepends=True)
+            ran = Ran("".join(lines[: abs(int(count))]), 0)
         case ["cedsl", *arguments]:
             ran = _cedsl(arguments, folder, stdin)
         case _:

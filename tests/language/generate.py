@@ -39,7 +39,7 @@ class Rules:
     repeats: bool = False
     names: int = 0
     flat: bool = False
-    lonely: bool = False
+    atoms: tuple[str, ...] = ()
 
     def say(self, construct: str, text: str) -> str:
         self.used[construct] += 1
@@ -233,31 +233,51 @@ def _mode(rules: Rules) -> str:
 
 
 def _simple(rules: Rules) -> str:
-    """A filter of one atom that says something of an activity."""
-    options: list[Callable[[], str]] = [
-        lambda: rules.say("filter mode", f"mode {_mode(rules)}"),
-        lambda: rules.say("filter mode not", f"mode not {_mode(rules)}"),
-        lambda: rules.say("filter role", f"role {rules.rng.choice(ROLES)}"),
-        lambda: rules.say("filter kind", f"kind {rules.rng.choice(KINDS)}"),
-        lambda: rules.say("filter category", f"category {rules.rng.choice(rules.categories)}"),
-        lambda: rules.say("filter provider", "provider P"),
-        lambda: rules.say("filter date", f"date {rules.one('on or after', 'before')} {_some_day(rules)}"),
-    ]
-    if rules.chance(0.2):
-        options = [
-            lambda: rules.say("filter number", f"score {rules.one('at least', 'more than', 'less than', 'at most')} 70"),
-            lambda: rules.say("filter grade", "grade at least C"),
-            lambda: rules.say("filter stated", f"provider is {rules.one('', 'not ')}stated"),
-            lambda: rules.say("filter between", "score between 60 and 80"),
-            lambda: rules.say("filter begins", 'title begins "a" to "m"'),
-        ]
-        if "#level" in rules.facts:
-            options.append(lambda: rules.say("filter ordered", "level at least middle"))
-        if "#approved" in rules.facts:
-            options.append(lambda: rules.say("filter yes/no", f"approved is {rules.one('yes', 'no')}"))
-        if "joined" in rules.facts:
-            options.append(lambda: rules.say("filter fact", "date after member joined"))
-    return rules.rng.choice(options)()
+    """A filter of one atom that says something of an activity; a ruleset looks at few fields."""
+    if not rules.atoms:
+        known = ["mode", "mode", "mode not", "role", "kind", "provider", "date", "number", "grade", "stated", "between"]
+        known += ["begins", *("ordered" for name in rules.facts if name == "#level")]
+        known += ["yes/no" for name in rules.facts if name == "#approved"]
+        known += ["fact" for name in rules.facts if name == "joined"]
+        rules.atoms = ("category", *rules.rng.sample(known, 3))
+    atom = rules.rng.choice(rules.atoms)
+    return rules.say(f"filter {atom}", _atom(rules, atom))
+
+
+def _atom(rules: Rules, atom: str) -> str:
+    rng = rules.rng
+    match atom:
+        case "mode":
+            return f"mode {_mode(rules)}"
+        case "mode not":
+            return f"mode not {_mode(rules)}"
+        case "role":
+            return f"role {rng.choice(ROLES)}"
+        case "kind":
+            return f"kind {rng.choice(KINDS)}"
+        case "category":
+            return f"category {rng.choice(rules.categories)}"
+        case "provider":
+            return "provider P"
+        case "date":
+            return f"date {rules.one('on or after', 'before')} {_some_day(rules)}"
+        case "number":
+            return f"score {rules.one('at least', 'more than', 'less than', 'at most')} 70"
+        case "grade":
+            return "grade at least C"
+        case "stated":
+            return f"provider is {rules.one('', 'not ')}stated"
+        case "between":
+            return "score between 60 and 80"
+        case "begins":
+            return 'title begins "a" to "m"'
+        case "ordered":
+            return "level at least middle"
+        case "yes/no":
+            return f"approved is {rules.one('yes', 'no')}"
+        case "fact":
+            return "date after member joined"
+    raise AssertionError(atom)
 
 
 def _some_day(rules: Rules) -> date:
@@ -385,7 +405,9 @@ def _require(rules: Rules) -> str:
                 return rules.say("one line", f"require {total} {window}; " + "; ".join(lines))
     filter_ = ""
     if rules.chance(0.05):
-        filter_ = " " + rules.say("total with filter", _simple(rules))
+        atom = _simple(rules)
+        if not atom.startswith("category"):
+            filter_ = " " + rules.say("total with filter", atom)
     when = rules.say("when", f" when {_condition(rules)}") if rules.chance(0.03) else ""
     return f"require {total}{filter_} {window}{when} {{\n" + "".join(f"    {each}\n" for each in lines) + "}"
 

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
-from itertools import combinations, product
+from functools import lru_cache
+from itertools import combinations, islice, product
 from typing import Any
 
 from cedsl.model import ruleset as r
@@ -36,6 +37,7 @@ from tests.language.oracle_terms import (
 )
 
 ZERO = Fraction(0)
+MOST_KINDS = 2500
 MET, SHORT, FAILED, EXEMPT, DEPENDS = "met", "short", "failed", "exempt", "depends"
 
 
@@ -144,15 +146,16 @@ class Case:
     def resolve(self, statements: Sequence[Any]) -> list[Node]:
         found: list[Node] = []
         for said in statements:
-            if isinstance(said, r.Conditional):
-                if says(said.when, None, self.env) is True:
-                    found += self.resolve(said.statements)
-                continue
             try:
-                found += self.node(said)
+                if isinstance(said, r.Conditional):
+                    if says(said.when, None, self.env) is True:
+                        found += self.resolve(said.statements)
+                else:
+                    found += self.node(said)
             except Unsaid as unsaid:
                 if unsaid.impossible:
-                    found.append(Node(said, ZERO, impossible=True))
+                    several = said.statements if isinstance(said, r.Conditional) else (said,)
+                    found += [Node(each, ZERO, impossible=True) for each in several]
         return found
 
     def node(self, said: Any) -> list[Node]:
@@ -202,6 +205,7 @@ class Case:
         return [
             item
             for item in self.items
+            if says(self.rule.filter, item.subject, self.env) is True
             if (node.year is None or node.year.first <= item.subject.on <= node.year.last)
             and says(node.said.filter, item.subject, self.env) is True
         ]
@@ -239,7 +243,7 @@ class Case:
         return [
             Pair(replace(item.subject, tags=place.names), item, place)
             for item in self.items
-            if item.credit > 0
+            if item.credit > 0 and says(self.rule.filter, item.subject, self.env) is True
             for place in places(self.env.rules, item.tags, first_only=first_only)
         ]
 
@@ -476,11 +480,21 @@ def _solve(
 def _further_pairs(case: Case, way: Way) -> list[Pair]:
     """Every kind of further credit, one of those that no statement tells apart."""
     seen: dict[object, Pair] = {}
-    for each in further([case]):
+    for each in kinds_of((case,)):
         for place in places(case.env.rules, each.tags, first_only=_first_only(case)):
             pair = Pair(replace(each.subject, tags=place.names), None, place, each)
+            if says(case.rule.filter, each.subject, case.env) is not True:
+                continue
             seen.setdefault(signature(case, way.nodes, pair), pair)
     return list(seen.values())
+
+
+@lru_cache(maxsize=4)
+def kinds_of(cases: tuple[Case, ...]) -> list[Further]:
+    found = list(islice(further(cases), MOST_KINDS + 1))
+    if len(found) > MOST_KINDS:
+        raise Ambiguous("too many kinds of activity")
+    return found
 
 
 def _first_only(case: Case) -> bool:
@@ -571,6 +585,7 @@ def _lines(case: Case, nodes: Sequence[Node], allocation: Allocation, lines: lis
                 for item in case.describes(node):
                     group = None if per is None else case.key(per, item)
                     groups[group] = groups.get(group, ZERO) + item.credit
+                groups = {group: had for group, had in groups.items() if not _blank(group)}
                 if per is None:
                     groups.setdefault(None, ZERO)
                 assert node.amount is not None
@@ -597,6 +612,10 @@ def _lines(case: Case, nodes: Sequence[Node], allocation: Allocation, lines: lis
                     good = says(condition, None, case.env) is True
                     lines.append(Line(id_, "duty", None, ZERO, None, ZERO, MET if good else FAILED))
     return bad
+
+
+def _blank(group: object) -> bool:
+    return isinstance(group, tuple) and group[:1] == ("blank",)
 
 
 def _block(rules: r.Ruleset, env: Env, rule: r.Requirement, records: Sequence[Activity]) -> Block:
@@ -704,14 +723,14 @@ def _joint(choice: Sequence[tuple[Case, Way, tuple[Node, ...]]]) -> Fraction | N
     lacking: list[int] = []
     cases = [case for case, _, _ in choice]
     kinds: dict[object, tuple[Further, list[list[Pair]]]] = {}
-    for each in further(cases):
+    for each in kinds_of(tuple(cases)):
         several, seen = [], []
         for case, way, reached in choice:
             rest = [node for node in case.unused(way) if node not in reached]
             pairs = [
                 Pair(replace(each.subject, tags=place.names), None, place, each)
                 for place in places(case.env.rules, each.tags, first_only=_first_only(case))
-            ] if each.serves(case) else []
+            ] if each.serves(case) and says(case.rule.filter, each.subject, case.env) is True else []
             if any(says(node.said.filter, each.subject, case.env) is True for node in rest):
                 pairs = []
             seen.append(

@@ -71,6 +71,18 @@ class Env:
 
 def above(rules: r.Ruleset, names: frozenset[str]) -> frozenset[str]:
     """The categories and all above them: nested, or "also counts as"."""
+    if _CACHE[0] is not rules:
+        _CACHE[:] = [rules, {}]
+    known: dict[frozenset[str], frozenset[str]] = _CACHE[1]
+    if names not in known:
+        known[names] = _above(rules, names)
+    return known[names]
+
+
+_CACHE: list[Any] = [None, {}]
+
+
+def _above(rules: r.Ruleset, names: frozenset[str]) -> frozenset[str]:
     by_name = {each.name: each for each in rules.categories}
     found = set(names)
     while True:
