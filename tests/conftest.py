@@ -55,7 +55,8 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     """After a whole run that passed: a golden file that no test compared, and no test reads, is an orphan."""
     config = session.config
-    partly = config.option.keyword or config.option.markexpr or config.option.collectonly
+    chosen = config.option
+    partly = chosen.keyword or chosen.markexpr or chosen.collectonly or chosen.deselect
     if exitstatus != 0 or partly or config.args not in ([], [str(TESTS)], ["tests"]):
         return
     orphans = sorted(

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from lark import Lark, Tree
 
-from cedsl import resources
+from cedsl import resources, workspace
 from cedsl.cli import cedsl
 from cedsl.diagnostic import has_errors, show
 from cedsl.model import resolve
@@ -216,6 +216,12 @@ def test_a_page_says_what_it_means_why_and_what_to_do(page: Path) -> None:
     assert headings(page)[1:] == ("Why it matters", "An example", "What to do"), page.stem
 
 
+def test_the_page_about_large_files_knows_how_large() -> None:
+    text = (DIAGNOSTICS / "CE404.md").read_text("utf-8")
+    assert f"{workspace.MOST_RULES // workspace.MIB} MiB long" in text
+    assert f"facts {workspace.MOST_RECORDS // workspace.MIB} MiB" in text
+
+
 # --------------------------------------------------------------------------------------- commands
 
 
@@ -261,3 +267,27 @@ def test_every_block_says_what_it_is(page: Path) -> None:
     known = {"ce", "csv", "console", "text", "sh", "json"}
     assert {block.language for block in blocks(page)} <= known
     assert "```" not in prose(page)
+
+
+# --------------------------------------------------------------------------------------- decisions
+
+
+@pytest.mark.parametrize("page", sorted((DOCS / "decisions").glob("*.md")), ids=name)
+def test_a_decision_is_half_a_page(page: Path) -> None:
+    number = page.stem.partition("-")[0]
+    first = page.read_text("utf-8").splitlines()[0]
+    assert re.fullmatch(rf"# {number}: [A-Z].*[^.]", first)
+    assert headings(page)[1:] == ("Context", "Decision", "Consequences")
+    assert len(page.read_text("utf-8").split()) <= 300
+
+
+def test_decisions_are_numbered_without_a_gap() -> None:
+    numbers = sorted(int(page.stem.partition("-")[0]) for page in (DOCS / "decisions").glob("*.md"))
+    assert numbers == list(range(1, len(numbers) + 1))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name)
+def test_a_document_speaks_of_the_product_alone(page: Path) -> None:
+    """No path of a machine, and no address where packages come from."""
+    text = page.read_text("utf-8")
+    assert not re.search(r"(?<![\w.])/(work|home|tmp|Users)/|pypi|pythonhosted", text)

@@ -101,9 +101,7 @@ def _worlds(case: Case) -> Iterator[World]:
         try:
             judged = tuple(judge(each, attempt) for each in case.desk.ruleset.requirements)
         except MissingFact as missing:
-            waiting.extend(
-                reversed([filling.with_fact(missing.name, each) for each in _values(case, missing)])
-            )
+            waiting.extend(reversed([filling.with_fact(missing.name, each) for each in _values(case, missing)]))
         except MissingAmount as missing:
             statement, fact = missing.statement, missing.fact
             waiting.extend(filling.with_statement(statement, fact, void) for void in (False, True))

@@ -108,9 +108,7 @@ def _fits(problem: Problem, found: dict[int, Number], used: Sequence[Number]) ->
     return all(amount >= 0 for amount in left.values())
 
 
-def _programme(
-    problem: Problem, short: Sequence[Number], used: Sequence[Number], demands: int
-) -> Completion | None:
+def _programme(problem: Problem, short: Sequence[Number], used: Sequence[Number], demands: int) -> Completion | None:
     """The least further credit by linear programming, a column per kind; a gap is what no kind covers."""
     tableau = Tableau()
     columns = [tableau.column() for _ in problem.further]

@@ -53,9 +53,7 @@ def _length(activity: Activity, ruleset: r.Ruleset) -> Fraction | None:
     return convert(activity.amount, dict(ruleset.units), kept)
 
 
-def _refusal(
-    credited: Credited, rules: tuple[r.CreditRule, ...], subject: Subject, scope: Scope
-) -> Loss | None:
+def _refusal(credited: Credited, rules: tuple[r.CreditRule, ...], subject: Subject, scope: Scope) -> Loss | None:
     """Why the record is not accepted, or None."""
     refusing = refused_by(subject, rules, scope)
     if refusing is not None:
@@ -121,9 +119,7 @@ def _converted(credited: Credited, rules: tuple[r.CreditRule, ...], ruleset: r.R
     return replace(credited, credit=rounded, accepted=True, losses=lost, tags=tags, notes=notes)
 
 
-def _part(
-    tag: CreditedTag, stated: Sequence[Tag], clauses: Sequence[r.Clause], ruleset: r.Ruleset
-) -> CreditedTag:
+def _part(tag: CreditedTag, stated: Sequence[Tag], clauses: Sequence[r.Clause], ruleset: r.Ruleset) -> CreditedTag:
     """The tag with the credit of its own amount: a part is credited like the whole."""
     amount = next((each.amount for each in stated if each.category == tag.category), None)
     if amount is None:
@@ -178,9 +174,7 @@ def _repeated(credited: Credited, repeat: tuple[Fraction, int | None, str]) -> C
 
 
 def _scaled(credited: Credited, factor: Fraction) -> Credited:
-    tags = tuple(
-        CreditedTag(tag.category, None if tag.most is None else tag.most * factor) for tag in credited.tags
-    )
+    tags = tuple(CreditedTag(tag.category, None if tag.most is None else tag.most * factor) for tag in credited.tags)
     return replace(credited, credit=credited.credit * factor, tags=tags)
 
 

@@ -11,9 +11,10 @@ from cedsl.model import ruleset as r
 from cedsl.model.evaluate import Scope, describes, evaluate
 from cedsl.model.predicate import Predicate
 from cedsl.model.ruleset import Word
+from cedsl.normal.build import Builder
 from cedsl.normal.credited import Credited
 from cedsl.normal.normalise import stretch_label
-from cedsl.normal.plan import Builder, Fact, Plan
+from cedsl.normal.plan import Fact, Plan
 from cedsl.normal.window import period_of
 from cedsl.period import ALWAYS
 
@@ -54,9 +55,7 @@ def _settled(
     return None if answer else FactFinding(statement, 0, (), broken)
 
 
-def _find(
-    statement: Fact, scope: Scope, credited: Sequence[Credited], items: Sequence[Credited]
-) -> FactFinding:
+def _find(statement: Fact, scope: Scope, credited: Sequence[Credited], items: Sequence[Credited]) -> FactFinding:
     match statement:
         case r.Count(number=number, filter=filter_, window=window, distinct=distinct):
             described = _described(filter_, window, scope, credited, items)

@@ -13,10 +13,12 @@ from cedsl.assessment.facts import FactFinding, find_facts
 from cedsl.model import ruleset as r
 from cedsl.model.evaluate import MissingFact, Scope, describes, holds
 from cedsl.model.ruleset import Word
+from cedsl.normal.build import Builder, build_plan
+from cedsl.normal.choices import choices
 from cedsl.normal.credited import Credited
 from cedsl.normal.further import Possible, possible
 from cedsl.normal.normalise import NormalForm, Normaliser, all_caps, normalise
-from cedsl.normal.plan import Builder, Plan, build_plan, choices
+from cedsl.normal.plan import Plan
 from cedsl.normal.solution import Solution
 from cedsl.normal.window import period_of
 from cedsl.period import Window
@@ -80,8 +82,7 @@ def judge(requirement: r.Requirement, case: Case) -> Judged:
     if decided is not None:
         return Judged(requirement, scope, period, *decided, credited, items)
     solved = tuple(
-        _solve(requirement, case, scope, credited, items, chosen)
-        for chosen in choices(requirement.statements, scope)
+        _solve(requirement, case, scope, credited, items, chosen) for chosen in choices(requirement.statements, scope)
     )
     best = min(solved, key=_rank)
     return Judged(requirement, scope, period, _verdict(best), "", credited, items, best, solved)

@@ -15,9 +15,7 @@ from cedsl.verdict import Loss, RecordResult, Refused, Serving
 ZERO = Fraction(0)
 
 
-def ledger(
-    judged: Judged, activities: Sequence[Activity], held: Sequence[HeldRow]
-) -> tuple[RecordResult, ...]:
+def ledger(judged: Judged, activities: Sequence[Activity], held: Sequence[HeldRow]) -> tuple[RecordResult, ...]:
     """A line for every activity and held row, in the order of the files."""
     by_place = {(each.activity.file, each.activity.row): each for each in judged.credited}
     items = {} if judged.best is None else _items(judged.best)

@@ -120,7 +120,6 @@ def _reach(cone: Cone, demand: int) -> Weights | None:
     whole = {column: int(value * scale) for column, value in values.items()}
     common = gcd(*whole.values())
     demands, caps, completing, still = [
-        {index: whole[column] // common for index, column in group.items() if whole[column]}
-        for group in groups
+        {index: whole[column] // common for index, column in group.items() if whole[column]} for group in groups
     ]
     return Weights(demands, caps, completing, still.get(0, 0))

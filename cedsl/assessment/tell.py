@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import assert_never
 
+from cedsl.assessment.explain import Explanation
 from cedsl.assessment.facts import FactFinding
-from cedsl.assessment.judge import Judged, Solved
-from cedsl.assessment.presolve import bits
-from cedsl.assessment.weigh import weigh
-from cedsl.model import predicate as p
+from cedsl.assessment.figures import ZERO, Figures
+from cedsl.assessment.judge import Judged
 from cedsl.model import ruleset as r
 from cedsl.model.evaluate import describes
 from cedsl.model.ruleset import Word
 from cedsl.normal.plan import Need
-from cedsl.normal.solution import Weighing
-from cedsl.period import Window
-from cedsl.verdict import BlockResult, FurtherCredit, Kind, Reason, RecordResult, StatementResult
-
-ZERO = Fraction(0)
+from cedsl.verdict import BlockResult, Kind, RecordResult, StatementResult
 
 
 def tell(judged: Judged, records: tuple[RecordResult, ...]) -> BlockResult:
@@ -39,16 +34,17 @@ def tell(judged: Judged, records: tuple[RecordResult, ...]) -> BlockResult:
             records,
             judged.because,
         )
-    teller = _Teller(judged, judged.best)
+    figures = Figures(judged, judged.best)
+    explanation = Explanation(figures)
     return BlockResult(
         requirement.words.id,
         judged.period,
         judged.verdict,
-        tuple(teller.statements()),
-        teller.surplus(),
+        tuple(_Teller(figures).statements()),
+        figures.surplus(),
         judged.best.still(),
-        tuple(teller.completion()),
-        tuple(teller.reasons()),
+        tuple(explanation.completion()),
+        tuple(explanation.reasons()),
         records,
         judged.because,
     )
@@ -80,47 +76,14 @@ def _bare(judged: Judged) -> tuple[StatementResult, ...]:
     return (line,)
 
 
-@dataclass
+@dataclass(frozen=True)
 class _Teller:
-    judged: Judged
-    solved: Solved
-
-    # ------------------------------------------------------------------------------------- figures
-
-    def __post_init__(self) -> None:
-        vocabulary = self.judged.scope.vocabulary
-        self.seen = [(each, each.subject(vocabulary)) for each in self.judged.items]
-        solution, form = self.solved.solution, self.solved.form
-        self.short = [each / form.ticks for each in solution.short]
-        self.used = [ZERO] * len(form.rows)
-        self.inside = ZERO
-        for item, row in zip(form.problem.items, solution.counted, strict=True):
-            for use, amount in zip(item.uses, row, strict=True):
-                if amount:
-                    self.inside += amount / form.ticks if use.demands & 1 else ZERO
-                    for cap in bits(use.caps):
-                        self.used[cap] += amount / form.ticks
-
-    def surplus(self) -> Fraction:
-        total = self.solved.plan.total
-        return ZERO if total is None else max(ZERO, self.inside - total)
-
-    def earned(self, filter_: p.Predicate, within: Window | None = None) -> Fraction:
-        """Accepted credit of the period that the filter describes, before any cap."""
-        scope = self.judged.scope
-        described = [
-            each.credit
-            for each, subject in self.seen
-            if (within is None or each.on in within) and describes(filter_, subject, scope)
-        ]
-        return sum(described, ZERO)
-
-    # ---------------------------------------------------------------------------------- statements
+    figures: Figures
 
     def statements(self) -> Iterable[StatementResult]:
         """The requirement itself first, then every statement in the order written."""
-        requirement = self.judged.requirement
-        total = self.solved.plan.total
+        requirement = self.figures.judged.requirement
+        total = self.figures.solved.plan.total
         if total is not None:
             yield StatementResult(
                 requirement.words.id,
@@ -129,11 +92,11 @@ class _Teller:
                 0,
                 "",
                 total,
-                self.earned(requirement.filter),
-                total - self.short[0],
-                self.short[0],
+                self.figures.earned(requirement.filter),
+                total - self.figures.short[0],
+                self.figures.short[0],
                 ZERO,
-                _verdict(total, self.short[0]),
+                _verdict(total, self.figures.short[0]),
                 span=requirement.span,
             )
         yield from self._several(requirement.statements, 1)
@@ -163,10 +126,10 @@ class _Teller:
                 assert_never(statement)
 
     def _needs(self, statement: str) -> list[Need]:
-        return [need for need in self.solved.plan.needs() if need.rule.words.id == statement]
+        return [need for need in self.figures.solved.plan.needs() if need.rule.words.id == statement]
 
     def _need(self, need: Need, depth: int) -> Iterable[StatementResult]:
-        short = self.short[need.index]
+        short = self.figures.short[need.index]
         kind = Kind.ADDITION if isinstance(need.rule, r.Addition) else Kind.MINIMUM
         verdict = _verdict(need.required, short)
         if need.impossible:
@@ -180,7 +143,7 @@ class _Teller:
             depth,
             _suffix(need.id),
             need.required,
-            self.earned(need.rule.filter, need.within),
+            self.figures.earned(need.rule.filter, need.within),
             need.required - short,
             short,
             ZERO,
@@ -198,7 +161,7 @@ class _Teller:
     def _cap(self, row_id: str, cap: r.Cap, depth: int) -> Iterable[StatementResult]:
         rows = [
             (number, key.value, limit)
-            for number, (key, limit) in enumerate(self.solved.form.rows)
+            for number, (key, limit) in enumerate(self.figures.solved.form.rows)
             if key.cap == row_id and not (key.value and key.value[0].startswith("other "))
         ]
         for number, value, limit in rows:
@@ -213,7 +176,7 @@ class _Teller:
                 label,
                 limit,
                 earned,
-                self.used[number],
+                self.figures.used[number],
                 None,
                 max(ZERO, earned - limit),
                 None,
@@ -223,20 +186,20 @@ class _Teller:
     def _earned_under(self, cap: r.Cap, value: tuple[str, ...]) -> Fraction:
         """Earned under one key value of a cap (all, for a cap without a key)."""
         if cap.per is None:
-            return self.earned(cap.filter)
-        scope = self.judged.scope
+            return self.figures.earned(cap.filter)
+        scope = self.figures.judged.scope
         total = ZERO
-        for each, subject in self.seen:
-            same = self.solved.normaliser.key_value(cap.per, subject) == value
+        for each, subject in self.figures.seen:
+            same = self.figures.solved.normaliser.key_value(cap.per, subject) == value
             if same and describes(cap.filter, subject, scope):
                 total += each.credit
         return total
 
     def _threshold(self, statement: r.UsedMinimum, depth: int) -> Iterable[StatementResult]:
-        for each in self.solved.plan.thresholds:
+        for each in self.figures.solved.plan.thresholds:
             if each.id == statement.words.id:
-                earned = self.earned(statement.filter)
-                counted = ZERO if each.id in self.solved.normaliser.dropped else earned
+                earned = self.figures.earned(statement.filter)
+                counted = ZERO if each.id in self.figures.solved.normaliser.dropped else earned
                 yield StatementResult(
                     each.id,
                     each.id,
@@ -253,7 +216,7 @@ class _Teller:
                 )
 
     def _choice(self, statement: r.KOf, depth: int) -> Iterable[StatementResult]:
-        chosen = self.solved.plan.chosen
+        chosen = self.figures.solved.plan.chosen
         yield StatementResult(
             statement.words.id,
             statement.words.id,
@@ -276,10 +239,8 @@ class _Teller:
 
     def _branch(self, branch: r.Branch, depth: int, *, taken: bool) -> StatementResult:
         """An alternative: what the requirement would still need with it, and whether it is the one reported."""
-        with_it = [each for each in self.judged.solved if branch.words.id in each.plan.chosen]
-        stills = [
-            still for still in (each.still() for each in with_it if not each.unmet()) if still is not None
-        ]
+        with_it = [each for each in self.figures.judged.solved if branch.words.id in each.plan.chosen]
+        stills = [still for still in (each.still() for each in with_it if not each.unmet()) if still is not None]
         least = min(stills, default=None)
         met = least == 0
         return StatementResult(
@@ -299,116 +260,9 @@ class _Teller:
         )
 
     def _fact(self, statement: r.Count | r.Limit | r.Duty, depth: int) -> Iterable[StatementResult]:
-        for finding in self.solved.facts:
+        for finding in self.figures.solved.facts:
             if finding.statement.words.id == statement.words.id:
                 yield _fact_line(finding, depth)
-
-    # --------------------------------------------------------------------------- reasons, completion
-
-    def reasons(self) -> Iterable[Reason]:
-        """Why no allocation does better, for every shortfall."""
-        form = self.solved.form
-        for weighing in weigh(form.problem, self.solved.solution):
-            yield self._reason(weighing)
-
-    def _reason(self, weighing: Weighing) -> Reason:
-        form, ids, asked = self.solved.form, self._demand_ids(), self.solved.plan.demands
-        rows = [form.rows[index] for index, _ in weighing.caps]
-        caps = tuple(
-            (_row_id(key.cap, key.value), weight, limit)
-            for (key, limit), (_, weight) in zip(rows, weighing.caps, strict=True)
-        )
-        records = tuple(
-            (*self._place(index), most, form.items[index].credit) for index, most in weighing.items
-        )
-        portions = tuple(
-            (*self._place(item), weight, self._portion(item, number))
-            for (item, number), weight in weighing.portions
-        )
-        completing = tuple((ids[index], weight, asked[index]) for index, weight in weighing.completing)
-        hours = self.solved.still() or ZERO
-        bound = sum((weight * limit for _, weight, limit in caps), ZERO) + weighing.still * hours
-        bound += sum((most * credit for _, _, most, credit in (*records, *portions)), ZERO)
-        bound -= sum((weight * required for _, weight, required in completing), ZERO)
-        return Reason(
-            tuple((ids[index], weight) for index, weight in weighing.demands),
-            caps,
-            records,
-            portions,
-            sum((weight * asked[index] for index, weight in weighing.demands), ZERO),
-            bound,
-            completing,
-            (weighing.still, hours) if weighing.still else None,
-        )
-
-    def _place(self, item: int) -> tuple[int, str]:
-        activity = self.solved.form.items[item].activity
-        return activity.row, activity.file
-
-    def _portion(self, item: int, number: int) -> Fraction:
-        form = self.solved.form
-        return Fraction(form.problem.items[item].portions[number].limit, form.ticks)
-
-    def _demand_ids(self) -> Mapping[int, str]:
-        ids = {need.index: need.id for need in self.solved.plan.needs()}
-        return {0: self.judged.requirement.words.id, **ids}
-
-    def completion(self) -> Iterable[FurtherCredit]:
-        """Of which kinds the fewest further credits are, and which full caps they must stay outside of.
-
-        Of each kind only as much is asked for under a statement as that statement still lacks.
-        """
-        form, lacking = self.solved.form, list(self.short)
-        full = [number for number, (_, limit) in enumerate(form.rows) if self.used[number] >= limit]
-        parts: dict[tuple[object, ...], FurtherCredit] = {}
-        for index, ticks in self.solved.solution.completion:
-            demands, caps = self.solved.kinds[index].options[0]
-            kind = self.solved.kinds[index].kind
-            avoiding = tuple(
-                form.rows[each][0].cap
-                for each in full
-                if not caps >> each & 1 and not form.rows[each][0].value
-            )
-            late = kind.on < self.judged.scope.as_of
-            for amount, serving in self._shares(ticks / form.ticks, demands, lacking):
-                places = kind.tags if self._by_category(serving) else ()
-                key = (places, serving, avoiding, late)
-                sum_so_far = parts[key].amount if key in parts else ZERO
-                parts[key] = FurtherCredit(sum_so_far + amount, places, serving, avoiding, too_late=late)
-        return sorted(parts.values(), key=lambda part: not part.places)
-
-    def _shares(
-        self, amount: Fraction, demands: int, lacking: list[Fraction]
-    ) -> Iterable[tuple[Fraction, tuple[str, ...]]]:
-        """Cuts an amount into parts by what it still has to serve; `lacking` goes down with each part."""
-        ids = self._demand_ids()
-        while amount > 0:
-            needed = [each for each in bits(demands) if lacking[each] > 0]
-            part = min([amount, *(lacking[each] for each in needed)])
-            for each in needed:
-                lacking[each] -= part
-            yield part, tuple(ids[each] for each in needed)
-            amount -= part
-
-    def _by_category(self, serving: Iterable[str]) -> bool:
-        """Whether a statement among these asks for a category, so that it matters which."""
-        wanted = set(serving)
-        return any(names_category(each.rule.filter) for each in self.solved.plan.needs() if each.id in wanted)
-
-
-def names_category(predicate: p.Predicate) -> bool:
-    """Whether a filter looks at categories."""
-    match predicate:
-        case p.InCategory():
-            return True
-        case p.AllOf(parts=parts) | p.AnyOf(parts=parts):
-            return any(names_category(part) for part in parts)
-        case p.Not(part=part):
-            return names_category(part)
-        case p.Always() | p.Compare() | p.BeginsWith() | p.Stated() | p.HasRecords() | p.HasEarned():
-            return False
-        case _:
-            assert_never(predicate)
 
 
 def _verdict(required: Fraction, short: Fraction) -> Word | None:
@@ -419,10 +273,6 @@ def _verdict(required: Fraction, short: Fraction) -> Word | None:
 
 def _suffix(need_id: str) -> str:
     return need_id.partition("@")[2]
-
-
-def _row_id(cap: str, value: tuple[str, ...]) -> str:
-    return f"{cap}@{'-'.join(value).replace(' ', '-')}" if value else cap
 
 
 def _fact_line(finding: FactFinding, depth: int) -> StatementResult:

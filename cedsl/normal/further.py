@@ -57,9 +57,7 @@ def possible(normalisers: Sequence[Normaliser]) -> tuple[Possible, ...]:
 def _beaten(one: Possible, found: Iterable[tuple[Option, ...]]) -> bool:
     return any(
         other != one.options
-        and all(
-            d1 | d2 == d2 and c1 & c2 == c2 for (d1, c1), (d2, c2) in zip(one.options, other, strict=True)
-        )
+        and all(d1 | d2 == d2 and c1 & c2 == c2 for (d1, c1), (d2, c2) in zip(one.options, other, strict=True))
         for other in found
     )
 
@@ -182,9 +180,7 @@ def _field_values(predicates: Iterable[p.Predicate], scope: Scope) -> Mapping[st
     return found
 
 
-def _seen_apart(
-    name: str, values: Iterable[Value], atoms: Iterable[p.Predicate], scope: Scope
-) -> list[Value]:
+def _seen_apart(name: str, values: Iterable[Value], atoms: Iterable[p.Predicate], scope: Scope) -> list[Value]:
     """Of values that every filter answers alike, the first."""
     looking = list(atoms)
     if any(_compares_fields(atom) for atom in looking):
@@ -248,9 +244,7 @@ def _representatives(type_: object, named: list[Value], as_of: date) -> list[Val
             return [True, False]
         case NumberType() | AmountType():
             numbers = [each for each in named if isinstance(each, Fraction)]
-            around = {
-                each + step for each in numbers for step in (-1, Fraction(-1, 100), 0, Fraction(1, 100), 1)
-            }
+            around = {each + step for each in numbers for step in (-1, Fraction(-1, 100), 0, Fraction(1, 100), 1)}
             return sorted({each for each in around if each >= 0} | {Fraction(1)})
         case DayType():
             days = [each for each in named if isinstance(each, date)]
@@ -288,9 +282,7 @@ def _days(normalisers: Sequence[Normaliser], predicates: Sequence[p.Predicate]) 
     return _days_apart(sorted(found, reverse=True), [atom for _, atom in looking], normalisers)
 
 
-def _days_apart(
-    days: Iterable[date], atoms: Sequence[p.Predicate], normalisers: Sequence[Normaliser]
-) -> list[date]:
+def _days_apart(days: Iterable[date], atoms: Sequence[p.Predicate], normalisers: Sequence[Normaliser]) -> list[date]:
     """Of days that every statement sees alike, the first."""
     kept: dict[object, date] = {}
     for day in days:

@@ -253,8 +253,7 @@ def undominated(options: Iterable[Option]) -> list[Option]:
         one
         for one in distinct
         if not any(
-            other != one and one[0] | other[0] == other[0] and one[1] & other[1] == other[1]
-            for other in distinct
+            other != one and one[0] | other[0] == other[0] and one[1] & other[1] == other[1] for other in distinct
         )
     ]
 
@@ -264,9 +263,7 @@ def normalise(normaliser: Normaliser, items: Sequence[Credited], further: Sequen
     uses = [normaliser.uses(each) for each in items]
     amounts = [each.credit for each in items]
     tag_limits = [tag.most for each in items for tag in each.tags if tag.most is not None]
-    ticks = lcm(
-        *(each.denominator for each in (*amounts, *tag_limits, *normaliser.plan.demands, *normaliser.limits))
-    )
+    ticks = lcm(*(each.denominator for each in (*amounts, *tag_limits, *normaliser.plan.demands, *normaliser.limits)))
     problem = Problem(
         tuple(_item(each, ways, ticks) for each, ways in zip(items, uses, strict=True)),
         tuple(int(each * ticks) for each in normaliser.plan.demands),

@@ -57,9 +57,7 @@ class Map:
             return (GENERAL,)
         each = [self._of_group(names[:1] if first_only else names) for names in groups.values()]
         joined = (_joined(choice) for choice in product(*each))
-        found = dict.fromkeys(
-            Place(tuple(sorted(set(place.names), key=self.rank)), place.through) for place in joined
-        )
+        found = dict.fromkeys(Place(tuple(sorted(set(place.names), key=self.rank)), place.through) for place in joined)
         return tuple(sorted(found, key=lambda place: [self.rank(name) for name in place.names]))
 
     def _of_group(self, tags: Sequence[str]) -> list[Place]:
@@ -85,9 +83,7 @@ class Map:
         """Every set of two or more of the tags that all share hours with one another."""
         sets: list[tuple[str, ...]] = [()]
         for tag in sorted(set(tags), key=self.rank):
-            sets.extend(
-                (*each, tag) for each in tuple(sets) if all(self._share(tag, other) for other in each)
-            )
+            sets.extend((*each, tag) for each in tuple(sets) if all(self._share(tag, other) for other in each))
         return [each for each in sets if len(each) > 1]
 
     def _share(self, one: str, other: str) -> bool:

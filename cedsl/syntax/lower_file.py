@@ -67,9 +67,7 @@ class Declarations(Statements):
     def edition(self, meta: Meta, parts: Parts) -> t.Edition:
         days = _days(parts)
         last = only(tuple, parts)
-        return t.Edition(
-            text_of(parts[0]), days[0] if days else None, last[1] if last else None, span=span_of(meta)
-        )
+        return t.Edition(text_of(parts[0]), days[0] if days else None, last[1] if last else None, span=span_of(meta))
 
     equals = first
 
@@ -236,9 +234,7 @@ class ToTree(Crediting):
     def example_fact(self, meta: Meta, parts: Parts) -> t.ExampleFact:
         name, value, *rest = parts
         last = only(tuple, rest)
-        return t.ExampleFact(
-            name_of(name), value, only(t.Day, rest), last[1] if last else None, span=span_of(meta)
-        )
+        return t.ExampleFact(name_of(name), value, only(t.Day, rest), last[1] if last else None, span=span_of(meta))
 
     def example_because(self, meta: Meta, parts: Parts) -> t.Because:
         return t.Because(text_of(parts[0]), span=span_of(meta))

@@ -94,17 +94,13 @@ class Filters(Words):
 
     def member_yes(self, meta: Meta, parts: Parts) -> t.Comparison:
         span = span_of(meta)
-        return t.Comparison(
-            t.MemberRef(name_of(parts[0]), span=span), "is", (t.YesNo(True, span=span),), span=span
-        )
+        return t.Comparison(t.MemberRef(name_of(parts[0]), span=span), "is", (t.YesNo(True, span=span),), span=span)
 
     def period_number(self, meta: Meta, parts: Parts) -> t.Comparison:
         op, number = parts
         negated = op.word == "is not"
         subject = t.PeriodNumberRef(span=span_of(meta))
-        return t.Comparison(
-            subject, "is" if negated else op.word, (number_of(number),), negated, span=span_of(meta)
-        )
+        return t.Comparison(subject, "is" if negated else op.word, (number_of(number),), negated, span=span_of(meta))
 
     def negated(self, _meta: Meta, _parts: Parts) -> Label:
         return Label("not")

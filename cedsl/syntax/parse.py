@@ -51,9 +51,7 @@ def _grammar() -> _Grammar:
         propagate_positions=True,
         maybe_placeholders=False,
     )
-    literals = {
-        each.name: each.pattern.value for each in lark.terminals if isinstance(each.pattern, PatternStr)
-    }
+    literals = {each.name: each.pattern.value for each in lark.terminals if isinstance(each.pattern, PatternStr)}
     return _Grammar(lark, literals)
 
 
@@ -223,9 +221,7 @@ def _rewind(state: Any) -> str:
 
 def _begins_statement(actions: dict[str, Any]) -> bool:
     firsts = {"MIN", "CATEGORY", "EXPECT", "WHEN"}
-    return (
-        "_SEP" in actions and not firsts.isdisjoint(actions) and "OR" not in actions and "CITE" not in actions
-    )
+    return "_SEP" in actions and not firsts.isdisjoint(actions) and "OR" not in actions and "CITE" not in actions
 
 
 def _statement_end(text: str, start: int, depth: int) -> int:

@@ -82,9 +82,7 @@ def unexpected(source: Source, span: Span, kind: str, accepts: frozenset[str]) -
             help=_expectation(accepts),
         )
     if kind == "RBRACE" and "RBRACE" not in accepts and "_SEP" in accepts:
-        return Diagnostic(
-            "CE007", "`}` closes nothing", Label(span, "no block is open here"), help="remove it"
-        )
+        return Diagnostic("CE007", "`}` closes nothing", Label(span, "no block is open here"), help="remove it")
     return Diagnostic(
         "CE008",
         f"`{_short(written)}` does not fit here",

@@ -1,558 +1,211 @@
-"""The syntax tree: what the author wrote, with places, names not yet looked up."""
+"""The syntax tree of a file: header, declarations, examples. One import for the whole tree."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import TypeAlias
 
 from cedsl.source import Node
-
-# --------------------------------------------------------------------------------------------- words
-
-
-@dataclass(frozen=True, slots=True)
-class Name(Node):
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Text(Node):
-    """A quoted string, without its quotes."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Number(Node):
-    value: Fraction
-
-
-@dataclass(frozen=True, slots=True)
-class Day(Node):
-    """A day as written, year-month-day; it may not exist."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class YesNo(Node):
-    value: bool
-
-
-Value: TypeAlias = Name | Text | Number | Day | YesNo
-
-
-@dataclass(frozen=True, slots=True)
-class Quantity(Node):
-    number: Fraction
-    unit: Name
-
-
-@dataclass(frozen=True, slots=True)
-class Duration(Node):
-    months: int
-    days: int
-
-
-# ------------------------------------------------------------------------------------ terms and filters
-
-
-@dataclass(frozen=True, slots=True)
-class FieldRef(Node):
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class MemberRef(Node):
-    name: Name
-
-
-@dataclass(frozen=True, slots=True)
-class DateRef(Node):
-    """The day on which the activity falls."""
-
-
-@dataclass(frozen=True, slots=True)
-class PeriodRef(Node):
-    """The period's first day, or its last."""
-
-    last: bool
-
-
-@dataclass(frozen=True, slots=True)
-class AsOfRef(Node):
-    pass
-
-
-@dataclass(frozen=True, slots=True)
-class PeriodNumberRef(Node):
-    pass
-
-
-@dataclass(frozen=True, slots=True)
-class Moved(Node):
-    """A term moved by a duration: earlier where `sign` is -1, later where it is 1."""
-
-    term: Term
-    duration: Duration
-    sign: int
-
-
-Term: TypeAlias = FieldRef | MemberRef | DateRef | PeriodRef | AsOfRef | PeriodNumberRef | Moved | Day
-Operand: TypeAlias = Value | Quantity | Term
-
-
-@dataclass(frozen=True, slots=True)
-class Everything(Node):
-    pass
-
-
-@dataclass(frozen=True, slots=True)
-class CategoryIs(Node):
-    names: tuple[Name, ...]
-    negated: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison(Node):
-    """`op` is one of is, at least, at most, more, less; several operands mean any of them."""
-
-    subject: Term
-    op: str
-    operands: tuple[Operand, ...]
-    negated: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Between(Node):
-    subject: Term
-    low: Operand
-    high: Operand
-
-
-@dataclass(frozen=True, slots=True)
-class Begins(Node):
-    """The text begins with `low`, or with letters from `low` to `high`, both included."""
-
-    subject: Term
-    low: Text
-    high: Text | None
-
-
-@dataclass(frozen=True, slots=True)
-class IsStated(Node):
-    subject: Term
-    negated: bool
-
-
-@dataclass(frozen=True, slots=True)
-class HasRecords(Node):
-    count: Number
-    filter: Filter
-
-
-@dataclass(frozen=True, slots=True)
-class HasEarned(Node):
-    amount: Quantity
-    filter: Filter
-
-
-@dataclass(frozen=True, slots=True)
-class Stray(Node):
-    """A value after `or` with nothing before it that could take it."""
-
-    value: Name | Text
-
-
-@dataclass(frozen=True, slots=True)
-class And(Node):
-    parts: tuple[Filter, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Or(Node):
-    parts: tuple[Filter, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Not(Node):
-    part: Filter
-
-
-Filter: TypeAlias = (
-    Everything
-    | CategoryIs
-    | Comparison
-    | Between
-    | Begins
-    | IsStated
-    | HasRecords
-    | HasEarned
-    | Stray
-    | And
-    | Or
-    | Not
+from cedsl.syntax.tree_statements import (
+    Addition,
+    AnyOf,
+    AsClaimed,
+    Block,
+    Cap,
+    Clause,
+    Conditional,
+    ContactTime,
+    Count,
+    Credit,
+    Distinct,
+    Duty,
+    Exempt,
+    Flat,
+    Indivisible,
+    LessField,
+    Limit,
+    Minimum,
+    MostEach,
+    Option,
+    Rate,
+    Refuse,
+    Repeats,
+    Require,
+    Retag,
+    Satisfied,
+    Shortest,
+    SpanOfTime,
+    Statement,
+    Tail,
+    Threshold,
+    Times,
+    When,
+    Where,
+)
+from cedsl.syntax.tree_words import (
+    Amount,
+    AmountCase,
+    Anchor,
+    And,
+    AsOfRef,
+    Begins,
+    Between,
+    CalendarYear,
+    Cases,
+    CategoryIs,
+    Comparison,
+    CycleCase,
+    CycleCases,
+    CycleFrom,
+    CycleRule,
+    DateRef,
+    Day,
+    DayKey,
+    Duration,
+    EverWindow,
+    Everything,
+    FieldKey,
+    FieldRef,
+    Filter,
+    HasEarned,
+    HasRecords,
+    InCycle,
+    IsStated,
+    Key,
+    MemberRef,
+    Moved,
+    Name,
+    Not,
+    Number,
+    Operand,
+    Or,
+    PeriodNumberRef,
+    PeriodRef,
+    PlainAmount,
+    Quantity,
+    Rounding,
+    Share,
+    Stray,
+    Term,
+    Text,
+    Value,
+    Window,
+    WithinWindow,
+    YesNo,
 )
 
-# -------------------------------------------------------------------------------- amounts and windows
-
-
-@dataclass(frozen=True, slots=True)
-class Rounding(Node):
-    """`direction` is down, up or nearest."""
-
-    direction: str
-    increment: Quantity
-
-
-@dataclass(frozen=True, slots=True)
-class Share(Node):
-    share: Fraction
-    rounding: Rounding | None
-
-
-PlainAmount: TypeAlias = Quantity | Share
-
-
-@dataclass(frozen=True, slots=True)
-class AmountCase(Node):
-    amount: PlainAmount
-    when: Filter
-
-
-@dataclass(frozen=True, slots=True)
-class Cases(Node):
-    cases: tuple[AmountCase, ...]
-    otherwise: PlainAmount | None
-
-
-Amount: TypeAlias = Quantity | Share | Cases
-
-
-@dataclass(frozen=True, slots=True)
-class Anchor(Node):
-    """The day a cycle is counted from, or the first of its month."""
-
-    term: Term
-    month: bool
-
-
-@dataclass(frozen=True, slots=True)
-class CycleFrom(Node):
-    duration: Duration
-    anchor: Anchor
-
-
-@dataclass(frozen=True, slots=True)
-class CalendarYear(Node):
-    pass
-
-
-@dataclass(frozen=True, slots=True)
-class CycleCase(Node):
-    when: Filter
-    cycle: CycleFrom
-
-
-@dataclass(frozen=True, slots=True)
-class CycleCases(Node):
-    cases: tuple[CycleCase, ...]
-
-
-CycleRule: TypeAlias = CycleFrom | CalendarYear | CycleCases
-
-
-@dataclass(frozen=True, slots=True)
-class WithinWindow(Node):
-    """`how` is back, before, from or after; `term` is None for back."""
-
-    how: str
-    duration: Duration
-    term: Term | None
-
-
-@dataclass(frozen=True, slots=True)
-class InCycle(Node):
-    cycle: CycleRule
-
-
-@dataclass(frozen=True, slots=True)
-class EverWindow(Node):
-    pass
-
-
-Window: TypeAlias = WithinWindow | InCycle | EverWindow
-
-
-@dataclass(frozen=True, slots=True)
-class FieldKey(Node):
-    names: tuple[Name, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class DayKey(Node):
-    """`stretch` is day, week, month, year or calendar year."""
-
-    stretch: str
-
-
-Key: TypeAlias = FieldKey | DayKey
-
-# ------------------------------------------------------------------------------------------ statements
-
-
-@dataclass(frozen=True, slots=True)
-class When(Node):
-    """A condition; `negated` for `unless`."""
-
-    filter: Filter
-    negated: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Tail(Node):
-    """What may follow any statement."""
-
-    titles: tuple[Text, ...] = ()
-    cites: tuple[Text, ...] = ()
-    names: tuple[Name, ...] = ()
-    failing: tuple[Text, ...] = ()
-    unverified: bool = False
-    conditions: tuple[When, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Block(Node):
-    statements: tuple[Statement, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Minimum(Node):
-    amount: Amount
-    filter: Filter
-    each: str | None
-    tail: Tail
-    block: Block | None
-
-
-@dataclass(frozen=True, slots=True)
-class Count(Node):
-    number: Number
-    filter: Filter
-    window: Window | None
-    different: Key | None
-    tail: Tail
-
-
-@dataclass(frozen=True, slots=True)
-class Cap(Node):
-    amount: Amount
-    filter: Filter
-    per: Key | None
-    tail: Tail
-
-
-@dataclass(frozen=True, slots=True)
-class Threshold(Node):
-    amount: Amount
-    filter: Filter
-    tail: Tail
-
-
-@dataclass(frozen=True, slots=True)
-class Addition(Node):
-    amount: Amount
-    filter: Filter
-    tail: Tail
-    block: Block | None
-
-
-@dataclass(frozen=True, slots=True)
-class Distinct(Node):
-    tail: Tail
-    block: Block
-
-
-@dataclass(frozen=True, slots=True)
-class AnyOf(Node):
-    count: Number | None
-    tail: Tail
-    block: Block
-
-
-@dataclass(frozen=True, slots=True)
-class Option(Node):
-    tail: Tail
-    block: Block
-
-
-@dataclass(frozen=True, slots=True)
-class Limit(Node):
-    number: Number
-    filter: Filter
-    window: Window | None
-    tail: Tail
-
-
-@dataclass(frozen=True, slots=True)
-class Duty(Node):
-    text: Text
-    condition: Filter | None
-    tail: Tail
-
-
-@dataclass(frozen=True, slots=True)
-class Conditional(Node):
-    when: When
-    block: Block
-
-
-@dataclass(frozen=True, slots=True)
-class Exempt(Node):
-    when: When
-    tail: Tail
-
-
-@dataclass(frozen=True, slots=True)
-class Satisfied(Node):
-    when: When
-    tail: Tail
-
-
-@dataclass(frozen=True, slots=True)
-class Indivisible(Node):
-    """`activities serve first category only`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Require(Node):
-    amount: Amount
-    filter: Filter
-    window: Window | None
-    tail: Tail
-    block: Block | None
-
-
-Statement: TypeAlias = (
-    Minimum
-    | Count
-    | Cap
-    | Threshold
-    | Addition
-    | Distinct
-    | AnyOf
-    | Option
-    | Limit
-    | Duty
-    | Conditional
-    | Exempt
-    | Satisfied
-    | Indivisible
-)
-
-# ------------------------------------------------------------------------------------------- crediting
-
-
-@dataclass(frozen=True, slots=True)
-class Rate(Node):
-    credit: Quantity
-    per: Quantity
-
-
-@dataclass(frozen=True, slots=True)
-class Flat(Node):
-    credit: Quantity
-
-
-@dataclass(frozen=True, slots=True)
-class AsClaimed(Node):
-    pass
-
-
-@dataclass(frozen=True, slots=True)
-class MostEach(Node):
-    credit: Quantity
-
-
-@dataclass(frozen=True, slots=True)
-class Shortest(Node):
-    length: Quantity
-
-
-@dataclass(frozen=True, slots=True)
-class Where(Node):
-    filter: Filter
-
-
-@dataclass(frozen=True, slots=True)
-class ContactTime(Node):
-    pass
-
-
-@dataclass(frozen=True, slots=True)
-class LessField(Node):
-    name: Name
-
-
-@dataclass(frozen=True, slots=True)
-class Times(Node):
-    factor: Fraction
-
-
-@dataclass(frozen=True, slots=True)
-class SpanOfTime(Node):
-    """At most one is set: any time, a duration, or a number of calendar years; none is the period."""
-
-    ever: bool = False
-    duration: Duration | None = None
-    calendar_years: Number | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Repeats(Node):
-    factors: tuple[Fraction, ...]
-    key: Key
-    span_of_time: SpanOfTime | None
-
-
-@dataclass(frozen=True, slots=True)
-class Retag(Node):
-    name: Name
-    gives: bool
-
-
-Clause: TypeAlias = (
-    Rate
-    | Flat
-    | AsClaimed
-    | MostEach
-    | Shortest
-    | Where
-    | ContactTime
-    | LessField
-    | Rounding
-    | Times
-    | Repeats
-    | Retag
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Credit(Node):
-    filter: Filter
-    clauses: tuple[Clause, ...]
-    tail: Tail
-
-
-@dataclass(frozen=True, slots=True)
-class Refuse(Node):
-    filter: Filter
-    only: bool
-    tail: Tail
-
-
-# ------------------------------------------------------------------------------ header and declarations
+__all__ = [
+    "Addition",
+    "Amount",
+    "AmountCase",
+    "Anchor",
+    "And",
+    "AnyOf",
+    "AsClaimed",
+    "AsOfRef",
+    "Attribute",
+    "Because",
+    "Begins",
+    "Between",
+    "Block",
+    "CalendarYear",
+    "Cap",
+    "Cases",
+    "CategoryDecl",
+    "CategoryIs",
+    "ChoiceDecl",
+    "Clause",
+    "Comparison",
+    "Conditional",
+    "ContactTime",
+    "Count",
+    "Credit",
+    "CycleCase",
+    "CycleCases",
+    "CycleDecl",
+    "CycleFrom",
+    "CycleRule",
+    "DateRef",
+    "Day",
+    "DayKey",
+    "Distinct",
+    "Duration",
+    "Duty",
+    "Edition",
+    "EverWindow",
+    "Everything",
+    "Example",
+    "ExampleAsOf",
+    "ExampleFact",
+    "ExampleItem",
+    "ExampleRecord",
+    "ExampleTag",
+    "Exempt",
+    "Expect",
+    "ExpectFigure",
+    "ExpectShort",
+    "ExpectVerdict",
+    "Expectation",
+    "FactDecl",
+    "FallsDecl",
+    "FieldDecl",
+    "FieldKey",
+    "FieldRef",
+    "File",
+    "Filter",
+    "Flat",
+    "HasEarned",
+    "HasRecords",
+    "HeaderText",
+    "InCycle",
+    "Indivisible",
+    "IsStated",
+    "Item",
+    "Key",
+    "LessField",
+    "Limit",
+    "MemberRef",
+    "Minimum",
+    "MostEach",
+    "Moved",
+    "Name",
+    "Not",
+    "Number",
+    "Operand",
+    "Option",
+    "Or",
+    "PeriodNumberRef",
+    "PeriodRef",
+    "PlainAmount",
+    "Quantity",
+    "Rate",
+    "Refuse",
+    "Relation",
+    "Repeats",
+    "Require",
+    "Retag",
+    "Rounding",
+    "RulesetName",
+    "Satisfied",
+    "Share",
+    "Shortest",
+    "SpanOfTime",
+    "Statement",
+    "Stray",
+    "Tail",
+    "Term",
+    "Text",
+    "Threshold",
+    "Times",
+    "TypeName",
+    "UnitDecl",
+    "Value",
+    "When",
+    "Where",
+    "Window",
+    "WithinWindow",
+    "YesNo",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -640,9 +293,6 @@ class FallsDecl(Node):
     """`how` is completion, start or inside."""
 
     how: str
-
-
-# -------------------------------------------------------------------------------------------- examples
 
 
 @dataclass(frozen=True, slots=True)

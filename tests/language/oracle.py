@@ -7,7 +7,7 @@ credit by enumerating every kind of activity, missing facts and held rows by try
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
@@ -205,7 +205,6 @@ class Case:
         return [
             item
             for item in self.items
-            if says(self.rule.filter, item.subject, self.env) is True
             if (node.year is None or node.year.first <= item.subject.on <= node.year.last)
             and says(node.said.filter, item.subject, self.env) is True
         ]
@@ -243,7 +242,7 @@ class Case:
         return [
             Pair(replace(item.subject, tags=place.names), item, place)
             for item in self.items
-            if item.credit > 0 and says(self.rule.filter, item.subject, self.env) is True
+            if item.credit > 0
             for place in places(self.env.rules, item.tags, first_only=first_only)
         ]
 
@@ -286,16 +285,17 @@ class Book:
         self.spent: dict[int, list[int]] = {number: [] for number in range(len(pairs))}
         self.pairs = pairs
         self.weighed: list[int] = []
-        every = {number: program.variable() for number in range(len(pairs))}
+        described = self._described(range(len(pairs)), case.rule.filter, None)
+        every = {number: program.variable() for number in described}
         for number, variable in every.items():
             self.spent[number].append(variable)
-        self.total = [every[n] for n in self._described(every, case.rule.filter, None)]
+        self.counted = [variable for number, variable in every.items() if self._is_item(number)]
         if case.total is not None and case.total > 0:
-            self._demand(None, case.total, {n: every[n] for n in self._described(every, case.rule.filter, None)})
+            self._demand(None, case.total, every)
         self._walk(way.nodes, every)
         self._hold()
 
-    def _described(self, within: Mapping[int, int], predicate: Any, year: Window | None) -> list[int]:
+    def _described(self, within: Iterable[int], predicate: Any, year: Window | None) -> list[int]:
         return [
             number
             for number in within
@@ -349,8 +349,7 @@ class Book:
     def _addition(self, node: Node) -> None:
         if node.impossible:
             return
-        within = dict.fromkeys(range(len(self.pairs)), 0)
-        on_top = {n: self.program.variable() for n in self._described(within, node.said.filter, None)}
+        on_top = {n: self.program.variable() for n in self._described(range(len(self.pairs)), node.said.filter, None)}
         for number, variable in on_top.items():
             self.spent[number].append(variable)
         if node.amount:
@@ -362,7 +361,7 @@ class Book:
         groups: dict[object, tuple[int, list[int]]] = {}
         for number in self._described(within, node.said.filter, None):
             group, times = self._key(node.said.per, self.pairs[number])
-            if times is not None:
+            if times is not None and not _blank(group):
                 groups.setdefault(group, (times, []))[1].append(within[number])
         for times, variables in groups.values():
             self.program.at_most(variables, (node.amount or ZERO) * times)
@@ -473,7 +472,7 @@ def _solve(
         assert pair.item is not None
         amount = sum((found[v] for v in book.spent[n]), ZERO)
         by_item[pair.item.number] = by_item.get(pair.item.number, ZERO) + amount
-    counted = sum((found[book.spent[n][0]] for n in items), ZERO)
+    counted = sum((found[v] for v in book.counted), ZERO)
     return Allocation(still, {node: found[v] for node, v in shortages.items()}, counted, by_item)
 
 
@@ -483,8 +482,6 @@ def _further_pairs(case: Case, way: Way) -> list[Pair]:
     for each in kinds_of((case,)):
         for place in places(case.env.rules, each.tags, first_only=_first_only(case)):
             pair = Pair(replace(each.subject, tags=place.names), None, place, each)
-            if says(case.rule.filter, each.subject, case.env) is not True:
-                continue
             seen.setdefault(signature(case, way.nodes, pair), pair)
     return list(seen.values())
 
@@ -683,7 +680,7 @@ def answer(
     complete = len(found) == 1
     blocks = found[0]
     verdict = next(iter(verdicts)) if len(verdicts) == 1 else DEPENDS
-    return Member(verdict, blocks, jointly(blocks) if complete else None, verdicts, complete)
+    return Member(verdict, blocks, None if verdict == FAILED or not complete else jointly(blocks), verdicts, complete)
 
 
 # ------------------------------------------------------------------------------- several blocks at once
@@ -730,7 +727,7 @@ def _joint(choice: Sequence[tuple[Case, Way, tuple[Node, ...]]]) -> Fraction | N
             pairs = [
                 Pair(replace(each.subject, tags=place.names), None, place, each)
                 for place in places(case.env.rules, each.tags, first_only=_first_only(case))
-            ] if each.serves(case) and says(case.rule.filter, each.subject, case.env) is True else []
+            ] if each.serves(case) else []
             if any(says(node.said.filter, each.subject, case.env) is True for node in rest):
                 pairs = []
             seen.append(

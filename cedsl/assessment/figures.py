@@ -1,0 +1,61 @@
+"""The figures behind a solved requirement: what is short, what fills each cap, what was earned."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from cedsl.assessment.judge import Judged, Solved
+from cedsl.assessment.presolve import bits
+from cedsl.model import predicate as p
+from cedsl.model.evaluate import describes
+from cedsl.period import Window
+
+ZERO = Fraction(0)
+
+
+@dataclass
+class Figures:
+    """Everything in the ruleset's unit. `short` goes by demand, `used` by row of caps; `inside` is what counts
+    toward the total; `seen` are the accepted activities of the period as a filter sees them.
+    """
+
+    judged: Judged
+    solved: Solved
+
+    def __post_init__(self) -> None:
+        vocabulary = self.judged.scope.vocabulary
+        self.seen = [(each, each.subject(vocabulary)) for each in self.judged.items]
+        solution, form = self.solved.solution, self.solved.form
+        self.short = [each / form.ticks for each in solution.short]
+        self.used = [ZERO] * len(form.rows)
+        self.inside = ZERO
+        for item, row in zip(form.problem.items, solution.counted, strict=True):
+            for use, amount in zip(item.uses, row, strict=True):
+                if amount:
+                    self.inside += amount / form.ticks if use.demands & 1 else ZERO
+                    for cap in bits(use.caps):
+                        self.used[cap] += amount / form.ticks
+
+    def surplus(self) -> Fraction:
+        total = self.solved.plan.total
+        return ZERO if total is None else max(ZERO, self.inside - total)
+
+    def earned(self, filter_: p.Predicate, within: Window | None = None) -> Fraction:
+        """Accepted credit of the period that the filter describes, before any cap."""
+        scope = self.judged.scope
+        described = [
+            each.credit
+            for each, subject in self.seen
+            if (within is None or each.on in within) and describes(filter_, subject, scope)
+        ]
+        return sum(described, ZERO)
+
+    def demand_ids(self) -> Mapping[int, str]:
+        ids = {need.index: need.id for need in self.solved.plan.needs()}
+        return {0: self.judged.requirement.words.id, **ids}
+
+
+def row_id(cap: str, value: tuple[str, ...]) -> str:
+    return f"{cap}@{'-'.join(value).replace(' ', '-')}" if value else cap

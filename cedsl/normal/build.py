@@ -1,0 +1,294 @@
+"""Builds the plan of a requirement for one member: which statements apply, with which amounts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import TypeVar, assert_never
+
+from cedsl.model import predicate as p
+from cedsl.model import ruleset as r
+from cedsl.model.evaluate import MissingFact, Scope, holds
+from cedsl.normal.plan import CapRow, Fact, Group, MissingAmount, Need, Plan, Threshold
+from cedsl.period import Window, years_within
+from cedsl.quantity import round_to
+from cedsl.records.schema import ChoiceType, YesNoType
+
+_T = TypeVar("_T")
+
+
+@dataclass
+class Builder:
+    """Gathers one plan while the statements are walked in the order written."""
+
+    scope: Scope
+    requirement: r.Requirement
+    void: Mapping[tuple[str, str], bool]
+    required: Fraction = Fraction(0)
+    demands: list[Fraction] = field(default_factory=list)
+    groups: list[Group] = field(default_factory=list)
+    additions: list[Need] = field(default_factory=list)
+    caps: list[CapRow] = field(default_factory=list)
+    thresholds: list[Threshold] = field(default_factory=list)
+    facts: list[Fact] = field(default_factory=list)
+    impossible: bool = False
+
+    # ------------------------------------------------------------------------------------ missing facts
+
+    def settled(self, statement: str, ask: Callable[[], _T]) -> _T | bool:
+        """The answer to a question that may hang on a missing fact: the answer itself, else True for
+        "void" and False for "impossible", as the filling at hand says. A missing yes/no or choice is
+        filled with values, so it is raised on.
+        """
+        try:
+            return ask()
+        except MissingFact as missing:
+            if self._takes_values(missing.name):
+                raise
+            known = self.void.get((statement, missing.name))
+            if known is None:
+                raise MissingAmount(statement, missing.name) from None
+            return known
+
+    def _takes_values(self, fact: str) -> bool:
+        declared = next(each for each in self.scope.vocabulary.ruleset.facts if each.name == fact)
+        return isinstance(declared.type, YesNoType | ChoiceType)
+
+    # ------------------------------------------------------------------------------------------ amounts
+
+    def amount(self, rule: r.AmountRule) -> Fraction | None:
+        """The amount for this member; None where no case applies (the statement then asks nothing)."""
+        match rule:
+            case r.Fixed(number=number):
+                return number
+            case r.Share(share=share, increment=increment, direction=direction):
+                number = share * self.required
+                return number if increment is None else round_to(number, increment, direction)
+            case r.ByFact(cases=cases, otherwise=otherwise):
+                for when, each in cases:
+                    if holds(when, self.scope):
+                        return self.amount(each)
+                return None if otherwise is None else self.amount(otherwise)
+            case _:
+                assert_never(rule)
+
+    def applies(self, words: r.Words) -> bool:
+        return holds(words.when, self.scope)
+
+    def asked(self, words: r.Words, rule: r.AmountRule, filter_: p.Predicate) -> Fraction | bool | None:
+        """The amount if the statement applies, None if not; True/False as in `settled`.
+
+        Facts that the filter compares with are asked for here, so that a missing one is the statement's.
+        """
+
+        def ask() -> Fraction | None:
+            if not self.applies(words):
+                return None
+            for name in facts_in(filter_):
+                self.scope.fact(name)
+            return self.amount(rule)
+
+        return self.settled(words.id, ask)
+
+    # -------------------------------------------------------------------------------------------- walk
+
+    def add(self, statements: Iterable[r.Statement], chosen: frozenset[str]) -> None:
+        for statement in statements:
+            self._add(statement, chosen)
+
+    def _add(self, statement: r.Statement, chosen: frozenset[str]) -> None:
+        match statement:
+            case r.Minimum():
+                self.groups.extend(Group((need,), False) for need in self._minimum(statement, 1))
+            case r.Cap():
+                self.caps.extend(self._cap(statement))
+            case r.UsedMinimum(words=words, amount=amount):
+                number = self.asked(words, amount, statement.filter)
+                if isinstance(number, Fraction):
+                    self.thresholds.append(Threshold(words.id, statement, number))
+            case r.Addition():
+                self.additions.extend(self._addition(statement))
+            case r.Distinct(words=words, parts=parts):
+                if self.settled(words.id, lambda: self.applies(words)) is True:
+                    needs = tuple(need for part in parts for need in self._minimum(part, 1))
+                    self.groups.append(Group(needs, True))
+            case r.KOf(branches=branches):
+                for branch in branches:
+                    if branch.words.id in chosen:
+                        self.add(branch.statements, chosen)
+            case r.Count(words=words) | r.Limit(words=words) | r.Duty(words=words):
+                self._fact(statement, words)
+            case r.Conditional(when=when, statements=inner):
+                if self.settled(statement_id(inner), lambda: holds(when, self.scope)) is True:
+                    self.add(inner, chosen)
+            case _:
+                assert_never(statement)
+
+    def _fact(self, statement: Fact, words: r.Words) -> None:
+        applies = self.settled(words.id, lambda: (self.applies(words),))
+        if isinstance(applies, tuple) and applies[0]:
+            self.facts.append(statement)
+        elif applies is False:
+            self.impossible = True
+
+    def _cap(self, cap: r.Cap) -> Iterable[CapRow]:
+        number = self.asked(cap.words, cap.amount, cap.filter)
+        if isinstance(number, Fraction):
+            yield CapRow(cap.words.id, cap, number)
+        elif number is False:
+            yield CapRow(cap.words.id, cap, Fraction(0))
+
+    def _minimum(self, minimum: r.Minimum, depth: int) -> Iterable[Need]:
+        number = self.asked(minimum.words, minimum.amount, minimum.filter)
+        if number is None or number is True:
+            return
+        satisfied = minimum.satisfied is not None and (
+            self.settled(minimum.words.id, lambda: (holds(minimum.satisfied or p.ALWAYS, self.scope),))
+            in {True, (True,)}
+        )
+        for suffix, window in self._years(minimum):
+            yield self._need(minimum, suffix, number, depth, window, satisfied=satisfied)
+
+    def _years(self, minimum: r.Minimum) -> Iterable[tuple[str, Window | None]]:
+        if minimum.each is None or self.scope.period is None:
+            return [("", None)]
+        calendar = minimum.each is r.Stretch.CALENDAR_YEAR
+        years = years_within(self.scope.period, calendar=calendar)
+        if calendar:
+            return [(f"@{year.first.year}", year) for year in years]
+        return [(f"@year-{number}", year) for number, year in enumerate(years, 1)]
+
+    def _need(
+        self,
+        rule: r.Minimum | r.Addition,
+        suffix: str,
+        number: Fraction | bool,
+        depth: int,
+        window: Window | None,
+        *,
+        satisfied: bool = False,
+    ) -> Need:
+        impossible = number is False
+        required = number if isinstance(number, Fraction) and not isinstance(number, bool) else Fraction(0)
+        if satisfied:
+            required = Fraction(0)
+        self.impossible |= impossible
+        index = len(self.demands)
+        self.demands.append(required)
+        inner: list[Need] = []
+        caps: list[CapRow] = []
+        for each in rule.inner:
+            if isinstance(each, r.Minimum):
+                inner.extend(self._inner(each, suffix, depth + 1, satisfied=satisfied))
+            elif isinstance(each, r.Cap):
+                caps.extend(CapRow(row.id + suffix, row.rule, row.limit) for row in self._cap(each))
+        return Need(
+            index,
+            rule.words.id + suffix,
+            rule,
+            required,
+            depth,
+            window,
+            tuple(inner),
+            tuple(caps),
+            satisfied,
+            impossible,
+        )
+
+    def _inner(self, minimum: r.Minimum, suffix: str, depth: int, *, satisfied: bool) -> Iterable[Need]:
+        """A nested minimum; one that is inside a satisfied minimum is satisfied with it."""
+        for need in self._minimum(minimum, depth):
+            if satisfied:
+                self.demands[need.index] = Fraction(0)
+            required = Fraction(0) if satisfied else need.required
+            yield Need(
+                need.index,
+                need.id + suffix,
+                need.rule,
+                required,
+                need.depth,
+                need.within,
+                need.needs,
+                need.caps,
+                need.satisfied or satisfied,
+                need.impossible,
+            )
+
+    def _addition(self, addition: r.Addition) -> Iterable[Need]:
+        number = self.asked(addition.words, addition.amount, addition.filter)
+        if number is not None and number is not True:
+            yield self._need(addition, "", number, 1, None)
+
+
+def facts_in(predicate: p.Predicate) -> Iterable[str]:
+    """The member facts that a filter compares with."""
+    match predicate:
+        case p.Compare(left=left, right=right):
+            for term in (left, *right):
+                yield from _facts_of(term)
+        case p.BeginsWith(left=left):
+            yield from _facts_of(left)
+        case p.AllOf(parts=parts) | p.AnyOf(parts=parts):
+            for part in parts:
+                yield from facts_in(part)
+        case p.Not(part=part):
+            yield from facts_in(part)
+        case p.Always() | p.InCategory() | p.Stated() | p.HasRecords() | p.HasEarned():
+            return
+        case _:
+            assert_never(predicate)
+
+
+def _facts_of(term: p.Term) -> Iterable[str]:
+    match term:
+        case p.FactTerm(name=name):
+            yield name
+        case p.Shifted(term=inner):
+            yield from _facts_of(inner)
+        case p.Constant() | p.FieldTerm() | p.PeriodTerm() | p.PeriodNumber() | p.AsOfTerm():
+            return
+        case _:
+            assert_never(term)
+
+
+def statement_id(statements: tuple[r.Statement, ...]) -> str:
+    """The id under which a condition around statements asks for missing facts: that of the first inside."""
+    for statement in statements:
+        if isinstance(statement, r.Conditional):
+            return statement_id(statement.statements)
+        return statement.words.id
+    return ""
+
+
+def build_plan(
+    requirement: r.Requirement,
+    scope: Scope,
+    void: Mapping[tuple[str, str], bool],
+    chosen: frozenset[str],
+) -> Plan:
+    """The plan of the requirement for the member, with the given branches chosen.
+
+    Raises MissingFact or MissingAmount where it hangs on something that nobody stated and no filling says.
+    """
+    builder = Builder(scope, requirement, void)
+    total: Fraction | None = None
+    if requirement.total is not None:
+        rule = requirement.total
+        number = builder.settled(requirement.words.id, lambda: builder.amount(rule))
+        builder.impossible |= number is False
+        total = number if isinstance(number, Fraction) and not isinstance(number, bool) else Fraction(0)
+    builder.required = total or Fraction(0)
+    builder.demands.append(builder.required)
+    builder.add(requirement.statements, chosen)
+    return Plan(
+        total,
+        tuple(builder.groups),
+        tuple(builder.additions),
+        tuple(builder.caps),
+        tuple(builder.thresholds),
+        tuple(builder.facts),
+        tuple(builder.demands),
+        chosen,
+        builder.impossible,
+    )

@@ -1,0 +1,258 @@
+"""The syntax tree: requirements, statements and crediting as written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TypeAlias
+
+from cedsl.source import Node
+from cedsl.syntax.tree_words import (
+    Amount,
+    Duration,
+    Filter,
+    Key,
+    Name,
+    Number,
+    Quantity,
+    Rounding,
+    Text,
+    Window,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class When(Node):
+    """A condition; `negated` for `unless`."""
+
+    filter: Filter
+    negated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tail(Node):
+    """What may follow any statement."""
+
+    titles: tuple[Text, ...] = ()
+    cites: tuple[Text, ...] = ()
+    names: tuple[Name, ...] = ()
+    failing: tuple[Text, ...] = ()
+    unverified: bool = False
+    conditions: tuple[When, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Block(Node):
+    statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Minimum(Node):
+    amount: Amount
+    filter: Filter
+    each: str | None
+    tail: Tail
+    block: Block | None
+
+
+@dataclass(frozen=True, slots=True)
+class Count(Node):
+    number: Number
+    filter: Filter
+    window: Window | None
+    different: Key | None
+    tail: Tail
+
+
+@dataclass(frozen=True, slots=True)
+class Cap(Node):
+    amount: Amount
+    filter: Filter
+    per: Key | None
+    tail: Tail
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold(Node):
+    amount: Amount
+    filter: Filter
+    tail: Tail
+
+
+@dataclass(frozen=True, slots=True)
+class Addition(Node):
+    amount: Amount
+    filter: Filter
+    tail: Tail
+    block: Block | None
+
+
+@dataclass(frozen=True, slots=True)
+class Distinct(Node):
+    tail: Tail
+    block: Block
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf(Node):
+    count: Number | None
+    tail: Tail
+    block: Block
+
+
+@dataclass(frozen=True, slots=True)
+class Option(Node):
+    tail: Tail
+    block: Block
+
+
+@dataclass(frozen=True, slots=True)
+class Limit(Node):
+    number: Number
+    filter: Filter
+    window: Window | None
+    tail: Tail
+
+
+@dataclass(frozen=True, slots=True)
+class Duty(Node):
+    text: Text
+    condition: Filter | None
+    tail: Tail
+
+
+@dataclass(frozen=True, slots=True)
+class Conditional(Node):
+    when: When
+    block: Block
+
+
+@dataclass(frozen=True, slots=True)
+class Exempt(Node):
+    when: When
+    tail: Tail
+
+
+@dataclass(frozen=True, slots=True)
+class Satisfied(Node):
+    when: When
+    tail: Tail
+
+
+@dataclass(frozen=True, slots=True)
+class Indivisible(Node):
+    """`activities serve first category only`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Require(Node):
+    amount: Amount
+    filter: Filter
+    window: Window | None
+    tail: Tail
+    block: Block | None
+
+
+Statement: TypeAlias = (
+    Minimum
+    | Count
+    | Cap
+    | Threshold
+    | Addition
+    | Distinct
+    | AnyOf
+    | Option
+    | Limit
+    | Duty
+    | Conditional
+    | Exempt
+    | Satisfied
+    | Indivisible
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rate(Node):
+    credit: Quantity
+    per: Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Flat(Node):
+    credit: Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class AsClaimed(Node):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class MostEach(Node):
+    credit: Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Shortest(Node):
+    length: Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Where(Node):
+    filter: Filter
+
+
+@dataclass(frozen=True, slots=True)
+class ContactTime(Node):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class LessField(Node):
+    name: Name
+
+
+@dataclass(frozen=True, slots=True)
+class Times(Node):
+    factor: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class SpanOfTime(Node):
+    """At most one is set: any time, a duration, or a number of calendar years; none is the period."""
+
+    ever: bool = False
+    duration: Duration | None = None
+    calendar_years: Number | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Repeats(Node):
+    factors: tuple[Fraction, ...]
+    key: Key
+    span_of_time: SpanOfTime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Retag(Node):
+    name: Name
+    gives: bool
+
+
+Clause: TypeAlias = (
+    Rate | Flat | AsClaimed | MostEach | Shortest | Where | ContactTime | LessField | Rounding | Times | Repeats | Retag
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Credit(Node):
+    filter: Filter
+    clauses: tuple[Clause, ...]
+    tail: Tail
+
+
+@dataclass(frozen=True, slots=True)
+class Refuse(Node):
+    filter: Filter
+    only: bool
+    tail: Tail
