@@ -56,7 +56,7 @@ class Case:
     facts: Facts
     as_of: date
     filling: Filling
-    drafts: dict[tuple[int, date], Draft] = field(default_factory=dict)
+    drafts: dict[tuple[int, date, Window], Draft] = field(default_factory=dict)
 
     def scope(self, period: Window | None = None, number: int | None = None) -> Scope:
         return Scope(self.desk.vocabulary, self.facts, self.as_of, period, number, self.filling.facts)
@@ -69,10 +69,10 @@ class Case:
             on = activity.on or anyday
             if on > self.as_of:
                 continue
-            key = (id(activity), on)
+            key = (id(activity), on, period)
             if key not in self.drafts:
                 dated = activity if activity.on else replace(activity, on=on)
-                self.drafts[key] = draft(dated, scope)
+                self.drafts[key] = draft(dated, scope, self.filling.statements)
             drafts.append(self.drafts[key])
         return finish(drafts, period, self.desk.vocabulary.defaults)
 

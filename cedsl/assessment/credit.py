@@ -14,7 +14,7 @@ from fractions import Fraction
 from cedsl.assessment.repeats import repeat_factors
 from cedsl.model import ruleset as r
 from cedsl.model.evaluate import Scope, Subject
-from cedsl.normal.acceptance import describing, refused_by, retagged
+from cedsl.normal.acceptance import Void, describing, refused_by, retagged
 from cedsl.normal.credited import Credited, CreditedTag, Draft
 from cedsl.period import Window
 from cedsl.quantity import TIME, Amount, convert, round_to, written
@@ -24,18 +24,18 @@ from cedsl.verdict import Loss, Refused
 NOTHING = Fraction(0)
 
 
-def draft(activity: Activity, scope: Scope) -> Draft:
-    """The record accepted or refused, converted and rounded."""
+def draft(activity: Activity, scope: Scope, void: Void) -> Draft:
+    """The record accepted or refused, converted and rounded; `void` settles rules that ask for missing facts."""
     ruleset = scope.vocabulary.ruleset
     assert activity.on is not None
     on = activity.started if ruleset.falls is r.Falls.START and activity.started else activity.on
     length = _length(activity, ruleset)
     bare = Credited(activity, on, NOTHING, _plain_tags(activity), accepted=False, length=length)
     subject = bare.subject(scope.vocabulary)
-    rules = describing(subject, scope)
+    rules = describing(subject, scope, void)
     names = retagged((tag.category for tag in bare.tags), rules)
     tagged = replace(bare, tags=tuple(CreditedTag(name, None) for name in names))
-    refusal = _refusal(tagged, rules, subject, scope)
+    refusal = _refusal(tagged, rules, subject, scope, void)
     if refusal is not None:
         return Draft(replace(tagged, losses=(refusal,)), rules)
     return Draft(_converted(tagged, rules, ruleset), rules)
@@ -53,9 +53,11 @@ def _length(activity: Activity, ruleset: r.Ruleset) -> Fraction | None:
     return convert(activity.amount, dict(ruleset.units), kept)
 
 
-def _refusal(credited: Credited, rules: tuple[r.CreditRule, ...], subject: Subject, scope: Scope) -> Loss | None:
+def _refusal(
+    credited: Credited, rules: tuple[r.CreditRule, ...], subject: Subject, scope: Scope, void: Void
+) -> Loss | None:
     """Why the record is not accepted, or None."""
-    refusing = refused_by(subject, rules, scope)
+    refusing = refused_by(subject, rules, scope, void)
     if refusing is not None:
         detail = (refusing.reason or "") if isinstance(refusing, r.Refusal) else ""
         return Loss(None, Refused.NOT_ACCEPTED, (refusing.words.id,), detail=detail)

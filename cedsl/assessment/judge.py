@@ -94,6 +94,9 @@ def _period(requirement: r.Requirement, case: Case, scope: Scope) -> tuple[Windo
     try:
         found = period_of(requirement.window, scope)
     except MissingFact:
+        decided = _outright(requirement, scope)
+        if decided is not None:
+            return Judged(requirement, scope, None, *decided, (), ())
         void = builder.settled(requirement.words.id, lambda: period_of(requirement.window, scope))
         verdict = Word.EXEMPT if void else Word.SHORT
         return Judged(requirement, scope, None, verdict, "the period is not known", (), ())

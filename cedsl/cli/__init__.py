@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import sys
+import traceback
+from pathlib import Path
 
 import click
 
 from cedsl import __version__
-from cedsl.cli import options
+from cedsl.cli import options, terminal
 from cedsl.cli.check import check
 from cedsl.cli.exits import Exit
 from cedsl.cli.explain import explain
@@ -53,7 +56,7 @@ for _command in COMMANDS:
 
 
 def main() -> None:
-    """Run the command line and exit; an interrupt leaves no traceback."""
+    """Run the command line and exit; an interrupt leaves no traceback, and neither does a mistake."""
     try:
         code = cedsl.main(prog_name="cedsl", standalone_mode=False)
     except click.ClickException as problem:
@@ -61,4 +64,16 @@ def main() -> None:
         code = Exit.UNABLE
     except (click.Abort, KeyboardInterrupt):
         code = Exit.INTERRUPTED
+    except Exception as defect:  # noqa: BLE001 - whatever it is, it is no verdict: Python's own exit code is 1
+        terminal.tell(_report(defect))
+        code = Exit.UNABLE
     sys.exit(int(code or 0))
+
+
+def _report(defect: Exception) -> str:
+    """What to say of a mistake in cedsl itself; the whole trace for whoever wants to mend it."""
+    if os.environ.get("CEDSL_TRACE"):
+        return "".join(traceback.format_exception(defect)).rstrip()
+    last = traceback.extract_tb(defect.__traceback__)[-1]
+    said = f"{type(defect).__name__} in {Path(last.filename).name}, line {last.lineno}: {defect}"
+    return f"cedsl: a mistake in cedsl, not in your files: {said}\n  help: set CEDSL_TRACE=1 to see the whole trace"

@@ -141,9 +141,9 @@ def evaluate(predicate: p.Predicate, subject: Subject | None, scope: Scope) -> b
         case p.HasEarned(amount=amount, filter=inner):
             return None if scope.earned is None else scope.earned(inner) >= amount
         case p.AllOf(parts=parts):
-            return _all(evaluate(part, subject, scope) for part in parts)
+            return _joined(parts, False, subject, scope)
         case p.AnyOf(parts=parts):
-            return _any(evaluate(part, subject, scope) for part in parts)
+            return _joined(parts, True, subject, scope)
         case p.Not(part=part):
             inner_value = evaluate(part, subject, scope)
             return None if inner_value is None else not inner_value
@@ -151,13 +151,27 @@ def evaluate(predicate: p.Predicate, subject: Subject | None, scope: Scope) -> b
             assert_never(predicate)
 
 
-def _all(values: Iterable[bool | None]) -> bool | None:
-    answer: bool | None = True
-    for value in values:
-        if value is False:
-            return False
+def _joined(
+    parts: Iterable[p.Predicate], deciding: bool, subject: Subject | None, scope: Scope
+) -> bool | None:
+    """All parts together (a no decides) or any of them (a yes decides).
+
+    A part that asks for a fact nobody stated matters only where no other part decides.
+    """
+    answer: bool | None = not deciding
+    missing: MissingFact | None = None
+    for part in parts:
+        try:
+            value = evaluate(part, subject, scope)
+        except MissingFact as asked:
+            missing = missing or asked
+            continue
+        if value is deciding:
+            return deciding
         if value is None:
             answer = None
+    if missing is not None:
+        raise missing
     return answer
 
 

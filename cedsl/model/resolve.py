@@ -25,7 +25,7 @@ from cedsl.model.resolve_names import (
     declare_units,
     resolve_header,
 )
-from cedsl.model.resolve_statement import Contents, resolve_contents, words
+from cedsl.model.resolve_statement import Contents, exemption, resolve_contents, words
 from cedsl.records.schema import Schema
 from cedsl.source import Source, Span
 from cedsl.syntax import tree as t
@@ -128,8 +128,7 @@ def _general(names: Names, general: Contents, item: t.Exempt | t.Satisfied) -> N
     if isinstance(item, t.Satisfied):
         general.satisfied.append(resolve_when(names, item.when))
         return
-    reason = " ".join(each.text for each in item.tail.titles)
-    general.exempt.append(r.Exemption(resolve_when(names, item.when), reason, span=item.span))
+    general.exempt.append(exemption(names, item))
 
 
 def _attach(names: Names, gathered: list[_Open], item: t.Statement) -> None:

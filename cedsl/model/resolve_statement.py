@@ -57,9 +57,8 @@ def resolve_contents(names: Names, statements: Iterable[t.Statement]) -> Content
 
 def _add(names: Names, contents: Contents, statement: t.Statement) -> None:
     match statement:
-        case t.Exempt(when, tail):
-            reason = " ".join(each.text for each in tail.titles)
-            contents.exempt.append(r.Exemption(resolve_when(names, when), reason, span=statement.span))
+        case t.Exempt():
+            contents.exempt.append(exemption(names, statement))
         case t.Satisfied(when, _):
             contents.satisfied.append(resolve_when(names, when))
         case t.Indivisible():
@@ -82,6 +81,12 @@ def _add(names: Names, contents: Contents, statement: t.Statement) -> None:
                 contents.statements.append(found)
         case _:
             assert_never(statement)
+
+
+def exemption(names: Names, exempt: t.Exempt) -> r.Exemption:
+    """Who owes nothing; its title is the reason."""
+    said = words(names, exempt.tail, "exempt", "", exempt.span)
+    return r.Exemption(said, resolve_when(names, exempt.when), said.title or "", span=exempt.span)
 
 
 Plain = (

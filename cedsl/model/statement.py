@@ -249,6 +249,7 @@ Statement: TypeAlias = (
 class Exemption(Node):
     """Who owes nothing, and why."""
 
+    words: Words
     when: Predicate
     reason: str
 

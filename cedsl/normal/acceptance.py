@@ -2,16 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from cedsl.model import ruleset as r
-from cedsl.model.evaluate import Scope, Subject, describes, evaluate
+from cedsl.model.evaluate import MissingFact, Scope, Subject, evaluate
+from cedsl.model.predicate import Predicate
+from cedsl.normal.build import settled
+
+Void = Mapping[tuple[str, str], bool]
+"""For a statement that asks for a missing number, date or text: void (True) or impossible (False)."""
 
 
-def describing(subject: Subject, scope: Scope) -> tuple[r.CreditRule, ...]:
-    """The credit rules that describe the activity, in the order written."""
-    ruleset = scope.vocabulary.ruleset
-    return tuple(rule for rule in ruleset.credits if describes(rule.filter, subject, scope))
+def describing(subject: Subject, scope: Scope, void: Void) -> tuple[r.CreditRule, ...]:
+    """The credit rules that describe the activity, in the order written; a void or impossible one does not."""
+    found = []
+    for rule in scope.vocabulary.ruleset.credits:
+        answer = _asked(rule.words.id, rule.filter, subject, scope, void)
+        if isinstance(answer, tuple) and answer[0] is True:
+            found.append(rule)
+    return tuple(found)
+
+
+def _asked(
+    statement: str, filter_: Predicate, subject: Subject, scope: Scope, void: Void
+) -> tuple[bool | None] | bool:
+    """The filter's answer in a tuple; True where a missing fact makes the statement void, False where
+    it makes it impossible.
+    """
+    return settled(scope, void, statement, lambda: (evaluate(filter_, subject, scope),))
 
 
 def retagged(tags: Iterable[str], rules: Iterable[r.CreditRule]) -> tuple[str, ...]:
@@ -26,22 +44,50 @@ def retagged(tags: Iterable[str], rules: Iterable[r.CreditRule]) -> tuple[str, .
 
 
 def refused_by(
-    subject: Subject, rules: Iterable[r.CreditRule], scope: Scope, *, possible: bool = False
+    subject: Subject, rules: Iterable[r.CreditRule], scope: Scope, void: Void
 ) -> r.Refusal | r.CreditRule | None:
-    """The rule that refuses the activity, or None.
-
-    With `possible` the subject is a kind of activity of which only some fields are known: it is refused
-    only where what is known forbids it.
-    """
+    """The rule that refuses the activity, or None. A rule that a missing fact makes impossible refuses."""
     for refusal in scope.vocabulary.ruleset.refusals:
-        described = evaluate(refusal.filter, subject, scope)
-        missing = described is False if possible else described is not True
-        if missing if refusal.only else described is True:
+        answer = _asked(refusal.words.id, refusal.filter, subject, scope, void)
+        refuses = not answer if isinstance(answer, bool) else (answer[0] is True) is not refusal.only
+        if refuses:
             return refusal
     for rule in rules:
         for clause in rule.clauses:
             if isinstance(clause, r.Where):
-                answer = evaluate(clause.filter, subject, scope)
-                if answer is False or (answer is None and not possible):
+                answer = _asked(rule.words.id, clause.filter, subject, scope, void)
+                if answer is False or (isinstance(answer, tuple) and answer[0] is not True):
                     return rule
     return None
+
+
+def forbidden(subject: Subject, scope: Scope) -> bool:
+    """Whether no activity of the kind can be accepted, as far as its fields are known: what is not known
+    of it, or of the member, forbids nothing.
+    """
+    for refusal in scope.vocabulary.ruleset.refusals:
+        described = _known(refusal.filter, subject, scope)
+        if described is (not refusal.only):
+            return True
+    return any(
+        _known(clause.filter, subject, scope) is False
+        for rule in scope.vocabulary.ruleset.credits
+        if _known(rule.filter, subject, scope) is True
+        for clause in rule.clauses
+        if isinstance(clause, r.Where)
+    )
+
+
+def given(tags: Iterable[str], subject: Subject, scope: Scope) -> tuple[str, ...]:
+    """The categories of a kind of activity after crediting."""
+    rules = [
+        rule for rule in scope.vocabulary.ruleset.credits if _known(rule.filter, subject, scope) is True
+    ]
+    return retagged(tags, rules)
+
+
+def _known(filter_: Predicate, subject: Subject, scope: Scope) -> bool | None:
+    try:
+        return evaluate(filter_, subject, scope)
+    except MissingFact:
+        return None

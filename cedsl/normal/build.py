@@ -18,6 +18,27 @@ from cedsl.records.schema import ChoiceType, YesNoType
 _T = TypeVar("_T")
 
 
+def settled(
+    scope: Scope, void: Mapping[tuple[str, str], bool], statement: str, ask: Callable[[], _T]
+) -> _T | bool:
+    """The answer to a question that may hang on a missing fact: the answer itself, else True for "void" and
+    False for "impossible", as the filling at hand says.
+
+    A missing yes/no or choice is filled with values, so it is raised on; so is a number, date or text for
+    which the filling says nothing yet, as MissingAmount.
+    """
+    try:
+        return ask()
+    except MissingFact as missing:
+        declared = next(each for each in scope.vocabulary.ruleset.facts if each.name == missing.name)
+        if isinstance(declared.type, YesNoType | ChoiceType):
+            raise
+        known = void.get((statement, missing.name))
+        if known is None:
+            raise MissingAmount(statement, missing.name) from None
+        return known
+
+
 @dataclass
 class Builder:
     """Gathers one plan while the statements are walked in the order written."""
@@ -37,23 +58,8 @@ class Builder:
     # ------------------------------------------------------------------------------------ missing facts
 
     def settled(self, statement: str, ask: Callable[[], _T]) -> _T | bool:
-        """The answer to a question that may hang on a missing fact: the answer itself, else True for
-        "void" and False for "impossible", as the filling at hand says. A missing yes/no or choice is
-        filled with values, so it is raised on.
-        """
-        try:
-            return ask()
-        except MissingFact as missing:
-            if self._takes_values(missing.name):
-                raise
-            known = self.void.get((statement, missing.name))
-            if known is None:
-                raise MissingAmount(statement, missing.name) from None
-            return known
-
-    def _takes_values(self, fact: str) -> bool:
-        declared = next(each for each in self.scope.vocabulary.ruleset.facts if each.name == fact)
-        return isinstance(declared.type, YesNoType | ChoiceType)
+        """As the function `settled`, for this member and filling."""
+        return settled(self.scope, self.void, statement, ask)
 
     # ------------------------------------------------------------------------------------------ amounts
 

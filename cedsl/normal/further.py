@@ -16,7 +16,7 @@ from typing import assert_never
 from cedsl.model import predicate as p
 from cedsl.model import ruleset as r
 from cedsl.model.evaluate import Scope, Subject, evaluate, value_of
-from cedsl.normal.acceptance import describing, refused_by, retagged
+from cedsl.normal.acceptance import forbidden, given
 from cedsl.normal.normalise import OTHER, Normaliser, Option, all_caps, is_fine, stretch_label
 from cedsl.period import ALWAYS, Window, years_within
 from cedsl.records.activity import Value
@@ -70,10 +70,9 @@ def _options(normaliser: Normaliser, kind: Kind) -> list[Option]:
         return [(0, 0)]
     vocabulary = scope.vocabulary
     whole = Subject(kind.on, vocabulary.all_above(kind.tags), dict(kind.fields))
-    rules = describing(whole, scope)
-    if refused_by(whole, rules, scope, possible=True) is not None:
+    if forbidden(whole, scope):
         return [(0, 0)]
-    tags = retagged(kind.tags, rules)
+    tags = given(kind.tags, whole, scope)
     found: dict[Option, None] = {}
     for place in normaliser.places(tags):
         subject = Subject(kind.on, vocabulary.all_above(place.names), whole.fields)

@@ -113,6 +113,12 @@ class Filters(Words):
         subject = t.FieldRef(str(field), span=span_at(field))
         return t.Comparison(subject, "is", (value,), bool(negated), span=span_of(meta))
 
+    def choice_stated(self, meta: Meta, parts: Parts) -> t.IsStated:
+        return t.IsStated(t.FieldRef(str(parts[0]), span=span_at(parts[0])), False, span=span_of(meta))
+
+    def choice_not_stated(self, meta: Meta, parts: Parts) -> t.IsStated:
+        return t.IsStated(t.FieldRef(str(parts[0]), span=span_at(parts[0])), True, span=span_of(meta))
+
     everything = constant(t.Everything)
 
     def negation(self, meta: Meta, parts: Parts) -> t.Not:

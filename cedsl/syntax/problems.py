@@ -107,6 +107,10 @@ def _ended(span: Span, accepts: frozenset[str]) -> Diagnostic:
 def _comma_help(written: str, accepts: frozenset[str]) -> str | None:
     if written == "," and "_SEP" in accepts:
         return "to name several, write `or` between them; to end a statement, use `;` or a new line"
+    if written.casefold() == "and":
+        return "put what `or` joins in brackets: `(kind a or kind b) and category c`"
+    if written == ":":
+        return 'after `duty "..."` the condition comes first, then the name and the source'
     if written == "{" and "_SEP" in accepts:
         return "only some statements take a block: end this one first"
     return None

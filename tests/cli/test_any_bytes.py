@@ -94,9 +94,9 @@ def test_any_bytes(run, seed: int, part: int) -> None:
             assert result.exit_code in {0, 1, 2, 3}, command
             if result.exit_code == 2 and command[0] != "test":
                 assert result.stdout == "", command
-                assert re.match(
-                    r"\S+:[0-9]+:[0-9]+  CE[0-9]{3} error: |cedsl: there is no member", result.stderr
-                ), command
+                assert re.match(r"\S+:[0-9]+:[0-9]+  CE[0-9]{3} error: |cedsl: there is no member", result.stderr), (
+                    command
+                )
             else:
                 assert result.stdout != ""
 

@@ -113,9 +113,7 @@ def test_every_shortfall_stands_in_a_proof_that_adds_up(run) -> None:
     from fractions import Fraction as F
 
     for member in document(run)["members"]:
-        short = {
-            each["id"]: F(each["short"]) for each in member["statements"] if each["short"] not in {None, "0"}
-        }
+        short = {each["id"]: F(each["short"]) for each in member["statements"] if each["short"] not in {None, "0"}}
         proven = {part["id"] for reason in member["proof"] for part in reason["statements"]}
         assert set(short) <= proven or member["verdict"] == "depends"
         for reason in member["proof"]:

@@ -77,7 +77,7 @@ def anchors(page: Path) -> frozenset[str]:
 
 def _anchor(heading: str) -> str:
     kept = "".join(each for each in heading.lower() if each.isalnum() or each in " -_")
-    return kept.strip().replace(" ", "-")
+    return kept.replace(" ", "-")
 
 
 def links(page: Path) -> tuple[str, ...]:

@@ -354,7 +354,6 @@ class Book:
             self.spent[number].append(variable)
         if node.amount:
             self._demand(node, node.amount, on_top)
-        self.program.at_most(list(on_top.values()), node.amount or ZERO)
         self._walk(node.parts, on_top)
 
     def _cap(self, node: Node, within: Mapping[int, int]) -> None:
@@ -618,8 +617,6 @@ def _blank(group: object) -> bool:
 def _block(rules: r.Ruleset, env: Env, rule: r.Requirement, records: Sequence[Activity]) -> Block:
     none = Block(rule.words.id, None, EXEMPT, [], ZERO, ZERO, ZERO, {})
     try:
-        if says(rule.words.when, None, env) is not True:
-            return none
         period, number = window(rule.window, env)
         if period is None:
             raise Ambiguous("no period")

@@ -74,6 +74,8 @@ def credited(env: Env, records: Sequence[Activity]) -> list[Item]:
         kept = tagged(env.rules, tags, applied)
         subject = Subject(on, started, frozenset(kept), record.fields)
         item = Item(record, number, subject, kept, {}, applied)
+        if _too_short(env, item):
+            continue
         item.credit = _converted(env, item, record.amount, whole=True)
         for tag in record.tags:
             if tag.amount is not None and tag.category in kept:
@@ -116,12 +118,6 @@ def _converted(env: Env, item: Item, amount: Amount | None, *, whole: bool) -> F
         return way.credit
     if amount is None:
         return Fraction(0)
-    if whole:
-        for shortest in _clauses(item, r.Shortest):
-            assert isinstance(shortest, r.Shortest)
-            least = _in(env, shortest.length, amount.unit)
-            if least is not None and amount.number < least:
-                return Fraction(0)
     if isinstance(way, r.Rate):
         length = _in(env, amount, way.per.unit)
         if length is None:
@@ -138,6 +134,19 @@ def _converted(env: Env, item: Item, amount: Amount | None, *, whole: bool) -> F
         assert isinstance(rounded, r.Rounded)
         credit = to_multiple(credit, rounded.increment, rounded.direction)
     return credit
+
+
+def _too_short(env: Env, item: Item) -> bool:
+    """Shorter than the shortest length, which is not accepted."""
+    if item.record.amount is None:
+        return False
+    amount = _net(env, item, item.record.amount)
+    for shortest in _clauses(item, r.Shortest):
+        assert isinstance(shortest, r.Shortest)
+        least = _in(env, shortest.length, amount.unit)
+        if least is not None and amount.number < least:
+            return True
+    return False
 
 
 def _net(env: Env, item: Item, amount: Amount) -> Amount:

@@ -246,7 +246,7 @@ def key_of(key: r.FieldKey, fields: Mapping[str, Value], rules: r.Ruleset) -> tu
         value = field_value(name, fields, rules)
         if value is None and name == "course":
             provider, title = field_value("provider", fields, rules), field_value("title", fields, rules)
-            if provider is None or title is None:
+            if title is None:
                 return None
             found += ["", same(str(provider)), same(str(title))]
             continue
