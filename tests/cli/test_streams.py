@@ -247,3 +247,21 @@ def test_a_full_disk_is_told(tmp_path) -> None:
         result = cedsl("show", str(rules), capture_output=False, stdout=full, stderr=subprocess.PIPE)
     assert result.returncode == 2
     assert result.stderr == b"cedsl: cannot write the result: no space left on device\n"
+
+
+@pytest.mark.parametrize("trace", [False, True])
+def test_a_mistake_in_the_program_is_no_verdict(monkeypatch, capsys, trace: bool) -> None:
+    """Python leaves with 1 after an exception, which a script would take for `not met`."""
+
+    def mistaken(*_arguments: object) -> object:
+        raise RuntimeError("half a thought")
+
+    monkeypatch.setattr("cedsl.workspace.load_rules", mistaken)
+    monkeypatch.setattr(sys, "argv", ["cedsl", "lint", "rules.ce"])
+    monkeypatch.setenv("CEDSL_TRACE", "1" if trace else "")
+    with pytest.raises(SystemExit) as left:
+        main()
+    assert left.value.code == 2
+    said = capsys.readouterr().err
+    assert "half a thought" in said
+    assert ("Traceback" in said) is trace
