@@ -7,7 +7,7 @@ Source: the contract's section 6. Adding months always starts from the original 
 from __future__ import annotations
 
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 ONE_DAY = timedelta(days=1)
@@ -15,10 +15,14 @@ ONE_DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Duration:
-    """Whole months and days; a year is twelve months, a week is seven days. 36 months and 3 years are equal."""
+    """Whole months and days; a year is twelve months, a week is seven days. 36 months and 3 years are equal.
+
+    `in_months` remembers that the author wrote months, for whoever words it.
+    """
 
     months: int = 0
     days: int = 0
+    in_months: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,7 @@ def resolve_duration(names: Names, duration: t.Duration) -> Duration:
     if duration.months > 12 * 200 or duration.days > 366 * 200:
         names.report(problems.bad_number("a duration is at most 200 years", duration.span))
         return Duration(12)
-    return Duration(duration.months, duration.days)
+    return Duration(duration.months, duration.days, duration.in_months)
 
 
 def resolve_window(names: Names, window: t.Window) -> r.WindowRule:

@@ -138,7 +138,7 @@ class Words(Transformer[Token, Any]):
         return t.Duration(12 * whole_of(parts[0]), 0, span=span_of(meta))
 
     def months(self, meta: Meta, parts: Parts) -> t.Duration:
-        return t.Duration(whole_of(parts[0]), 0, span=span_of(meta))
+        return t.Duration(whole_of(parts[0]), 0, in_months=True, span=span_of(meta))
 
     def weeks(self, meta: Meta, parts: Parts) -> t.Duration:
         return t.Duration(0, 7 * whole_of(parts[0]), span=span_of(meta))

@@ -51,6 +51,7 @@ class Quantity(Node):
 class Duration(Node):
     months: int
     days: int
+    in_months: bool = False
 
 
 @dataclass(frozen=True, slots=True)
