@@ -13,6 +13,8 @@ from click.testing import CliRunner
 from cedsl.cli import cedsl
 
 ENVIRONMENT = {"COLUMNS": "80", "NO_COLOR": "1", "TERM": "dumb"}
+WIDTH = 78
+"""Of help on a terminal of 80 columns or more: click leaves two free, but not under its own test runner."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,9 @@ def _cedsl(arguments: list[str], folder: Path, stdin: bytes) -> Ran:
     here = Path.cwd()
     os.chdir(folder)
     try:
-        result = CliRunner().invoke(cedsl, arguments, input=stdin, prog_name="cedsl", env=ENVIRONMENT)
+        result = CliRunner().invoke(
+            cedsl, arguments, input=stdin, prog_name="cedsl", env=ENVIRONMENT, terminal_width=WIDTH
+        )
     finally:
         os.chdir(here)
     if result.exception is not None and not isinstance(result.exception, SystemExit):

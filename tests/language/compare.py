@@ -11,6 +11,7 @@ from cedsl.assessment import assess
 from cedsl.diagnostic import Diagnostic
 from cedsl.model import resolve
 from cedsl.model import ruleset as r
+from cedsl.model.predicate import Always
 from cedsl.source import Source
 from cedsl.syntax import parse
 from cedsl.verdict import BlockResult, Kind, MemberResult, Reason, StatementResult
@@ -130,7 +131,8 @@ def _block(expected: oracle.Block, found: BlockResult, tally: Tally) -> list[str
 
 
 def _lines(expected: oracle.Block, found: BlockResult) -> list[str]:
-    wrong = []
+    wrong: list[str] = []
+    assert expected.case is not None
     theirs: dict[str, list[StatementResult]] = {}
     for line in found.statements:
         if line.kind not in NO_LINES and line.chosen:
@@ -142,7 +144,7 @@ def _lines(expected: oracle.Block, found: BlockResult) -> list[str]:
         mine, yours = ours.get(id_, []), theirs.get(id_, [])
         if yours and yours[0].kind is Kind.CAP and yours[0].depth > 1:
             continue
-        if not yours and mine[0].kind == "cap":
+        if mine and mine[0].kind == "cap" and (not yours or not isinstance(expected.case.rule.filter, Always)):
             continue
         if any(line.kind == "cap" for line in mine) or not mine:
             mine = sorted((e for e in mine if e.earned), key=lambda e: e.earned)

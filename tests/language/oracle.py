@@ -22,7 +22,7 @@ from cedsl.records.schema import ChoiceType, YesNoType
 from tests.language.exact_lp import Program
 from tests.language.oracle_credit import Item, Place, credited, falls_in, places, to_multiple
 from tests.language.oracle_days import stretch_of, years
-from tests.language.oracle_further import Further, further
+from tests.language.oracle_further import FRESH, Further, further
 from tests.language.oracle_terms import (
     IMPOSSIBLE,
     VOID,
@@ -377,7 +377,7 @@ class Book:
                 return ("fresh", pair.further.stretch), pair.further.fresh
             return stretch_of(pair.subject.on, key.stretch, self.case.period)[0], 1
         found = key_of(key, pair.subject.fields, self.case.env.rules)
-        if found is None or any(isinstance(each, str) and each.startswith("fresh:") for each in found):
+        if found is None or any(isinstance(each, str) and each.startswith(FRESH) for each in found):
             return None, None
         return found, 1
 
@@ -401,8 +401,7 @@ def allocate(case: Case, way: Way) -> Allocation:
     unused = case.unused(way)
 
     def forfeited(pair: Pair, over: Sequence[Node]) -> bool:
-        assert pair.item is not None
-        return any(says(node.said.filter, pair.item.subject, case.env) is True for node in over)
+        return any(says(node.said.filter, pair.subject, case.env) is True for node in over)
 
     pairs = case.pairs()
     kept = [pair for pair in pairs if not forfeited(pair, unused)]
@@ -524,7 +523,7 @@ def judge(case: Case) -> Block:
     best: tuple[Any, Block] | None = None
     for way in ways(case.nodes):
         block = _judge_way(case, way)
-        failed = block.verdict == FAILED or not block.repairable
+        failed = sum(line.verdict == FAILED for line in block.lines) + (not block.repairable)
         rank = (failed, block.still is None, block.still or ZERO, block.verdict != MET)
         if best is None or rank < best[0]:
             best = (rank, block)
@@ -542,10 +541,13 @@ def _judge_way(case: Case, way: Way) -> Block:
         lines.append(_figures(case.rule.words.id, "total", case.total, earned, allocation.shorts.get(None, ZERO)))
     bad = _lines(case, way.nodes, allocation, lines)
     verdicts = {line.verdict for line in lines} | bad
+    still = allocation.still
+    if any(line.kind == "count" and line.verdict == SHORT for line in lines):
+        still = None
     verdict = next((word for word in (FAILED, SHORT, MET) if word in verdicts), EXEMPT)
     surplus = max(ZERO, allocation.counted - case.total) if case.total is not None else ZERO
     block = Block(
-        case.rule.words.id, case.period, verdict, lines, allocation.still, surplus, allocation.counted,
+        case.rule.words.id, case.period, verdict, lines, still, surplus, allocation.counted,
         allocation.by_item, repairable=not bad, case=case, way=way,
     )  # fmt: skip
     return block
@@ -631,8 +633,8 @@ def _block(rules: r.Ruleset, env: Env, rule: r.Requirement, records: Sequence[Ac
         if rule.satisfied is not None and says(rule.satisfied, None, env) is True:
             return replace(none, period=period, verdict=MET)
         total = None if rule.total is None else amount_of(rule.total, None, env)
-    except Unsaid as unsaid:
-        return replace(none, verdict=SHORT, still=None) if unsaid.impossible else none
+    except Unsaid:
+        raise Ambiguous("a missing number, date or text in who or when") from None
     case = Case(rule, env, period, items, everywhere, total, [])
     case.nodes = case.resolve(rule.statements)
     return judge(case)
@@ -725,8 +727,11 @@ def _joint(choice: Sequence[tuple[Case, Way, tuple[Node, ...]]]) -> Fraction | N
                 Pair(replace(each.subject, tags=place.names), None, place, each)
                 for place in places(case.env.rules, each.tags, first_only=_first_only(case))
             ] if each.serves(case) else []
-            if any(says(node.said.filter, each.subject, case.env) is True for node in rest):
-                pairs = []
+            pairs = [
+                pair
+                for pair in pairs
+                if not any(says(node.said.filter, pair.subject, case.env) is True for node in rest)
+            ]
             seen.append(
                 (
                     frozenset(signature(case, way.nodes, pair) for pair in pairs),
@@ -741,8 +746,7 @@ def _joint(choice: Sequence[tuple[Case, Way, tuple[Node, ...]]]) -> Fraction | N
         rest = [node for node in unused if node not in reached]
         pairs: list[Pair] = []
         for pair in case.pairs():
-            assert pair.item is not None
-            if not any(says(node.said.filter, pair.item.subject, case.env) is True for node in rest):
+            if not any(says(node.said.filter, pair.subject, case.env) is True for node in rest):
                 pairs.append(pair)
         of_kind: list[int] = [-1] * len(pairs)
         for kind, (_, several) in enumerate(kinds.values()):

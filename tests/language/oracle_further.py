@@ -21,6 +21,8 @@ from tests.language.oracle_terms import Ambiguous, Env, Missing, Subject, Unsaid
 if TYPE_CHECKING:
     from tests.language.oracle import Case
 
+FRESH = "~fresh:"
+"""A text that no record has; it sorts after all letters."""
 FINE = (r.Stretch.DAY, r.Stretch.WEEK, r.Stretch.MONTH)
 
 
@@ -93,7 +95,8 @@ def _dimensions(rules: r.Ruleset, env: Env) -> dict[str, list[Value | None]]:
         elif isinstance(node, p.Stated | p.BeginsWith):
             inner = node.term if isinstance(node, p.Stated) else node.left
             if isinstance(inner, p.FieldTerm):
-                asked.setdefault(inner.name, [])
+                known = asked.setdefault(inner.name, [])
+                known += [node.low] if isinstance(node, p.BeginsWith) else []
         elif isinstance(node, r.FieldKey):
             for name in node.fields:
                 if name in {"mode", "role", "kind"}:
@@ -113,7 +116,7 @@ def _dimensions(rules: r.Ruleset, env: Env) -> dict[str, list[Value | None]]:
             case DayType():
                 values = [v + d * DAY for v in constants if isinstance(v, date) for d in (-1, 0, 1)]
             case _:
-                values = [*constants, f"fresh:{name}"]
+                values = [*constants, FRESH + name]
         if types[name].default is None:
             values.append(None)
         found[name] = list(dict.fromkeys(values))
