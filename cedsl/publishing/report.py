@@ -91,6 +91,21 @@ def _told(ruleset: Ruleset, place: Place) -> Told:
     )
 
 
+def consequences(ruleset: Ruleset, member: MemberResult) -> tuple[str, ...]:
+    """What the rules say follows for a member who is short or failed: of the whole, then of each statement."""
+    if member.verdict not in {Word.SHORT, Word.FAILED}:
+        return ()
+    unmet = {
+        line.statement
+        for block in member.blocks
+        for line in block.statements
+        if line.verdict in {Word.SHORT, Word.FAILED} and line.chosen
+    }
+    own = (place.statement.words for place in outline(ruleset))
+    said = (words.consequence for words in own if words.id in unmet and words.consequence)
+    return tuple(dict.fromkeys((*ruleset.header.consequences, *said)))
+
+
 def held_rows(checked: Checked) -> tuple[HeldRow, ...]:
     """The rows that a person must settle, of the members in the report, in the order of the file."""
     reported = {member.member for member in checked.members}

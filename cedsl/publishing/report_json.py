@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from cedsl.period import Window
 from cedsl.publishing import phrase
-from cedsl.publishing.report import Checked, Told, ledger, told, totals
+from cedsl.publishing.report import Checked, Told, consequences, ledger, told, totals
 from cedsl.quantity import written
 from cedsl.records.outcome import Outcome, RowOutcome
 from cedsl.verdict import BlockResult, MemberResult, Question, Reason, RecordResult, StatementResult
@@ -90,6 +90,7 @@ def _member(checked: Checked, known: Mapping[str, Told], member: MemberResult) -
         "still_to_earn": _amount(member.still),
         "surplus": None if only is None else written(only.surplus),
         "depends_on": [_question(each) for each in member.questions],
+        "consequences": list(consequences(checked.ruleset, member)),
         "statements": [_statement(known, block, each) for block in blocks for each in block.statements],
         "proof": [_reason(checked, block, each) for block in blocks for each in block.reasons],
         "records": [_record(checked, block, each) for block in blocks for each in ledger(block)],
@@ -159,6 +160,10 @@ def _reason(checked: Checked, block: BlockResult, reason: Reason) -> Json:
             {"row": row, "file": file, "weight": weight, "limit": written(most)}
             for row, file, weight, most in reason.portions
         ],
+        "completing": [
+            {"id": name, "weight": times, "required": written(asked)} for name, times, asked in reason.completing
+        ],
+        "still": None if reason.still is None else {"weight": reason.still[0], "amount": written(reason.still[1])},
         "asked": written(reason.asked),
         "bound": written(reason.bound),
     }

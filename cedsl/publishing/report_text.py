@@ -17,6 +17,7 @@ from cedsl.publishing.report import (
     Checked,
     Paint,
     by_verdict,
+    consequences,
     held_rows,
     plain,
     printable,
@@ -28,6 +29,7 @@ from cedsl.records.outcome import Outcome, Records, Register
 from cedsl.verdict import BlockResult, Kind, MemberResult, Question, StatementResult
 
 MOST_MEMBERS = 10
+MOST_OPEN = 3
 MOST_LINES = 24
 MOST_STATEMENTS = 5
 MOST_ROWS = 6
@@ -99,13 +101,22 @@ def _members(checked: Checked, paint: Paint) -> Iterator[str]:
         return
     unmet = [each for each in worst_first(checked.members) if each.verdict not in SOLVED]
     room = MOST_LINES
-    for member in unmet[:MOST_MEMBERS]:
+    for member in _worst(unmet):
         lines = list(_member(checked, member, paint, whole=False))
-        kept = lines if room == MOST_LINES or len(lines) <= room else lines[:1]
-        room -= len(kept) if kept is lines else room
+        fits = room == MOST_LINES or len(lines) <= room or member.verdict is Word.DEPENDS
+        kept = lines if fits else lines[:1]
+        room = max(0, room - len(kept)) if fits else 0
         yield from kept
     if len(unmet) > MOST_MEMBERS:
         yield f"and {len(unmet) - MOST_MEMBERS} more (all of them: --format csv)"
+
+
+def _worst(unmet: Sequence[MemberResult]) -> list[MemberResult]:
+    """The worst ten, with room kept for three on whom a person must decide."""
+    open_ = [each for each in unmet if each.verdict is Word.DEPENDS]
+    others = [each for each in unmet if each.verdict is not Word.DEPENDS]
+    kept = others[: MOST_MEMBERS - min(len(open_), MOST_OPEN)]
+    return [*kept, *open_[: MOST_MEMBERS - len(kept)]]
 
 
 def _member(checked: Checked, member: MemberResult, paint: Paint, *, whole: bool) -> Iterator[str]:
@@ -197,8 +208,9 @@ def _table(results: Sequence[StatementResult], checked: Checked) -> Iterator[str
 
 
 def label_of(checked: Checked, result: StatementResult) -> str:
-    """What a result line is called: its own label, else that of its statement."""
-    return printable(result.label or phrase.statement_label(checked.ruleset, result.statement))
+    """What a result line is called: its statement's label, with the year or key value that it stands for."""
+    label = phrase.statement_label(checked.ruleset, result.statement)
+    return printable(f"{label}, {result.label}" if result.label and result.kind is not Kind.DUTY else label)
 
 
 def shortened(text: str, most: int = WIDEST) -> str:
@@ -250,6 +262,8 @@ def _unattributed(checked: Checked, told_of: set[tuple[str, int]]) -> list[tuple
 
 def _foot(checked: Checked, asked: Asked, paint: Paint) -> Iterator[str]:
     worst = worst_first(checked.members)
+    follows = dict.fromkeys(each for member in worst for each in consequences(checked.ruleset, member))
+    yield from (f"Whoever stays short or failed: {printable(each)}" for each in follows)
     if worst:
         member = next((each for each in worst if not _counts_nothing(each)), worst[0])
         yield f"Next   {asked.next_why(checked, member.member)}"

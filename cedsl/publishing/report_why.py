@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from cedsl.publishing import phrase
-from cedsl.publishing.report import Checked, Paint, Told, ledger, plain, printable, told
+from cedsl.publishing.report import Checked, Paint, Told, consequences, ledger, plain, printable, told
 from cedsl.publishing.report_text import (
     common_period,
     completion,
@@ -37,6 +37,7 @@ def _verdict(checked: Checked, member: MemberResult, paint: Paint) -> Iterator[s
     yield from (f"It depends on {question(each)}" for each in member.questions)
     if member.questions:
         yield "The figures below leave out what is held or not known."
+    yield from (f"What follows: {printable(each)}" for each in consequences(checked.ruleset, member))
 
 
 def _statements(checked: Checked, member: MemberResult, block: BlockResult) -> Iterator[str]:
@@ -85,10 +86,14 @@ def _sum(checked: Checked, known: Mapping[str, Told], reason: Reason) -> Iterato
         (f"{printable(file)} row {row}, part", times, most) for row, file, times, most in reason.portions
     )
     addends += parts
+    if reason.still is not None:
+        addends.append(("the further hours that complete everything", *reason.still))
     shown = [each for each in addends if each[1] * each[2]]
     width = max((len(label) for label, _, _ in shown), default=0)
     for label, times, most in shown:
         yield f"    {label:{width}}  at most {_product(times, most)}"
+    for name, weight, required in reason.completing:
+        yield f"    {_named(checked, known, name):{width}}  less    {_product(weight, required)}, which they complete"
     asked = " + ".join(_weighted(checked, known, name, weight) for name, weight in reason.statements)
     yield f"    together at most {written(reason.bound)}"
     yield f"    asked {written(reason.asked)} = {asked}"

@@ -12,6 +12,7 @@ from cedsl.diagnostic import Diagnostic
 from cedsl.model import resolve
 from cedsl.model import ruleset as r
 from cedsl.model.predicate import Always
+from cedsl.records.activity import Activity
 from cedsl.source import Source
 from cedsl.syntax import parse
 from cedsl.verdict import BlockResult, Kind, MemberResult, Reason, StatementResult
@@ -49,21 +50,20 @@ def resolved(text: str) -> tuple[r.Ruleset | None, tuple[Diagnostic, ...]]:
     return found.ruleset, (*parsed.diagnostics, *found.diagnostics)
 
 
-def made(label: str) -> tuple[Rules, str, r.Ruleset | None, Random]:
-    rng = Random(label)
-    rules = any_rules(rng)
+def made(label: str, letters: str = "ABCD") -> tuple[Rules, str, r.Ruleset | None]:
+    """The ruleset of a label: the random state in it then makes the member."""
+    rules = any_rules(Random(label), letters)
     text = "\n".join(rules.text) + "\n"
-    ruleset, _ = resolved(text)
-    return rules, text, ruleset, rng
+    return rules, text, resolved(text)[0]
 
 
 def case(label: str, tally: Tally) -> list[str]:
     """What differs in one case; nothing where it is not compared."""
-    rules, text, ruleset, _ = made(label)
+    rules, text, ruleset = made(label)
     if ruleset is None:
         tally.refused += 1
         return []
-    member = any_member(rules, ruleset)
+    member = any_member(rules)
     try:
         expected = oracle.answer(ruleset, member.activities, member.held, member.facts, member.as_of)
     except Ambiguous as unclear:
@@ -86,12 +86,11 @@ def told(member: Member) -> str:
     return "\n".join(lines)
 
 
-def _record(each: object) -> str:
-    a = each
-    amount = f"{a.amount.number} {a.amount.unit}" if a.amount else "-"  # type: ignore[attr-defined]
-    tags = ", ".join(t.category + (f" {t.amount.number}" if t.amount else "") for t in a.tags)  # type: ignore[attr-defined]
-    started = f"{a.started} to " if a.started else ""  # type: ignore[attr-defined]
-    return f"#{a.row} {started}{a.on} {amount} [{tags}] {dict(a.fields)}"  # type: ignore[attr-defined]
+def _record(record: Activity) -> str:
+    amount = f"{record.amount.number} {record.amount.unit}" if record.amount else "-"
+    tags = ", ".join(tag.category + (f" {tag.amount.number}" if tag.amount else "") for tag in record.tags)
+    started = f"{record.started} to " if record.started else ""
+    return f"#{record.row} {started}{record.on} {amount} [{tags}] {dict(record.fields)}"
 
 
 def differences(expected: oracle.Member, found: MemberResult, tally: Tally) -> list[str]:

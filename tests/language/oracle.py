@@ -524,7 +524,8 @@ def judge(case: Case) -> Block:
     for way in ways(case.nodes):
         block = _judge_way(case, way)
         failed = sum(line.verdict == FAILED for line in block.lines) + (not block.repairable)
-        rank = (failed, block.still is None, block.still or ZERO, block.verdict != MET)
+        wanting = any(line.kind == "count" and line.verdict == SHORT for line in block.lines)
+        rank = (failed, block.still is None, block.still or ZERO, wanting, block.verdict != MET)
         if best is None or rank < best[0]:
             best = (rank, block)
     assert best is not None
@@ -542,8 +543,6 @@ def _judge_way(case: Case, way: Way) -> Block:
     bad = _lines(case, way.nodes, allocation, lines)
     verdicts = {line.verdict for line in lines} | bad
     still = allocation.still
-    if any(line.kind == "count" and line.verdict == SHORT for line in lines):
-        still = None
     verdict = next((word for word in (FAILED, SHORT, MET) if word in verdicts), EXEMPT)
     surplus = max(ZERO, allocation.counted - case.total) if case.total is not None else ZERO
     block = Block(

@@ -1,0 +1,378 @@
+"""Small cases straight from the sentences of the contract, each worked by hand, against program and oracle."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+import pytest
+
+from cedsl.assessment import assess
+from cedsl.model import ruleset as r
+from cedsl.records.activity import Activity, HeldRow
+from cedsl.verdict import MemberResult, StatementResult
+from tests.language import oracle
+from tests.language.compare import Tally, differences, resolved
+
+CLM = """
+category COM; category FIN; category HR; category OPS; category LIB; category ETH; category SUB
+require 36h within 3y {
+    min 3h category COM; min 3h category FIN; min 3h category HR; min 3h category OPS
+    min 3h category LIB; min 1h category ETH; min 1h category SUB
+    cap 12h mode self-study or passive
+    cap 4h role teacher
+}
+credit role teacher: contact time only, once per course
+"""
+ALL_BUT_HR_AND_SUB = "2024-03-01 8h COM; 2024-03-02 8h FIN; 2024-03-03 8h OPS; 2024-03-04 8h LIB; 2024-03-06 1h ETH"
+
+
+@dataclass
+class Found:
+    """The program's result, already found equal to the oracle's."""
+
+    result: MemberResult
+    oracle: oracle.Member
+
+    @property
+    def verdict(self) -> str:
+        return self.result.verdict.value
+
+    @property
+    def still(self) -> Fraction | None:
+        return self.result.still
+
+    @property
+    def surplus(self) -> Fraction:
+        return self.result.blocks[0].surplus
+
+    def line(self, id_: str) -> StatementResult:
+        (found,) = self.lines(id_)
+        return found
+
+    def lines(self, id_: str) -> list[StatementResult]:
+        return [
+            line for block in self.result.blocks for line in block.statements if id_ in {line.id, line.statement}
+        ]
+
+    def counted(self, row: int) -> Fraction:
+        records = [each for block in self.result.blocks for each in block.records if each.row == row]
+        return sum((serving.amount for each in records for serving in each.servings), Fraction(0))
+
+
+def found(rules: str, records: str = "", as_of: str = "2025-06-30", facts: str = "", held: str = "") -> Found:
+    """Records as in an example, one on each line or after `;`; rows are numbered from 1."""
+    members = "\n".join(f"member {each.strip()}" for each in facts.split(";") if each.strip())
+    kept, questions = (_numbered(_example(rules, each, as_of, members)) for each in (records, held))
+    ruleset = _example(rules, records, as_of, members)
+    facts_ = ruleset.examples[0].facts
+    rows = tuple(HeldRow("m", 100 + each.row, "f", "which?", (each,)) for each in questions)
+    day = date.fromisoformat(as_of)
+    expected = oracle.answer(ruleset, kept, rows, facts_, day)
+    result = assess(ruleset, "m", kept, rows, facts_, day)
+    assert differences(expected, result, Tally()) == []
+    return Found(result, expected)
+
+
+def _example(rules: str, records: str, as_of: str, facts: str) -> r.Ruleset:
+    text = f'{rules}\nexample "e" {{\nas of {as_of}\n{facts}\n{records}\nexpect met\n}}\n'
+    ruleset, diagnostics = resolved(text)
+    assert ruleset is not None, diagnostics
+    return ruleset
+
+
+def _numbered(ruleset: r.Ruleset) -> tuple[Activity, ...]:
+    return tuple(
+        Activity("m", each.on, each.amount, each.tags, each.fields, each.started, row=number, file="f")
+        for number, each in enumerate(ruleset.examples[0].activities, 1)
+    )
+
+
+# ------------------------------------------------------------------------------- the issue's traps
+
+
+def test_one_course_on_hr_and_substance_abuse_serves_one_of_the_two() -> None:
+    # COM 8 + FIN 8 + OPS 8 + LIB 8 + ETH 1 + 3 = 36: the total is met. HR 3 + SUB 1 = 4, but only 3 h carry the tags.
+    case = found(CLM, f"{ALL_BUT_HR_AND_SUB}; 2024-03-05 3h HR, SUB")
+    assert case.verdict == "short"
+    assert case.line("total").short == 0
+    assert case.line("min-HR").short + case.line("min-SUB").short == 1  # type: ignore[operator]
+    assert case.still == 1
+
+
+def test_the_canonical_shortfall_falls_on_the_later_statement() -> None:
+    # HR is written before SUB: HR takes its 3 h, SUB lacks 1.
+    case = found(CLM, f"{ALL_BUT_HR_AND_SUB}; 2024-03-05 3h HR, SUB")
+    assert (case.line("min-HR").short, case.line("min-SUB").short) == (0, 1)
+
+
+def test_fifteen_passive_hours_count_twelve_and_the_total_is_short_three() -> None:
+    # 15 passive COM count 12; 6 FIN + 6 HR + 3 OPS + 4 LIB + 1 ETH + 1 SUB = 21; 12 + 21 = 33; 36 - 33 = 3.
+    case = found(
+        CLM,
+        "2024-01-01 15h COM mode passive; 2024-01-02 6h FIN; 2024-01-03 6h HR; 2024-01-04 3h OPS; "
+        "2024-01-05 4h LIB; 2024-01-06 1h ETH; 2024-01-07 1h SUB",
+    )
+    assert (case.line("total").earned, case.line("total").short) == (36, 3)
+    assert all(case.line(f"min-{each}").verdict == r.Word.MET for each in ("COM", "FIN", "HR", "OPS", "LIB"))
+    assert case.still == 3
+
+
+def test_an_hour_over_the_teaching_cap_does_not_count() -> None:
+    # 5 h taught, 4 count; 4 + 1 = 5 of 5.
+    case = found("require 5h within 1y; cap 4h role teacher", "2025-01-01 5h role teacher; 2025-01-02 1h")
+    assert (case.verdict, case.line("cap-teacher").over, case.surplus) == ("met", 1, 0)
+
+
+def test_the_same_course_taught_twice_counts_once() -> None:
+    # 2 h + 0 h of 3: short 1.
+    case = found(
+        "require 3h within 1y; credit role teacher: once per course",
+        "2025-01-01 2h role teacher course X1; 2025-02-01 2h role teacher course X1",
+    )
+    assert (case.line("total").short, case.counted(2)) == (1, 0)
+
+
+def test_first_and_last_day_of_the_window_belong_to_it() -> None:
+    # within 3y as of 2025-06-30: 2022-06-30 < D <= 2025-06-30, so 2022-07-01 is in and 2022-06-30 is not.
+    case = found("require 2h within 3y", "2022-06-30 1h; 2022-07-01 1h; 2025-06-30 1h")
+    assert (case.verdict, case.counted(1), case.counted(2), case.counted(3)) == ("met", 0, 1, 1)
+
+
+def test_29_february_looking_back_from_28_february() -> None:
+    # 2025-02-28 less 3 years is 2022-02-28: 2022-03-01 is the first day.
+    case = found("require 1h within 3y", "2022-02-28 1h; 2022-03-01 1h; 2024-02-29 1h", as_of="2025-02-28")
+    assert (case.counted(1), case.counted(2), case.counted(3)) == (0, 1, 1)
+
+
+def test_29_february_looking_back_from_29_february() -> None:
+    # 2024-02-29 less 3 years is 2021-02-28 (the month's last day): 2021-03-01 is the first day.
+    case = found("require 1h within 3y", "2021-02-28 1h; 2021-03-01 1h; 2024-02-29 1h", as_of="2024-02-29")
+    assert (case.counted(1), case.counted(2), case.counted(3)) == (0, 1, 1)
+
+
+def test_untagged_hours_count_in_the_total_alone() -> None:
+    # 3 untagged + 1 A = 4 of 4; A needs 2 and has 1.
+    case = found("category A; require 4h within 1y { min 2h category A }", "2025-01-01 3h; 2025-01-02 1h A")
+    assert (case.line("total").short, case.line("min-A").short) == (0, 1)
+
+
+def test_no_tagged_hour_escapes_a_cap_as_general() -> None:
+    # 5 h of A, capped at 2: the rest is not general.
+    case = found("category A; require 5h within 1y; cap 2h category A", "2025-01-01 5h A")
+    assert case.line("total").short == 3
+
+
+def test_a_blank_mode_beside_a_mode_cap() -> None:
+    # The blank one is described by no filter on mode: 4 + 1 = 5.
+    case = found("require 5h within 1y; cap 1h mode passive", "2025-01-01 4h; 2025-01-02 3h mode passive")
+    assert (case.verdict, case.counted(1), case.counted(2)) == ("met", 4, 1)
+
+
+def test_a_blank_mode_is_not_described_by_is_not_either() -> None:
+    # cap 1h mode not live: the blank record is not capped. 4 + 1 = 5.
+    case = found("require 5h within 1y; cap 1h mode not live", "2025-01-01 4h; 2025-01-02 3h mode online")
+    assert (case.counted(1), case.counted(2)) == (4, 1)
+
+
+RETAKES = "member passed: date\nlimit 2 records kind retake within 48 months from member passed"
+
+
+def test_a_third_retake_fails() -> None:
+    # S = 2021-07-01; the window is 2021-07-01 <= D < 2025-07-01: 3 > 2.
+    records = "2021-07-01 kind retake; 2023-01-01 kind retake; 2025-06-30 kind retake"
+    assert found(RETAKES, records, facts="passed 2021-07-01").verdict == "failed"
+
+
+def test_the_edge_of_the_limits_window() -> None:
+    # S = 2021-06-30: 48 months later, 2025-06-30, is outside: 2 retakes remain.
+    records = "2021-06-30 kind retake; 2023-01-01 kind retake; 2025-06-30 kind retake"
+    assert found(RETAKES, records, facts="passed 2021-06-30").verdict == "met"
+
+
+def test_no_records_at_all() -> None:
+    # Short of everything: 36; the minimums are inside the total (17 of them); a cap has no verdict.
+    case = found(CLM)
+    assert (case.verdict, case.still, case.line("total").short) == ("short", 36, 36)
+    assert {line.verdict for line in case.result.blocks[0].statements} == {r.Word.SHORT, None}
+
+
+# ----------------------------------------------------------------------------------------- allocation
+
+
+def test_a_cap_inside_a_minimum_takes_nothing_from_the_total() -> None:
+    # R10.2: of 3 ethics hours only 1 by self-study serves the minimum: 1 short. All 3 count in the total.
+    case = found(
+        "category E; require 3h within 1y { min 2h category E { cap 1h mode self-study } }",
+        "2025-01-01 3h E mode self-study",
+    )
+    assert (case.line("total").short, case.line("min-E").short, case.still) == (0, 1, 1)
+
+
+def test_a_cap_inside_a_minimum_limits_what_serves_the_minimums_inside_it() -> None:
+    # 3 h of E1 by self-study: 1 serves E, so at most 1 serves E1 inside it: E lacks 2, E1 lacks 1.
+    case = found(
+        "category E { category E1 }; require 3h within 1y "
+        "{ min 3h category E { min 2h category E1; cap 1h mode self-study } }",
+        "2025-01-01 3h E1 mode self-study",
+    )
+    assert (case.line("min-E").short, case.line("min-E1").short) == (2, 1)
+
+
+def test_a_nested_minimum_is_served_through_the_tag_above() -> None:
+    # E1 is inside E: 1 E1 + 1 E = 2 of E, 1 of E1.
+    case = found(
+        "category E { category E1 }; require 2h within 1y { min 2h category E { min 1h category E1 } }",
+        "2025-01-01 1h E1; 2025-01-02 1h E",
+    )
+    assert case.verdict == "met"
+
+
+def test_distinct_minimums_use_disjoint_hours() -> None:
+    # 2 h of A live: one hour cannot serve both. A 2, live 2: together 4, have 2: short 2.
+    rules = "category A; require 2h within 1y { distinct { min 2h category A; min 2h mode live } }"
+    case = found(rules, "2025-01-01 2h A mode live")
+    assert (case.line("min-A").short, case.line("min-live").short, case.still) == (0, 2, 2)
+
+
+def test_plus_is_on_top_of_the_total_and_the_blocks_caps_do_not_reach_it() -> None:
+    # 5 total + 2 on top: 6 h are 1 short. The cap of 4 on mode live leaves 4 + ... 2 live on top, 1 lacks in the total.
+    case = found("require 5h within 1y { plus 2h mode live; cap 4h mode live }", "2025-01-01 6h mode live")
+    assert (case.line("total").short, case.line("plus-live").short, case.still) == (1, 0, 1)
+
+
+def test_spilling_has_a_direction() -> None:
+    # H spills into E: 3 h of H may serve E (2) and H (1). E does not spill: with 3 h of E, H lacks 1.
+    rules = "category E; category H spills into E; require 3h within 1y { min 2h category E; min 1h category H }"
+    assert found(rules, "2025-01-01 3h H").verdict == "met"
+    assert found(rules, "2025-01-01 3h E").line("min-H").short == 1
+
+
+def test_shared_hours_count_under_both() -> None:
+    # 2 h tagged A and B serve both where the categories share; else one of them.
+    rules = "category A{0}; category B; require 2h within 1y {{ min 2h category A; min 2h category B }}"
+    assert found(rules.format(" shares hours with B"), "2025-01-01 2h A, B").verdict == "met"
+    assert found(rules.format(""), "2025-01-01 2h A, B").line("min-B").short == 2
+
+
+def test_a_cap_for_each_course() -> None:
+    # X: 3 + 2 = 5, 4 count; Y: 1. 4 + 1 = 5.
+    case = found(
+        "require 6h within 1y; cap 4h per course",
+        "2025-01-01 3h course X; 2025-01-02 2h course x; 2025-01-03 1h course Y",
+    )
+    assert case.line("total").short == 1
+    assert sorted(line.over for line in case.lines("cap")) == [0, 1]
+
+
+def test_a_cap_for_each_year_of_the_period_and_each_month() -> None:
+    # Period 2023-07-01 to 2025-06-30. Years from 1 July: 5 -> 4 (2023/24), 1 (2024/25). Calendar years would be 3, 2, 1.
+    records = "2023-12-31 3h; 2024-06-30 2h; 2024-07-01 1h"
+    assert found("require 6h within 2y; cap 4h each year", records).line("total").short == 1
+    assert found("require 6h within 2y; cap 4h each calendar year", records).line("total").short == 0
+    # By month: 2 + 3 in May are 4, 1 in June: 5.
+    case = found("require 6h within 1y; cap 4h per month", "2025-05-01 2h; 2025-05-31 3h; 2025-06-01 1h")
+    assert case.line("total").short == 1
+
+
+def test_yearly_floors() -> None:
+    # Years 2023-07-01.. and 2024-07-01..: 3 h and 1 h; each needs 2.
+    case = found("require 4h within 2y { min 2h each year }", "2024-06-30 3h; 2024-07-01 1h")
+    assert [line.short for line in case.lines("min")] == [0, 1]
+    assert (case.line("total").short, case.still) == (0, 1)
+
+
+def test_k_of_reports_the_choice_with_the_least_still_to_earn() -> None:
+    # A lacks 3, B lacks 1, C lacks 2: two of them are B and C, 3 to earn.
+    case = found(
+        "category A; category B; category C\n"
+        "require 3h within 1y { any 2 of { min 3h category A; min 3h category B; min 3h category C } }",
+        "2025-01-01 2h B; 2025-01-02 1h C",
+    )
+    chosen = [line.id for line in case.result.blocks[0].statements if line.chosen and line.id.startswith("min")]
+    assert (chosen, case.still) == (["min-B", "min-C"], 3)
+
+
+# ------------------------------------------------------------------------------------------ crediting
+
+
+def test_seventy_minutes_are_one_hour_and_three_times_one_is_three() -> None:
+    # R9.9: 70 min = 1 1/6 h, to the nearest half 1.0; times 3 = 3.0.
+    case = found("credit: rounded to nearest 0.5h, times 3; require 3h within 1y", "2025-01-01 70 min")
+    assert (case.verdict, case.line("total").earned) == ("met", 3)
+
+
+def test_repeats_full_half_nothing() -> None:
+    # 2 + 1 + 0 = 3.
+    case = found(
+        "credit: full then half then nothing per course; require 4h within 1y",
+        "2025-01-01 2h course X; 2025-02-01 2h course X; 2025-03-01 2h course X",
+    )
+    assert case.line("total").earned == 3
+
+
+def test_once_within_24_months_from_the_last_one_credited() -> None:
+    # Credited 2022-03-01; 2023-09-01 is within 24 months of it; 2024-03-01 is exactly 24 months later and counts again,
+    # though 2023-09-01 is nearer: that one earned nothing. 2 + 0 + 2 = 4.
+    case = found(
+        "credit: once per course within 24 months; require 4h within 5y",
+        "2022-03-01 2h course X; 2023-09-01 2h course X; 2024-03-01 2h course X",
+    )
+    assert (case.line("total").earned, case.counted(2), case.counted(3)) == (4, 0, 2)
+
+
+def test_a_share_has_its_own_rounding() -> None:
+    # Half of 7 is 3.5, rounded up to whole hours 4.
+    case = found("require 7h within 1y; cap half of required rounded up to 1h mode live", "2025-01-01 7h mode live")
+    assert (case.line("cap-live").required, case.line("total").short) == (4, 3)
+
+
+# ------------------------------------------------------------------------------------ who, and depends
+
+
+def test_a_missing_yes_or_no_matters_only_where_it_changes_the_verdict() -> None:
+    rules = "member senior: yes or no\nrequire 2h within 1y { min 1h mode live unless member senior }"
+    assert found(rules, "2025-01-01 2h").verdict == "depends"  # senior: met; not senior: 1 h live lacks
+    assert found(rules, "2025-01-01 2h mode live").verdict == "met"
+    assert found(rules, "2025-01-01 1h").verdict == "short"
+
+
+def test_a_missing_number_makes_the_statement_void_or_impossible() -> None:
+    rules = 'member years: number\nrequire 1h within 1y { duty "five years": member years at least 5 }'
+    assert found(rules, "2025-01-01 1h").verdict == "depends"  # void: met; impossible: failed
+    assert found(rules, "2025-01-01 1h", facts="years 5").verdict == "met"
+    assert found(rules, "2025-01-01 1h", facts="years 4").verdict == "failed"
+
+
+def test_a_held_row_matters_only_where_it_changes_the_verdict() -> None:
+    rules = "require 2h within 1y"
+    assert found(rules, "2025-01-01 1h", held="2025-02-01 1h").verdict == "depends"
+    assert found(rules, "2025-01-01 2h", held="2025-02-01 1h").verdict == "met"
+    assert found(rules, "2025-01-01 1h", held="2025-02-01 30 min").verdict == "short"
+
+
+@pytest.mark.parametrize(("senior", "verdict"), [("yes", "exempt"), ("no", "short")])
+def test_exempt(senior: str, verdict: str) -> None:
+    rules = "member senior: yes or no\nrequire 2h within 1y { exempt when member senior }"
+    assert found(rules, facts=f"senior {senior}").verdict == verdict
+
+
+@pytest.mark.parametrize(("lawyer", "verdict"), [("yes", "met"), ("no", "short")])
+def test_satisfied_by_one_fact(lawyer: str, verdict: str) -> None:
+    rules = "member lawyer: yes or no\nrequire 2h within 1y { satisfied when member lawyer }"
+    assert found(rules, facts=f"lawyer {lawyer}").verdict == verdict
+
+
+def test_a_minimum_if_used_looks_at_what_is_earned() -> None:
+    # 1 h live is below 2: none of it counts. 2 h live is not.
+    rules = "require 3h within 1y; threshold 2h mode live"
+    assert found(rules, "2025-01-01 1h mode live; 2025-01-02 2h").line("total").short == 1
+    assert found(rules, "2025-01-01 2h mode live; 2025-01-02 1h").verdict == "met"
+
+
+def test_two_clocks_one_hour_serves_both() -> None:
+    # 2 h in 1 year, 5 h in 3 years: 3 h done in 2023. Two further hours complete both.
+    case = found("require 2h within 1y; require 5h within 3y", "2023-01-01 3h")
+    assert [block.still for block in case.result.blocks] == [2, 2]
+    assert case.still == 2
