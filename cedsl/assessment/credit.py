@@ -25,7 +25,10 @@ NOTHING = Fraction(0)
 
 
 def draft(activity: Activity, scope: Scope, void: Void) -> Draft:
-    """The record accepted or refused, converted and rounded; `void` settles rules that ask for missing facts."""
+    """The record accepted or refused, converted and rounded; `void` settles rules that ask for missing facts.
+
+    One that is too short is accepted and earns nothing: it happened, and counts and limits see it.
+    """
     ruleset = scope.vocabulary.ruleset
     assert activity.on is not None
     on = activity.started if ruleset.falls is r.Falls.START and activity.started else activity.on
@@ -37,7 +40,8 @@ def draft(activity: Activity, scope: Scope, void: Void) -> Draft:
     tagged = replace(bare, tags=tuple(CreditedTag(name, None) for name in names))
     refusal = _refusal(tagged, rules, subject, scope, void)
     if refusal is not None:
-        return Draft(replace(tagged, losses=(refusal,)), rules)
+        short = refusal.why is Refused.TOO_SHORT
+        return Draft(replace(tagged, accepted=short, losses=(refusal,)), rules)
     return Draft(_converted(tagged, rules, ruleset), rules)
 
 

@@ -18,7 +18,7 @@ ZERO = Fraction(0)
 @dataclass
 class Figures:
     """Everything in the ruleset's unit. `short` goes by demand, `used` by row of caps; `inside` is what counts
-    toward the total; `seen` are the accepted activities of the period as a filter sees them.
+    toward the total; `touched` are the rows that any record could fill; `seen` are the accepted activities of the period as a filter sees them.
     """
 
     judged: Judged
@@ -31,8 +31,10 @@ class Figures:
         self.short = [each / form.ticks for each in solution.short]
         self.used = [ZERO] * len(form.rows)
         self.inside = ZERO
+        self.touched = 0
         for item, row in zip(form.problem.items, solution.counted, strict=True):
             for use, amount in zip(item.uses, row, strict=True):
+                self.touched |= use.caps
                 if amount:
                     self.inside += amount / form.ticks if use.demands & 1 else ZERO
                     for cap in bits(use.caps):

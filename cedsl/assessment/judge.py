@@ -10,6 +10,7 @@ from fractions import Fraction
 from cedsl.assessment.allocate import allocate
 from cedsl.assessment.case import Case, counting, in_canonical_order, inside
 from cedsl.assessment.facts import FactFinding, find_facts
+from cedsl.model import predicate as p
 from cedsl.model import ruleset as r
 from cedsl.model.evaluate import MissingFact, Scope, describes, holds
 from cedsl.model.ruleset import Word
@@ -78,7 +79,7 @@ def judge(requirement: r.Requirement, case: Case) -> Judged:
     items = tuple(each for each in credited if each.accepted and inside(each, period, falls))
     count, earned = counting(items, scope)
     scope = replace(scope, count=count, earned=earned)
-    decided = _outright(requirement, scope)
+    decided = _outright(Builder(scope, requirement, case.filling.statements))
     if decided is not None:
         return Judged(requirement, scope, period, *decided, credited, items)
     solved = tuple(
@@ -94,7 +95,7 @@ def _period(requirement: r.Requirement, case: Case, scope: Scope) -> tuple[Windo
     try:
         found = period_of(requirement.window, scope)
     except MissingFact:
-        decided = _outright(requirement, scope)
+        decided = _outright(builder)
         if decided is not None:
             return Judged(requirement, scope, None, *decided, (), ())
         void = builder.settled(requirement.words.id, lambda: period_of(requirement.window, scope))
@@ -105,16 +106,26 @@ def _period(requirement: r.Requirement, case: Case, scope: Scope) -> tuple[Windo
     return found
 
 
-def _outright(requirement: r.Requirement, scope: Scope) -> tuple[Word, str] | None:
-    """Exempt or satisfied as a whole, with the reason in the author's words."""
-    if not holds(requirement.words.when, scope):
+def _outright(builder: Builder) -> tuple[Word, str] | None:
+    """Exempt or satisfied as a whole, with the reason in the author's words.
+
+    A condition that hangs on a missing number, date or text is once taken to hold, and once not.
+    """
+    requirement = builder.requirement
+    if not _holds(requirement.words.id, requirement.words.when, builder):
         return Word.EXEMPT, "this requirement does not apply to the member"
     for exemption in requirement.exempt:
-        if holds(exemption.when, scope):
+        if _holds(exemption.words.id, exemption.when, builder):
             return Word.EXEMPT, exemption.reason or "exempt"
-    if requirement.satisfied is not None and holds(requirement.satisfied, scope):
+    satisfied = requirement.satisfied
+    if satisfied is not None and _holds(f"{requirement.words.id}/satisfied", satisfied, builder):
         return Word.MET, "deemed satisfied"
     return None
+
+
+def _holds(statement: str, condition: p.Predicate, builder: Builder) -> bool:
+    answer = builder.settled(statement, lambda: (holds(condition, builder.scope),))
+    return answer[0] if isinstance(answer, tuple) else answer
 
 
 def _solve(

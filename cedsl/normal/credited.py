@@ -40,7 +40,15 @@ class Credited:
     def subject(self, vocabulary: Vocabulary, categories: tuple[str, ...] | None = None) -> Subject:
         """The activity as a filter sees it: with all its categories, or those of one place."""
         names = tuple(tag.category for tag in self.tags) if categories is None else categories
-        return Subject(self.on, vocabulary.all_above(names), self.activity.fields, self.activity.started, self.length)
+        activity = self.activity
+        return Subject(
+            self.on,
+            vocabulary.all_above(names),
+            activity.fields,
+            activity.started,
+            self.length,
+            f"{activity.file} row {activity.row}",
+        )
 
 
 @dataclass(frozen=True, slots=True)

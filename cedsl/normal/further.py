@@ -15,12 +15,16 @@ from typing import assert_never
 
 from cedsl.model import predicate as p
 from cedsl.model import ruleset as r
-from cedsl.model.evaluate import Scope, Subject, evaluate, value_of
-from cedsl.normal.acceptance import forbidden, given
+from cedsl.model.evaluate import MissingFact, Scope, Subject, evaluate, value_of
+from cedsl.normal.acceptance import describing, forbidden, given, refused_by
 from cedsl.normal.normalise import OTHER, Normaliser, Option, all_caps, is_fine, stretch_label
+from cedsl.normal.plan import MissingAmount
 from cedsl.period import ALWAYS, Window, years_within
 from cedsl.records.activity import Value
 from cedsl.records.schema import AmountType, ChoiceType, DayType, NumberType, TextType, YesNoType
+
+MOST_TRIES = 2_000
+"""How many ways of saying more about a kind are tried before it counts as never accepted."""
 
 MOST_KINDS = 50_000
 """How many combinations of values are looked at; a ruleset that tells more apart is beyond all examples."""
@@ -48,7 +52,7 @@ def possible(normalisers: Sequence[Normaliser]) -> tuple[Possible, ...]:
     roomy = [replace(each, fresh=True) for each in normalisers]
     found: dict[tuple[Option, ...], Possible] = {}
     for kind in islice(_kinds(normalisers), MOST_KINDS):
-        for options in product(*(_options(each, kind) for each in roomy)):
+        for options in product(*(_options(each, kind, alone=len(roomy) == 1) for each in roomy)):
             if any(demands for demands, _ in options):
                 found.setdefault(options, Possible(kind, options))
     return tuple(each for each in found.values() if not _beaten(each, found))
@@ -62,22 +66,49 @@ def _beaten(one: Possible, found: Iterable[tuple[Option, ...]]) -> bool:
     )
 
 
-def _options(normaliser: Normaliser, kind: Kind) -> list[Option]:
-    """The ways of counting the kind in one requirement; one that serves nothing where it is outside."""
+def _options(normaliser: Normaliser, kind: Kind, *, alone: bool) -> list[Option]:
+    """The ways of counting the kind in one requirement; one that serves nothing where it is outside, or
+    where it may be left uncounted there because another requirement counts it.
+    """
     scope = normaliser.scope
     period = scope.period or ALWAYS
     if kind.on not in period:
         return [(0, 0)]
     vocabulary = scope.vocabulary
     whole = Subject(kind.on, vocabulary.all_above(kind.tags), dict(kind.fields))
-    if forbidden(whole, scope):
+    if forbidden(whole, scope) or not _acceptable(normaliser, kind):
         return [(0, 0)]
     tags = given(kind.tags, whole, scope)
     found: dict[Option, None] = {}
     for place in normaliser.places(tags):
         subject = Subject(kind.on, vocabulary.all_above(place.names), whole.fields)
         found.update(dict.fromkeys(normaliser.options(subject)))
+    if not alone:
+        found[0, 0] = None
     return list(found) or [(0, 0)]
+
+
+def _acceptable(normaliser: Normaliser, kind: Kind) -> bool:
+    """Whether some activity of the kind is accepted, whatever else it must say for that."""
+    scope = normaliser.scope
+    ruleset = scope.vocabulary.ruleset
+    asked = [each.filter for each in ruleset.refusals]
+    for rule in ruleset.credits:
+        wheres = [clause.filter for clause in rule.clauses if isinstance(clause, r.Where)]
+        asked.extend([rule.filter, *wheres] if wheres else [])
+    if not asked:
+        return True
+    known = dict(kind.fields)
+    try:
+        values = {name: each for name, each in _field_values(asked, scope).items() if name not in known}
+        for combination in islice(product(*values.values()), MOST_TRIES):
+            said = {name: each for name, each in zip(values, combination, strict=True) if each is not None}
+            subject = Subject(kind.on, scope.vocabulary.all_above(kind.tags), {**known, **said})
+            if refused_by(subject, describing(subject, scope, {}), scope, {}) is None:
+                return True
+    except (MissingFact, MissingAmount):
+        return True
+    return False
 
 
 # ----------------------------------------------------------------------------------------------- kinds
@@ -90,7 +121,8 @@ def _kinds(normalisers: Sequence[Normaliser]) -> Iterator[Kind]:
     days = _days(normalisers, predicates)
     for tags in _tag_sets(normalisers[0], predicates):
         for combination in product(*values.values()):
-            fields = tuple(zip(values, combination, strict=True))
+            stated = zip(values, combination, strict=True)
+            fields = tuple((name, value) for name, value in stated if value is not None)
             for day in days:
                 yield Kind(tags, fields, day)
 
@@ -163,14 +195,14 @@ def _cliques(names: Sequence[str], categories: Iterable[r.Category]) -> list[tup
 # ---------------------------------------------------------------------------------------------- values
 
 
-def _field_values(predicates: Iterable[p.Predicate], scope: Scope) -> Mapping[str, list[Value]]:
+def _field_values(predicates: Iterable[p.Predicate], scope: Scope) -> Mapping[str, list[Value | None]]:
     """For every field that a filter looks at, one value for each way in which the filters can see it."""
     atoms: dict[str, list[p.Predicate]] = {}
     for predicate in predicates:
         for name, atom in _looked_at(predicate):
             atoms.setdefault(name, []).append(atom)
     types = {each.name: each.type for each in scope.vocabulary.ruleset.fields}
-    found: dict[str, list[Value]] = {}
+    found: dict[str, list[Value | None]] = {}
     for name, looking in atoms.items():
         if name not in {"date", "started"}:
             named = [value for atom in looking for value in _values_named(atom, name, scope)]
@@ -179,14 +211,14 @@ def _field_values(predicates: Iterable[p.Predicate], scope: Scope) -> Mapping[st
     return found
 
 
-def _seen_apart(name: str, values: Iterable[Value], atoms: Iterable[p.Predicate], scope: Scope) -> list[Value]:
-    """Of values that every filter answers alike, the first."""
+def _seen_apart(name: str, values: Iterable[Value], atoms: Iterable[p.Predicate], scope: Scope) -> list[Value | None]:
+    """Of values that every filter answers alike, the first. Leaving the field blank comes last."""
     looking = list(atoms)
     if any(_compares_fields(atom) for atom in looking):
-        return list(values)
-    kept: dict[tuple[bool | None, ...], Value] = {}
-    for value in values:
-        subject = Subject(scope.as_of, frozenset(), {name: value})
+        return [*values, None]
+    kept: dict[tuple[bool | None, ...], Value | None] = {}
+    for value in (*values, None):
+        subject = Subject(scope.as_of, frozenset(), {} if value is None else {name: value})
         kept.setdefault(tuple(evaluate(atom, subject, scope) for atom in looking), value)
     return list(kept.values())
 

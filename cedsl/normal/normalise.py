@@ -90,7 +90,7 @@ class Normaliser:
         if found is None:
             found = tuple(
                 (place, option)
-                for place in self.places([tag.category for tag in credited.tags])
+                for place in (*self.places([tag.category for tag in credited.tags]), *untagged(credited))
                 for option in self.options(credited.subject(self.scope.vocabulary, place.names))
             )
             self.known[key] = found
@@ -98,10 +98,10 @@ class Normaliser:
 
     def _signature(self, credited: Credited) -> object:
         activity = credited.activity
-        tags = tuple((tag.category, tag.most is not None) for tag in credited.tags)
+        tags = (*((tag.category, tag.most is not None) for tag in credited.tags), rest_of(credited) > 0)
         fields = tuple(sorted(activity.fields.items())) if activity.fields else ()
         if self.dated:
-            return tags, fields, credited.on, activity.started, credited.length
+            return tags, fields, credited.on, activity.started, credited.length, activity.file, activity.row
         return tags, fields
 
     # --------------------------------------------------------------------------------------- options
@@ -192,22 +192,24 @@ class Normaliser:
         return self.rows[key]
 
     def key_value(self, key: r.Key, subject: Subject) -> tuple[str, ...] | None:
-        """The value of a key for an activity; None where a field of it is blank and has no default."""
+        """The value of a key for an activity. A blank one equals no other: it is the record's own.
+
+        None for a possible activity whose field is free: it can always take a value of its own.
+        """
         said = {**self.scope.vocabulary.defaults, **subject.fields}
+        own = ("", subject.identity) if subject.identity else None
         match key:
             case r.DayKey(stretch=stretch):
                 return (stretch_label(stretch, subject.on, self.scope.period or ALWAYS),)
             case r.FieldKey(fields=("course",)) if "course" not in said:
-                title = said.get("title")
-                provider = said.get("provider", "")
-                return None if title is None else (folded(str(provider)), folded(str(title)))
+                values = [said.get("provider", ""), said.get("title")]
             case r.FieldKey(fields=fields):
                 values = [said.get(name) for name in fields]
-                if None in values or OTHER in values:
-                    return None
-                return tuple(folded(str(value)) for value in values)
             case _:
                 raise AssertionError(key)
+        if OTHER in values:
+            return None
+        return own if None in values else tuple(folded(str(value)) for value in values)
 
 
 def all_caps(plan: Plan) -> list[CapRow]:
@@ -263,6 +265,7 @@ def normalise(normaliser: Normaliser, items: Sequence[Credited], further: Sequen
     uses = [normaliser.uses(each) for each in items]
     amounts = [each.credit for each in items]
     tag_limits = [tag.most for each in items for tag in each.tags if tag.most is not None]
+    tag_limits += [rest_of(each) for each in items]
     ticks = lcm(*(each.denominator for each in (*amounts, *tag_limits, *normaliser.plan.demands, *normaliser.limits)))
     problem = Problem(
         tuple(_item(each, ways, ticks) for each, ways in zip(items, uses, strict=True)),
@@ -288,6 +291,19 @@ def _item(credited: Credited, ways: Sequence[tuple[Place, Option]], ticks: int) 
     return Item(int(credited.credit * ticks), uses, tuple(_portions(credited, ways, ticks)))
 
 
+def rest_of(credited: Credited) -> Fraction:
+    """What is left of an activity all of whose tags state their part: hours without any tag; never below 0."""
+    if not credited.tags or any(tag.most is None for tag in credited.tags):
+        return Fraction(0)
+    parts = sum((tag.most for tag in credited.tags if tag.most is not None), Fraction(0))
+    return max(Fraction(0), credited.credit - parts)
+
+
+def untagged(credited: Credited) -> tuple[Place, ...]:
+    """The general place for those hours, beside the places of the tags."""
+    return (Place((), ("",)),) if rest_of(credited) > 0 else ()
+
+
 def _portions(credited: Credited, ways: Sequence[tuple[Place, Option]], ticks: int) -> Iterable[Portion]:
     """A tag with its own amount takes at most that much."""
     for tag in credited.tags:
@@ -295,3 +311,7 @@ def _portions(credited: Credited, ways: Sequence[tuple[Place, Option]], ticks: i
             bits = sum(1 << k for k, (place, _) in enumerate(ways) if tag.category in place.through)
             if bits:
                 yield Portion(bits, int(tag.most * ticks))
+    rest = rest_of(credited)
+    bits = sum(1 << k for k, (place, _) in enumerate(ways) if place.through == ("",))
+    if bits:
+        yield Portion(bits, int(rest * ticks))

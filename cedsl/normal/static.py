@@ -10,7 +10,7 @@ from cedsl.model import ruleset as r
 
 
 def is_static(requirement: r.Requirement, ruleset: r.Ruleset) -> bool:
-    """True when no filter of the requirement asks for a day, a fact or the period, and no cap goes by days."""
+    """True when no filter of the requirement asks for a day, a fact or the period, and no cap goes by a key."""
     filters = (requirement.filter, *_filters(requirement.statements), *_crediting(ruleset))
     return all(_timeless(each) for each in filters) and _undated(requirement.statements)
 
@@ -50,7 +50,7 @@ def _undated(statements: Iterable[r.Statement]) -> bool:
             case r.Minimum(each=each, inner=inner):
                 good = each is None and _undated(inner)
             case r.Cap(per=per):
-                good = not isinstance(per, r.DayKey)
+                good = per is None
             case r.Addition(inner=inner):
                 good = _undated(inner)
             case r.Distinct(parts=parts):

@@ -33,9 +33,11 @@ from cedsl.publishing.phrase_names import (
     category_titles,
     choice_title,
     fact_title,
+    field_is_term,
     field_mention,
     field_title,
     is_yes_no,
+    term_quoted,
 )
 from cedsl.publishing.phrase_term import compared, is_day, subject_of, term_phrase
 from cedsl.publishing.phrase_tidy import Atom
@@ -49,10 +51,11 @@ STANDS_ALONE = ("in", "on", "at", "live", "online", "by", "via")
 
 @unique
 class Shape(Enum):
-    """How a phrase attaches: right after the noun, after "whose", or as a condition on the member."""
+    """How a phrase attaches: right after the noun, after "whose" or "for which", or as a condition."""
 
     PLAIN = "plain"
     WHOSE = "whose"
+    WHICH = "for which"
     CONDITION = "condition"
 
 
@@ -66,12 +69,15 @@ class Head(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """A phrase. `subject` begins the text of a WHOSE; `title` is what a table says instead, if anything."""
+    """A phrase. `subject` begins the text of all but a PLAIN one; `title` is what a table says instead, if
+    anything; `mark` is the answer of a yes-or-no field.
+    """
 
     text: str
     shape: Shape
     subject: str = ""
     title: str = ""
+    mark: str = ""
 
 
 def atom_spoken(
@@ -124,7 +130,7 @@ def _named(ruleset: Ruleset, field: str, right: Sequence[Term], head: Head, *, n
     said = _as_terms([title or name for title, name in zip(titles, names, strict=True)], titles)
     match field:
         case "mode":
-            text = _by_mode([title or "" for title in titles], names)
+            text = _by_mode(titles, names)
         case "role":
             text = f"as {said}"
         case "kind":
@@ -136,20 +142,23 @@ def _named(ruleset: Ruleset, field: str, right: Sequence[Term], head: Head, *, n
     return _plain(text, negated=negated, title=shown)
 
 
-def _by_mode(titles: Sequence[str], names: Sequence[str]) -> str:
-    """`by webcast`, `in passive mode` for a bare name, `live online` for a title that is an adverb."""
-    if not all(titles):
-        shown = [title or name for title, name in zip(titles, names, strict=True)]
-        return f"in {titles_listed(shown)} mode"
-    if all(_stands_alone(title) for title in titles):
-        return f"taken {listed([title[:1].lower() + title[1:] for title in titles], 'or')}"
-    return f"by {_as_terms(titles, titles)}"
+def _by_mode(titles: Sequence[str | None], names: Sequence[str]) -> str:
+    """`by webcast`, `in passive mode` for a bare name, `live online` for a title that is an adverb, and for
+    a title with a capital of its own, which may be any clause, `in the mode “...”`.
+    """
+    known = [title for title in titles if title]
+    shown = [title or name for title, name in zip(titles, names, strict=True)]
+    if len(known) == len(names) and all(map(_stands_alone, known)):
+        return f"taken {listed([title[:1].lower() + title[1:] for title in known], 'or')}"
+    if any(title[:1].isupper() for title in known):
+        return f"in the mode {_as_terms(shown, titles)}"
+    return f"by {titles_listed(shown)}" if len(known) == len(names) else f"in {titles_listed(shown)} mode"
 
 
 def _as_terms(words: Sequence[str], titles: Sequence[str | None]) -> str:
     """Choices inside a sentence: a title with a capital of its own is a term, and so is quoted."""
     if any(title is not None and title[:1].isupper() for title in titles):
-        return listed([quoted(word) for word in words], "or")
+        return listed([term_quoted(word) if title else quoted(word) for word, title in zip(words, titles, strict=True)], "or")
     return titles_listed(words)
 
 
@@ -168,7 +177,12 @@ def _field_compared(ruleset: Ruleset, atom: Compare, *, negated: bool) -> Spoken
     if is_yes_no(ruleset.fields, name):
         return _marked(ruleset, atom, negated=negated)
     subject = field_mention(ruleset, name)
-    return Spoken(f"{subject} is {not_}{words}", Shape.WHOSE, subject=subject)
+    return Spoken(f"{subject} is {not_}{words}", _relative(ruleset, name), subject=subject)
+
+
+def _relative(ruleset: Ruleset, name: str) -> Shape:
+    """`whose grade is ...`, but `for which “Number of pages” is ...`."""
+    return Shape.WHICH if field_is_term(ruleset, name) else Shape.WHOSE
 
 
 def _length(ruleset: Ruleset, atom: Compare, words: str) -> str:
@@ -181,12 +195,13 @@ def _length(ruleset: Ruleset, atom: Compare, words: str) -> str:
 
 
 def _marked(ruleset: Ruleset, atom: Compare, *, negated: bool) -> Spoken:
-    """A yes-or-no field: `marked “accredited”`; a plain no is no blank, so it is said as recorded."""
+    """A yes-or-no field: `for which “Accredited” is marked yes`; a plain no is no blank, so it is said."""
     assert isinstance(atom.left, FieldTerm), atom
     title = field_title(ruleset, atom.left.name)
     answer = _answer(ruleset, atom, negated=negated)
-    shown = title if answer == "yes" else f"{title}: {answer}"
-    return _plain(f"marked {quoted(shown)}", negated=False, title=shown)
+    label = title if answer == "yes" else f"{title}: {answer}"
+    subject = term_quoted(title)
+    return Spoken(f"{subject} is marked {answer}", Shape.WHICH, subject, label, mark=answer)
 
 
 def _answer(ruleset: Ruleset, atom: Compare, *, negated: bool) -> str:
@@ -206,7 +221,7 @@ def _member_compared(ruleset: Ruleset, atom: Compare, *, negated: bool) -> Spoke
         case FactTerm(name=name) if is_yes_no(ruleset.facts, name):
             answer = _answer(ruleset, atom, negated=negated)
             return Spoken(
-                f"your record says {answer} to {quoted(fact_title(ruleset, name))}", Shape.CONDITION
+                f"your record says {answer} to {term_quoted(fact_title(ruleset, name))}", Shape.CONDITION
             )
         case PeriodNumber():
             return Spoken(_period_number(ruleset, atom, negated=negated), Shape.CONDITION)
@@ -250,10 +265,10 @@ def _nth_period(number: int, op: Op, *, negated: bool) -> str:
 
 def _begins(ruleset: Ruleset, atom: BeginsWith, left: Term, *, negated: bool) -> Spoken:
     verb = "does not begin with" if negated else "begins with"
-    letters = atom.low if atom.low == atom.high else f"{atom.low} to {atom.high}"
+    letters = atom.low if atom.low == atom.high else f"a letter from {atom.low} to {atom.high}"
     if isinstance(left, FieldTerm):
         subject = field_mention(ruleset, left.name)
-        return Spoken(f"{subject} {verb} {letters}", Shape.WHOSE, subject=subject)
+        return Spoken(f"{subject} {verb} {letters}", _relative(ruleset, left.name), subject=subject)
     return Spoken(f"{term_phrase(ruleset, left)} {verb} {letters}", Shape.CONDITION)
 
 
@@ -262,10 +277,10 @@ def _stated(ruleset: Ruleset, term: Term, *, negated: bool) -> Spoken:
     match term:
         case FieldTerm(name=name):
             subject = field_mention(ruleset, name)
-            return Spoken(f"{subject} is {not_}given", Shape.WHOSE, subject=subject)
+            return Spoken(f"{subject} is {not_}given", _relative(ruleset, name), subject=subject)
         case FactTerm(name=name) if is_yes_no(ruleset.facts, name):
             says = "nothing about" if negated else "yes or no to"
-            return Spoken(f"your record says {says} {quoted(fact_title(ruleset, name))}", Shape.CONDITION)
+            return Spoken(f"your record says {says} {term_quoted(fact_title(ruleset, name))}", Shape.CONDITION)
         case FactTerm() | PeriodTerm() | PeriodNumber() | AsOfTerm() | Constant() | Shifted():
             words = term_phrase(ruleset, term, subject_of(ruleset, term))
             known = "known" if is_day(ruleset, term) else "recorded"

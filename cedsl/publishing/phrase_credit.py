@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import assert_never
 
-from cedsl.model.predicate import Always
+from cedsl.model.predicate import Always, AnyOf
 from cedsl.model.ruleset import (
     AsClaimed,
     Clause,
@@ -29,6 +29,7 @@ from cedsl.publishing.phrase_amount import credit_written, rounding_phrase
 from cedsl.publishing.phrase_english import (
     duration_written,
     listed,
+    lowered,
     number_of,
     ordinal,
     sentences,
@@ -36,14 +37,19 @@ from cedsl.publishing.phrase_english import (
 )
 from cedsl.publishing.phrase_names import category_titles, field_mention
 from cedsl.publishing.phrase_predicate import activities_phrase, condition_phrase, predicate_phrase
+from cedsl.publishing.phrase_tidy import tidied
 from cedsl.publishing.phrase_window import same_phrase
 from cedsl.quantity import Amount, counted_in, written
 
 
 def credit_sentence(ruleset: Ruleset, rule: CreditRule) -> str:
     """The whole rule: whom it is about, then its clauses in the order of evaluation."""
-    clauses = [clause_phrase(ruleset, clause) for clause in in_order(rule.clauses)]
-    if not isinstance(rule.filter, Always) and clauses:
+    is_about = not isinstance(rule.filter, Always)
+    clauses = [
+        _accepted(ruleset, clause, "those") if is_about and isinstance(clause, Where) else clause_phrase(ruleset, clause)
+        for clause in in_order(rule.clauses)
+    ]
+    if is_about and clauses:
         about = activities_phrase(ruleset, rule.filter, "activities")
         clauses[0] = f"for {about}, {clauses[0]}"
     if not isinstance(rule.words.when, Always):
@@ -93,8 +99,8 @@ def clause_phrase(ruleset: Ruleset, clause: Clause) -> str:
             return f"one activity earns at most {credit_written(ruleset, credit)}"
         case Shortest(length=length):
             return f"an activity shorter than {_amount(ruleset, length)} earns nothing"
-        case Where(filter=filter_):
-            return f"we accept only activities {predicate_phrase(ruleset, filter_)}"
+        case Where():
+            return _accepted(ruleset, clause, "activities")
         case NetTime(fields=fields):
             return _net_time(ruleset, fields)
         case Rounded(increment=increment, direction=direction):
@@ -109,6 +115,10 @@ def clause_phrase(ruleset: Ruleset, clause: Clause) -> str:
             assert_never(clause)
 
 
+def _accepted(ruleset: Ruleset, where: Where, noun: str) -> str:
+    return f"we accept only {activities_phrase(ruleset, where.filter, noun)}"
+
+
 def _amount(ruleset: Ruleset, amount: Amount) -> str:
     return counted_in(amount.number, ruleset.units[amount.unit])
 
@@ -117,7 +127,7 @@ def _rate(ruleset: Ruleset, credit: Fraction, per: Amount) -> str:
     earned = credit_written(ruleset, credit)
     unit = ruleset.units[per.unit]
     if per.number == 1:
-        return f"each {unit.name} earns {earned}"
+        return f"each {unit.name} {'counts as' if unit == ruleset.unit else 'earns'} {earned}"
     return f"every {counted_in(per.number, unit)} earn {earned}"
 
 
@@ -190,11 +200,32 @@ def refusal_main(ruleset: Ruleset, refusal: Refusal) -> str:
 
 
 def refusal_sentence(ruleset: Ruleset, refusal: Refusal) -> str:
-    main = refusal_main(ruleset, refusal)
+    """What is refused, for which reason, to whom it applies."""
+    said = _cases(ruleset, refusal) or (refusal_main(ruleset, refusal),)
     when = refusal.words.when
     scope = "" if isinstance(when, Always) else f"this applies only if {condition_phrase(ruleset, when)}"
-    return sentences(main, refusal.reason or "", scope)
+    return sentences(*said, reason_given(refusal.reason), scope)
+
+
+def reason_given(reason: str | None) -> str:
+    """The author's reason, which may be a clause, a phrase or a sentence, so that each reads well."""
+    return f"Reason: {lowered(reason)}" if reason else ""
+
+
+def _cases(ruleset: Ruleset, refusal: Refusal) -> tuple[str, ...]:
+    """Alternatives of which one has a condition on the member, a sentence for each; empty for all others."""
+    match tidied(refusal.filter):
+        case AnyOf(parts=parts):
+            cases = [activities_phrase(ruleset, part) for part in parts]
+        case _:
+            return ()
+    if not any(", if " in case for case in cases):
+        return ()
+    fit = f"activities that fit one of these {len(cases)} cases"
+    lead = f"we accept only {fit}" if refusal.only else f"we give no credit for {fit}"
+    return (lead, *(f"{ordinal(number)}: {case}" for number, case in enumerate(cases, 1)))
 
 
 def exemption_sentence(ruleset: Ruleset, exemption: Exemption) -> str:
-    return sentences(f"you owe nothing if {condition_phrase(ruleset, exemption.when)}", exemption.reason)
+    who = condition_phrase(ruleset, exemption.when)
+    return sentences(f"you owe nothing if {who}", reason_given(exemption.reason))

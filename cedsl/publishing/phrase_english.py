@@ -16,6 +16,13 @@ MONTHS = (
 ORDINALS = (
     "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
 )  # fmt: skip
+LOWERED = frozenset(
+    "a all an any as at before by each every for from he her his if in it its no nobody nothing of on one only"
+    " or our she some that the their there these they this those to under we when where whether which whoever"
+    " who whose with within without you your".split()
+)
+"""Words that begin an author's sentence with a capital only because they stand first."""
+
 SHARES = {
     Fraction(1, 2): "half",
     Fraction(1, 3): "one third",
@@ -61,6 +68,13 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def lowered(text: str) -> str:
+    """The text as it goes on after a colon: a small first letter where the first word is no name."""
+    first = text.split(" ", maxsplit=1)[0]
+    is_common = first.lower() in LOWERED and not first[1:].isupper()
+    return text[:1].lower() + text[1:] if is_common else text
+
+
 def article(noun: str) -> str:
     return "an" if noun[:1].lower() in "aeiou" else "a"
 
@@ -90,7 +104,7 @@ def plural(noun: str) -> str:
 
 
 def duration_written(duration: Duration) -> str:
-    """`3 years`, `18 months`, `60 days`, `1 year and 10 days`."""
+    """`3 years`, `18 months`, `60 days`, `1 year and 10 days`; `48 months` where the author wrote months."""
     return listed(_duration_parts(duration)) or "0 days"
 
 
@@ -104,7 +118,8 @@ def _duration_parts(duration: Duration) -> list[str]:
     parts: list[str] = []
     if duration.months:
         years, rest = divmod(duration.months, 12)
-        parts.append(number_of(years, "year") if rest == 0 else number_of(duration.months, "month"))
+        in_years = rest == 0 and not duration.in_months
+        parts.append(number_of(years, "year") if in_years else number_of(duration.months, "month"))
     if duration.days:
         weeks, rest = divmod(duration.days, 7)
         parts.append(number_of(weeks, "week") if rest == 0 else number_of(duration.days, "day"))

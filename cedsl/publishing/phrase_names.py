@@ -13,6 +13,12 @@ from cedsl.records.activity import Value
 from cedsl.records.schema import AmountType, ChoiceType, DayType, FieldType, YesNoType
 
 CHOICE_FIELDS = ("mode", "role", "kind")
+PLAIN_TITLES = {"approved-on": "approval date", "started": "start date"}
+"""What a built-in field is called where the author gives it no title, and its name is no noun."""
+
+DATE_WORDS = frozenset({"date", "day", "birthday"})
+LONGEST_NOUN = 3
+"""Words of a title that can still stand before a noun of ours: `your “Renewal filed on” date`."""
 
 
 def category_of(ruleset: Ruleset, name: str) -> Category | None:
@@ -77,7 +83,8 @@ def _own_title(field: Field | None) -> str | None:
 
 def field_title(ruleset: Ruleset, name: str) -> str:
     """The title of a field of activities, else its name with spaces for hyphens."""
-    return _own_title(declared(ruleset.fields, name)) or name.replace("-", " ")
+    own = _own_title(declared(ruleset.fields, name))
+    return own or PLAIN_TITLES.get(name) or name.replace("-", " ")
 
 
 def fact_title(ruleset: Ruleset, name: str) -> str:
@@ -86,24 +93,53 @@ def fact_title(ruleset: Ruleset, name: str) -> str:
     return _own_title(found) or name.replace("-", " ")
 
 
+def field_is_term(ruleset: Ruleset, name: str) -> bool:
+    """Whether the field's title is quoted, for it may be any clause: `“Day on which it expires” is ...`.
+
+    A title that begins small, or the bare name, is a noun of our sentence: `whose grade is ...`.
+    """
+    title, type_ = field_title(ruleset, name), type_of(ruleset.fields, name)
+    return title[:1].isupper() or (isinstance(type_, DayType) and not _has_date(title))
+
+
 def field_mention(ruleset: Ruleset, name: str) -> str:
-    """The field inside a sentence: `grade`, `“Number of pages”`, `“Filed on” date`."""
-    return _mention(field_title(ruleset, name), type_of(ruleset.fields, name))
+    """The field inside a sentence: `grade`, `“Number of pages”`."""
+    title = field_title(ruleset, name)
+    return term_quoted(title) if field_is_term(ruleset, name) else title
+
+
+def term_quoted(title: str) -> str:
+    """The title as the page's list of words has it, in quotes."""
+    return quoted(capital(title))
 
 
 def fact_mention(ruleset: Ruleset, name: str) -> str:
-    """The member fact after "your": `class`, `date of certification`, `“Filed on” date`."""
-    return _mention(fact_title(ruleset, name), type_of(ruleset.facts, name))
+    """The member fact after "the": `class`, `date of certification`, `“Filed on” date`, `date under “...”`."""
+    title, type_ = fact_title(ruleset, name), type_of(ruleset.facts, name)
+    if not isinstance(type_, DayType):
+        return term_quoted(title) if title[:1].isupper() else title
+    if fact_is_clause(ruleset, name):
+        return f"date under {term_quoted(title)}"
+    if _has_date(title):
+        return title if title[:1].islower() else term_quoted(title)
+    hangs = title.lower().split()[-1:] in (["on"], ["since"], ["from"], ["until"])
+    return f"{term_quoted(title) if hangs or title[:1].isupper() else title} date"
 
 
-def _mention(title: str, type_: FieldType | None) -> str:
-    """A title with a capital of its own is a term, and so is quoted; a day is told to be one."""
-    shown = quoted(title) if title[:1].isupper() else title
-    words = title.lower().split()
-    if not isinstance(type_, DayType) or {"date", "day", "birthday"} & set(words):
-        return shown
-    plain = shown != title or words[-1:] not in (["on"], ["since"], ["from"], ["until"])
-    return f"{shown if plain else quoted(title)} date"
+def fact_phrase(ruleset: Ruleset, name: str) -> str:
+    """The member fact as the member's own: `your class`, `the date under “Employed again, after leave, on”`."""
+    return f"{'the' if fact_is_clause(ruleset, name) else 'your'} {fact_mention(ruleset, name)}"
+
+
+def fact_is_clause(ruleset: Ruleset, name: str) -> bool:
+    """Whether the title of a date is too much of a sentence to stand before "date"."""
+    title = fact_title(ruleset, name)
+    is_long = len(title.split()) > LONGEST_NOUN or "," in title
+    return isinstance(type_of(ruleset.facts, name), DayType) and title[:1].isupper() and is_long
+
+
+def _has_date(title: str) -> bool:
+    return not DATE_WORDS.isdisjoint(title.lower().split())
 
 
 def is_yes_no(fields: Sequence[Field], name: str) -> bool:

@@ -12,15 +12,16 @@ from cedsl.publishing.phrase_english import capital, listed, titles_listed
 from cedsl.publishing.phrase_names import category_titles
 from cedsl.publishing.phrase_tidy import Atom, tidied
 
-MARKED = "marked "
-
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Phrases that stand together: first what follows the noun at once, then "whose ...", then "if ..."."""
+    """Phrases that stand together: first what follows the noun at once, then "whose ...", "for which ...",
+    then "if ...".
+    """
 
     plain: tuple[str, ...]
     whose: tuple[str, ...]
+    which: tuple[str, ...]
     conditions: tuple[str, ...]
 
 
@@ -57,20 +58,24 @@ def _modifier(ruleset: Ruleset, predicate: Predicate, head: Head) -> str:
 def _conjunction(ruleset: Ruleset, parts: Sequence[Predicate], head: Head) -> str:
     group = _grouped(ruleset, parts, head)
     either = [_modifier(ruleset, part, head) for part in parts if isinstance(part, AnyOf)]
-    words = " ".join(_marks_together([text for text in group.plain if not text.startswith("not ")]))
+    words = " ".join(text for text in group.plain if not text.startswith("not "))
     not_these = [text for text in group.plain if text.startswith("not ")]
-    if group.whose:
-        whose = f"whose {listed(group.whose)}"
-        words = " ".join(filter(None, (words, f"from activities {whose}" if head is Head.CREDIT else whose)))
+    relative = _relative(group)
+    if relative and head is Head.CREDIT:
+        relative = f"from activities {relative}"
+    if not not_these:
+        words = " ".join(filter(None, (words, relative)))
+    last = relative if not_these else ""
     condition = f"if {listed(group.conditions)}" if group.conditions else ""
-    return ", ".join(filter(None, (words, *not_these, *(f"either {each}" for each in either), condition)))
+    said = (words, *not_these, last, *(f"either {each}" for each in either), condition)
+    return ", ".join(filter(None, said))
 
 
-def _marks_together(texts: Sequence[str]) -> list[str]:
-    """`marked “a” and “b”` for two marks."""
-    marks = [text.removeprefix(MARKED) for text in texts if text.startswith(MARKED)]
-    others = [text for text in texts if not text.startswith(MARKED)]
-    return [*others, MARKED + listed(marks)] if marks else others
+def _relative(group: Group) -> str:
+    """`whose grade is at least C and for which “Accredited” is marked yes`."""
+    whose = [f"whose {listed(group.whose)}"] if group.whose else []
+    which = [f"for which {listed(group.which)}"] if group.which else []
+    return " and ".join((*whose, *which))
 
 
 def _grouped(ruleset: Ruleset, parts: Sequence[Predicate], head: Head) -> Group:
@@ -78,7 +83,22 @@ def _grouped(ruleset: Ruleset, parts: Sequence[Predicate], head: Head) -> Group:
     return Group(
         tuple(each.text for each in spoken if each.shape is Shape.PLAIN),
         _by_subject([each for each in spoken if each.shape is Shape.WHOSE]),
+        (
+            *_by_subject([each for each in spoken if each.shape is Shape.WHICH and not each.mark]),
+            *_by_mark([each for each in spoken if each.mark]),
+        ),
         _by_subject([each for each in spoken if each.shape is Shape.CONDITION]),
+    )
+
+
+def _by_mark(spoken: Sequence[Spoken]) -> tuple[str, ...]:
+    """`“A” and “B” are marked yes` for two fields with one answer."""
+    marked: dict[str, list[str]] = {}
+    for each in spoken:
+        marked.setdefault(each.mark, []).append(each.subject)
+    return tuple(
+        f"{listed(subjects)} {'is' if len(subjects) == 1 else 'are'} marked {mark}"
+        for mark, subjects in marked.items()
     )
 
 
@@ -119,7 +139,7 @@ def _disjunction(phrases: Sequence[str]) -> str:
     """Alternatives, with a comma where one of them has several phrases, a semicolon for conditions."""
     if any(", if " in phrase for phrase in phrases):
         return "; or ".join(phrases)
-    if any("," in phrase or " or " in phrase for phrase in phrases):
+    if any(sign in phrase for phrase in phrases for sign in (",", " or ", "whose ", "for which ")):
         return ", or ".join(phrases)
     return listed(phrases, "or")
 
@@ -139,7 +159,8 @@ def _clauses(ruleset: Ruleset, parts: Sequence[Predicate]) -> str:
     either = [f"either {_clause(ruleset, part)}" for part in parts if isinstance(part, AnyOf)]
     plain = [f"the activity is {each}" for each in group.plain]
     whose = [f"the activity's {each}" for each in group.whose]
-    return listed([*group.conditions, *plain, *whose, *either])
+    which = [f"for the activity {each}" for each in group.which]
+    return listed([*group.conditions, *plain, *whose, *which, *either])
 
 
 def predicate_label(ruleset: Ruleset, predicate: Predicate) -> str:
@@ -160,7 +181,7 @@ def _label(ruleset: Ruleset, predicate: Predicate) -> str:
         case _:
             spoken = _literal(ruleset, predicate, Head.ACTIVITY)
             assert spoken is not None, predicate
-            return spoken.title or _modifier(ruleset, predicate, Head.ACTIVITY)
+            return spoken.title or spoken.text
 
 
 def _joined(ruleset: Ruleset, parts: Sequence[Predicate]) -> str:

@@ -8,11 +8,12 @@ from fractions import Fraction
 from cedsl.model.ruleset import Cap, Ruleset
 from cedsl.publishing.phrase_amount import credit_written
 from cedsl.publishing.phrase_atom import Head
-from cedsl.publishing.phrase_english import capital, listed, titles_listed
+from cedsl.publishing.phrase_english import capital, listed, quoted, sentences, titles_listed
 from cedsl.publishing.phrase_label import statement_label
 from cedsl.publishing.phrase_outline import place_of
 from cedsl.publishing.phrase_predicate import predicate_phrase
 from cedsl.publishing.phrase_window import key_value_written
+from cedsl.quantity import written
 from cedsl.verdict import Reason
 
 
@@ -20,8 +21,33 @@ def reason_sentence(ruleset: Ruleset, reason: Reason) -> str:
     """The proof in words: what is needed together, the most that can be had, what is missing."""
     missing = reason.asked - reason.bound
     needed = f"{_needing(ruleset, reason.statements)} {credit_written(ruleset, reason.asked)}"
+    if reason.still is not None:
+        return sentences(f"{needed}; {_held_back(ruleset, reason, *reason.still)}", _worked(ruleset, reason, *reason.still))
     had = f"{_had(ruleset, reason)}, so {_is_missing(ruleset, missing)}"
     return f"{needed}; {had} {'whichever way it is counted' if _has_choice(reason) else ''}".rstrip() + "."
+
+
+def _held_back(ruleset: Ruleset, reason: Reason, weight: int, hours: Fraction) -> str:
+    """Where hours are held back: the bound holds among the ways of counting that leave as little to earn."""
+    them = "them" if _has_choice(reason) else "it"
+    further = f"{written(hours)} further {ruleset.unit.name if hours == 1 else ruleset.unit.plural}"
+    most = f"at most {credit_written(ruleset, reason.bound)} can count toward {them}"
+    ways = f"among all ways of counting that at most {further} {'completes' if hours == 1 else 'complete'}"
+    return f"{most} {ways}, so {_is_missing(ruleset, reason.asked - reason.bound)}"
+
+
+def _worked(ruleset: Ruleset, reason: Reason, weight: int, hours: Fraction) -> str:
+    """The sum behind the bound, for whoever adds it up."""
+    unit = ruleset.unit
+    whole = _from_records(reason)
+    more = [f"{credit_written(ruleset, whole)} of activities"] if whole else []
+    more += [f"{credit_written(ruleset, times * limit)} {_under(ruleset, id_)}" for id_, times, limit in reason.caps]
+    more.append(f"{written(weight * hours)} further {unit.name if weight * hours == 1 else unit.plural}")
+    less = [
+        f"{credit_written(ruleset, times * required)} for {_weighed(ruleset, id_, times)}"
+        for id_, times, required in reason.completing
+    ]
+    return f"That is {listed(more)}" + (f", less {listed(less)}" if less else "")
 
 
 def _has_choice(reason: Reason) -> bool:
@@ -41,9 +67,14 @@ def _needing(ruleset: Ruleset, statements: Sequence[tuple[str, int]]) -> str:
 
 def _weighed(ruleset: Ruleset, id_: str, weight: int) -> str:
     label = statement_label(ruleset, id_)
-    label = "the total" if label == "Total" else label
+    label = "the total" if label == "Total" else quoted(label) if _is_clause(label) else label
     times = {1: "", 2: "twice "}.get(weight, f"{weight} times ")
     return times + label
+
+
+def _is_clause(label: str) -> bool:
+    """Whether the label would run into the sentence, as `Grade is at least C` does."""
+    return "“" not in label and any(sign in label for sign in (" is ", ", ", "Taken "))
 
 
 def _had(ruleset: Ruleset, reason: Reason) -> str:

@@ -34,7 +34,13 @@ from cedsl.publishing.phrase_credit import credit_sentence, exemption_sentence, 
 from cedsl.publishing.phrase_english import number_of, sentences
 from cedsl.publishing.phrase_outline import Place, Stated, place_of
 from cedsl.publishing.phrase_predicate import condition_phrase, predicate_phrase
-from cedsl.publishing.phrase_window import different_phrase, key_phrase, stretch_phrase, window_phrase
+from cedsl.publishing.phrase_window import (
+    case_sentences,
+    different_phrase,
+    key_phrase,
+    stretch_phrase,
+    window_phrase,
+)
 
 
 def statement_sentence(
@@ -53,6 +59,11 @@ def statement_sentence(
         case _:
             place = place_of(ruleset, statement.words.id)
             return sentences(_main(ruleset, statement, place), applies_sentence(ruleset, statement))
+
+
+def requirement_lead(ruleset: Ruleset, block: Requirement) -> str:
+    """The requirement as a reader first meets it: without the cases from which its periods are counted."""
+    return sentences(*_needed(ruleset, block), applies_sentence(ruleset, block))
 
 
 def applies_sentence(ruleset: Ruleset, statement: Stated) -> str:
@@ -101,22 +112,22 @@ def _block(place: Place | None) -> Requirement | None:
 
 
 def _requirement(ruleset: Ruleset, block: Requirement) -> str:
+    main, *others = _needed(ruleset, block)
+    return sentences(main, *case_sentences(ruleset, block.window), *others)
+
+
+def _needed(ruleset: Ruleset, block: Requirement) -> tuple[str, ...]:
+    """How much in which time, of what, and what else is to be said of it."""
     window = window_phrase(ruleset, block.window)
     if block.total is None:
-        return f"The following holds {window}."
+        return (f"The following holds {window}.",)
     described = predicate_phrase(ruleset, block.filter, Head.CREDIT)
-    return " ".join(
-        filter(
-            None,
-            (
-                amount_sentences(
-                    ruleset, block.total, block, lambda amount: _spaced("you need", amount, described, window)
-                ),
-                _indivisible(block),
-                satisfied_sentence(ruleset, block.satisfied),
-            ),
-        )
+    only = f"only {ruleset.unit.plural} {described} count toward this" if "activities " in described else ""
+    beside = "" if only else described
+    said = amount_sentences(
+        ruleset, block.total, block, lambda amount: _spaced("you need", amount, beside, window)
     )
+    return (said, only, _indivisible(block), satisfied_sentence(ruleset, block.satisfied))
 
 
 def _indivisible(block: Requirement) -> str:

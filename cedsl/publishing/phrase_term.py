@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from datetime import date
 from typing import assert_never
 
@@ -18,11 +20,19 @@ from cedsl.model.predicate import (
 )
 from cedsl.model.ruleset import Field, Ruleset
 from cedsl.period import Duration
-from cedsl.publishing.phrase_english import duration_written, listed
-from cedsl.publishing.phrase_names import declared, fact_mention, field_mention, value_written
+from cedsl.publishing.phrase_english import duration_written, listed, quoted
+from cedsl.publishing.phrase_names import (
+    declared,
+    fact_phrase,
+    field_is_term,
+    field_mention,
+    value_written,
+)
 from cedsl.records.schema import DayType
 
 ASSESSMENT_DAY = "the date of assessment"
+CODE = re.compile(r"\w[- ]\w")
+"""A value of several words, which would run into the words around it."""
 
 
 def term_phrase(ruleset: Ruleset, term: Term, beside: Field | None = None) -> str:
@@ -31,9 +41,10 @@ def term_phrase(ruleset: Ruleset, term: Term, beside: Field | None = None) -> st
         case Constant(value=value):
             return value_written(ruleset, value, beside)
         case FieldTerm(name=name):
-            return f"its {field_mention(ruleset, name)}"
+            shown = field_mention(ruleset, name)
+            return shown if field_is_term(ruleset, name) else f"its {shown}"
         case FactTerm(name=name):
-            return f"your {fact_mention(ruleset, name)}"
+            return fact_phrase(ruleset, name)
         case PeriodTerm(edge=edge):
             return f"the {edge.value.replace('the period', 'your period')}"
         case PeriodNumber():
@@ -87,12 +98,25 @@ def is_day(ruleset: Ruleset, term: Term) -> bool:
 def compared(ruleset: Ruleset, left: Term, op: Op, right: tuple[Term, ...]) -> str:
     """What follows "is" in a comparison: `at least 3`, `on or after 30 June 2025`, `A, B or C`."""
     beside = subject_of(ruleset, left)
-    words = listed([term_phrase(ruleset, each, beside) for each in right], "or")
+    words = listed(values_phrased([term_phrase(ruleset, each, beside) for each in right], right), "or")
     if isinstance(right[0], Shifted):
         return f"{_from(op)} {words}"
     if is_day(ruleset, left) or is_day(ruleset, right[0]):
         return f"{_on(op)} {words}"
-    return words if op is Op.IS else f"{op.value} {words}"
+    if op is Op.IS:
+        return words if any(isinstance(each, Constant) for each in right) else f"the same as {words}"
+    return f"{op.value} {words}"
+
+
+def values_phrased(words: Sequence[str], terms: Sequence[Term]) -> list[str]:
+    """Values in a row: all of them in quotes where one has several words, as `“member-association”` has."""
+    texts = [isinstance(each, Constant) and isinstance(each.value, str) for each in terms]
+    if not any(text and CODE.search(word) for word, text in zip(words, texts, strict=True)):
+        return list(words)
+    return [
+        quoted(word) if text and "“" not in word else word
+        for word, text in zip(words, texts, strict=True)
+    ]
 
 
 def _from(op: Op) -> str:

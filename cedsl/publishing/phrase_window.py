@@ -49,7 +49,7 @@ def window_phrase(ruleset: Ruleset, window: WindowRule) -> str:
             return f"in each {_cycle_noun(window)}{_counted(ruleset, window)}"
         case GroupedCycle(cases=cases):
             lengths = list(dict.fromkeys(_cycle_noun(cycle) for _, cycle in cases))
-            return f"in each {listed(lengths, 'or')} of your group"
+            return f"in each {listed(lengths, 'or')}"
         case Ever():
             return f"at any time up to {ASSESSMENT_DAY}"
         case _:
@@ -125,23 +125,35 @@ def window_sentences(ruleset: Ruleset, window: WindowRule) -> tuple[str, ...]:
             )
         case Cycle():
             return _cycle_sentences(ruleset, window)
-        case GroupedCycle(cases=cases):
-            return tuple(
-                f"{_group_phrase(ruleset, when, first=place == 0)}: each period lasts"
-                f" {duration_written(cycle.duration)}, counted from {anchor_phrase(ruleset, cycle)}."
-                for place, (when, cycle) in enumerate(cases)
-            )
+        case GroupedCycle():
+            return case_sentences(ruleset, window)
         case Ever():
             return (f"There is no period: every day up to {ASSESSMENT_DAY} counts.",)
         case _:
             assert_never(window)
 
 
-def _group_phrase(ruleset: Ruleset, when: Predicate, *, first: bool) -> str:
+def case_sentences(ruleset: Ruleset, window: WindowRule) -> tuple[str, ...]:
+    """From when whose periods are counted, case by case; empty where they are counted alike for everybody."""
+    if not isinstance(window, GroupedCycle):
+        return ()
+    return tuple(
+        f"{_case_phrase(ruleset, when, first=place == 0)}, {_case_counted(ruleset, cycle)}."
+        for place, (when, cycle) in enumerate(window.cases)
+    )
+
+
+def _case_phrase(ruleset: Ruleset, when: Predicate, *, first: bool) -> str:
     """For whom the case holds: the first case that describes a member is the member's own."""
     if isinstance(when, Always):
         return "For everybody" if first else "In all other cases"
     return f"{'If' if first else 'Otherwise, if'} {condition_phrase(ruleset, when)}"
+
+
+def _case_counted(ruleset: Ruleset, cycle: Cycle) -> str:
+    if is_calendar_year(cycle):
+        return "your period is the calendar year"
+    return f"each {_cycle_noun(cycle)} is counted from {anchor_phrase(ruleset, cycle)}"
 
 
 def _cycle_sentences(ruleset: Ruleset, cycle: Cycle) -> tuple[str, ...]:

@@ -143,7 +143,11 @@ def _lines(expected: oracle.Block, found: BlockResult) -> list[str]:
         mine, yours = ours.get(id_, []), theirs.get(id_, [])
         if yours and yours[0].kind is Kind.CAP and yours[0].depth > 1:
             continue
-        if mine and mine[0].kind == "cap" and (not yours or not isinstance(expected.case.rule.filter, Always)):
+        if (
+            mine
+            and mine[0].kind == "cap"
+            and (not yours or not isinstance(expected.case.rule.filter, Always))
+        ):
             continue
         if any(line.kind == "cap" for line in mine) or not mine:
             mine = sorted((e for e in mine if e.earned), key=lambda e: e.earned)
@@ -169,7 +173,9 @@ def _told(line: StatementResult) -> str:
     verdict = line.verdict.value if line.verdict else None
     if line.kind is Kind.DUTY:
         return f"verdict {verdict}"
-    return f"required {line.required} earned {line.earned} short {line.short} over {line.over} verdict {verdict}"
+    return (
+        f"required {line.required} earned {line.earned} short {line.short} over {line.over} verdict {verdict}"
+    )
 
 
 def _records(expected: oracle.Block, found: BlockResult) -> list[str]:

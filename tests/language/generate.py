@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
@@ -70,7 +69,9 @@ def any_rules(rng: Random, letters: str = "ABCD") -> Rules:
     _facts(rules)
     blocks = [_require(rules) for _ in range(rng.choice((1, 1, 1, 1, 2)))]
     if rules.chance(0.06):
-        blocks.append(rules.say("standing limit", f"limit {rng.randint(0, 2)} records kind exam {_window(rules)}"))
+        blocks.append(
+            rules.say("standing limit", f"limit {rng.randint(0, 2)} records kind exam {_window(rules)}")
+        )
     if rules.chance(0.04):
         blocks.insert(0, rules.say("exempt outside", f"exempt when {_condition(rules)}"))
     credit = _credits(rules)
@@ -108,7 +109,9 @@ def _categories(rules: Rules) -> None:
                 relation[one] = rules.say("inside", f" inside {other}")
                 rules.parents[one] = other
             case 4 if len(plain) > 2:
-                relation[one] = rules.say("shares hours", " shares hours with " + ", ".join(n for n in plain if n != one))
+                relation[one] = rules.say(
+                    "shares hours", " shares hours with " + ", ".join(n for n in plain if n != one)
+                )
             case _:
                 pass
     for name in names:
@@ -116,7 +119,9 @@ def _categories(rules: Rules) -> None:
     if rules.chance(0.4):
         parent = rng.choice(plain)
         inner = [f"{parent}{number}" for number in range(1, rng.randint(1, 2) + 1)]
-        lines[parent] += rules.say("nested category", " { " + "; ".join(f"category {each}" for each in inner) + " }")
+        lines[parent] += rules.say(
+            "nested category", " { " + "; ".join(f"category {each}" for each in inner) + " }"
+        )
         for each in inner:
             rules.parents[each] = parent
         names += inner
@@ -136,7 +141,9 @@ def _choices(rules: Rules) -> None:
         rules.kinds = KINDS
         rules.text += [f"kind {each}" for each in KINDS]
     if rules.chance(0.1):
-        rules.text.append(rules.say("falls", rules.one("activities fall on start", "activities fall inside the period")))
+        rules.text.append(
+            rules.say("falls", rules.one("activities fall on start", "activities fall inside the period"))
+        )
     if rules.chance(0.06):
         rules.text.append(rules.say("first category only", "activities serve first category only"))
     if rules.chance(0.15):
@@ -176,7 +183,9 @@ def _credits(rules: Rules) -> list[str]:
         found.append(rules.say("accept only", f"accept only {_simple(rules)}"))
     if rules.chance(0.08):
         verb = rules.one("gives", "takes")
-        found.append(rules.say("retag", f"credit kind article: {verb} category {rng.choice(rules.categories)}"))
+        found.append(
+            rules.say("retag", f"credit kind article: {verb} category {rng.choice(rules.categories)}")
+        )
     return found
 
 
@@ -184,7 +193,10 @@ def _points(rules: Rules) -> list[str]:
     if rules.chance(0.5):
         rules.flat = True
         return [
-            rules.say("rate", f"credit kind not article: {rules.one('1 point', '2 points')} per {rules.one('hour', '30 min')}"),
+            rules.say(
+                "rate",
+                f"credit kind not article: {rules.one('1 point', '2 points')} per {rules.one('hour', '30 min')}",
+            ),
             rules.say("flat award", f"credit kind article: {rules.rng.randint(1, 4)} points each"),
         ]
     most = rules.say("at most each", ", at most 3 points each") if rules.chance(0.4) else ""
@@ -212,7 +224,9 @@ def _clauses(rules: Rules) -> str:
         if rules.chance(0.6):
             clauses.append(rules.say("once per", f"once per {key}{span}"))
         else:
-            factors = rules.one("full then half", "full then half then nothing", "full then 1/3 then nothing", "2 then 1")
+            factors = rules.one(
+                "full then half", "full then half then nothing", "full then 1/3 then nothing", "2 then 1"
+            )
             clauses.append(rules.say("repeats", f"{factors} per {key}{span}"))
     if rules.chance(0.2):
         clauses.append(rules.say("times", f"times {rules.one('3', '1/2', '1.5')}"))
@@ -233,7 +247,19 @@ def _mode(rules: Rules) -> str:
 def _simple(rules: Rules) -> str:
     """A filter of one atom that says something of an activity; a ruleset looks at few fields."""
     if not rules.atoms:
-        known = ["mode", "mode", "mode not", "role", "kind", "provider", "date", "number", "grade", "stated", "between"]
+        known = [
+            "mode",
+            "mode",
+            "mode not",
+            "role",
+            "kind",
+            "provider",
+            "date",
+            "number",
+            "grade",
+            "stated",
+            "between",
+        ]
         known += ["begins", *("ordered" for name in rules.facts if name == "#level")]
         known += ["yes/no" for name in rules.facts if name == "#approved"]
         known += ["fact" for name in rules.facts if name == "joined"]
@@ -315,19 +341,30 @@ def _condition(rules: Rules) -> str:
     if not known or rules.chance(0.15):
         match rules.rng.randint(0, 2):
             case 0:
-                return rules.say("has records", f"has {rules.rng.randint(1, 2)} records with {_simple(rules)}")
+                return rules.say(
+                    "has records", f"has {rules.rng.randint(1, 2)} records with {_simple(rules)}"
+                )
             case 1:
-                return rules.say("has earned", f"has earned {rules.rng.randint(1, 4)} {rules.unit} with {_simple(rules)}")
+                return rules.say(
+                    "has earned", f"has earned {rules.rng.randint(1, 4)} {rules.unit} with {_simple(rules)}"
+                )
             case _:
-                return rules.say("period condition", f"period ends {rules.one('on or after', 'before')} 2025-01-01")
+                return rules.say(
+                    "period condition", f"period ends {rules.one('on or after', 'before')} 2025-01-01"
+                )
     name = rules.rng.choice(known)
     match name:
         case "senior":
-            return rules.say("condition yes/no", rules.one("member senior", "not member senior", "member senior is no"))
+            return rules.say(
+                "condition yes/no", rules.one("member senior", "not member senior", "member senior is no")
+            )
         case "class":
             return rules.say("condition choice", rules.one("member class is x", "member class is not x"))
         case "joined":
-            return rules.say("condition date", rules.one("member joined before 2023-01-01", "member joined on or after 2022-06-30"))
+            return rules.say(
+                "condition date",
+                rules.one("member joined before 2023-01-01", "member joined on or after 2022-06-30"),
+            )
         case "years":
             return rules.say("condition number", "member years at least 5")
         case _:
@@ -346,11 +383,15 @@ def _amount(rules: Rules, low: int, high: int) -> str:
     if rules.chance(0.1):
         share = rules.one("50%", "1/3", "half")
         step = "points" if rules.unit == "points" else "h"
-        rounding = rules.one("", f" rounded up to 1 {step}", f" rounded to nearest 0.5 {step}", f" rounded down to 1 {step}")
+        rounding = rules.one(
+            "", f" rounded up to 1 {step}", f" rounded to nearest 0.5 {step}", f" rounded down to 1 {step}"
+        )
         return rules.say("share", f"{share} of required{rounding}")
     if rules.chance(0.07):
         otherwise = f", otherwise {_quantity(rules, low, high)}" if rules.chance(0.6) else ""
-        return rules.say("amount by fact", f"({_quantity(rules, low, high)} if {_condition(rules)}{otherwise})")
+        return rules.say(
+            "amount by fact", f"({_quantity(rules, low, high)} if {_condition(rules)}{otherwise})"
+        )
     return _quantity(rules, low, high)
 
 
@@ -359,7 +400,9 @@ def _window(rules: Rules) -> str:
     if "joined" in rules.facts and rules.chance(0.4):
         return rng.choice(
             (
-                lambda: rules.say("cycle from member", f"in cycle {rules.one('1y', '2y', '18 months')} from member joined"),
+                lambda: rules.say(
+                    "cycle from member", f"in cycle {rules.one('1y', '2y', '18 months')} from member joined"
+                ),
                 lambda: rules.say("cycle month", "in cycle 2y from month of member joined"),
                 lambda: rules.say("within from", "within 48 months from member joined"),
                 lambda: rules.say("within after", "within 400 days after member joined"),
@@ -376,7 +419,10 @@ def _window(rules: Rules) -> str:
         (
             lambda: rules.say("look-back", f"within {rules.one('1y', '2y', '3y', '18 months', '200 days')}"),
             lambda: rules.say("look-back", f"within {rules.one('1y', '2y', '3y', '36 months')}"),
-            lambda: rules.say("cycle from date", f"in cycle {rules.one('1y', '2y', '3y')} from {rules.one('2020-02-29', '2019-07-01', '2021-01-31')}"),
+            lambda: rules.say(
+                "cycle from date",
+                f"in cycle {rules.one('1y', '2y', '3y')} from {rules.one('2020-02-29', '2019-07-01', '2021-01-31')}",
+            ),
             lambda: rules.say("calendar year", "in cycle calendar year"),
             lambda: rules.say("ever", "ever"),
         )
@@ -387,7 +433,10 @@ def _require(rules: Rules) -> str:
     window = _window(rules)
     total = _quantity(rules, 2, 9)
     if rules.chance(0.05):
-        total = rules.say("total by fact", f"({_quantity(rules, 1, 4)} if {_condition(rules)}, otherwise {_quantity(rules, 2, 9)})")
+        total = rules.say(
+            "total by fact",
+            f"({_quantity(rules, 1, 4)} if {_condition(rules)}, otherwise {_quantity(rules, 2, 9)})",
+        )
     elif rules.chance(0.03):
         total = rules.say("total of nothing", "0 " + rules.unit)
     lines = [_statement(rules, window) for _ in range(rules.rng.randint(0, 5))]
@@ -397,10 +446,9 @@ def _require(rules: Rules) -> str:
         lines.append(rules.say("satisfied", f"satisfied when {_condition(rules)}"))
     if rules.chance(0.03):
         lines.append(rules.say("first category only", "activities serve first category only"))
-    if not any(each.lstrip().startswith("activities") for each in lines) and rules.chance(0.1) and lines:
-        if all("{" not in each and not each.startswith(("exempt", "satisfied", "option")) for each in lines):
-            if all(each.startswith(("min", "cap")) for each in lines):
-                return rules.say("one line", f"require {total} {window}; " + "; ".join(lines))
+    plain = lines and all("{" not in each and each.startswith(("min", "cap")) for each in lines)
+    if plain and rules.chance(0.2):
+        return rules.say("one line", f"require {total} {window}; " + "; ".join(lines))
     filter_ = ""
     if rules.chance(0.05):
         atom = _simple(rules)
@@ -428,7 +476,10 @@ def _minimum(rules: Rules, window: str, depth: int) -> str:
     if rules.chance(0.25):
         return _nested(rules, amount)
     if rules.chance(0.1) and window != "ever":
-        return rules.say("min each year", f"min {amount} {_filter(rules)} each {rules.one('year', 'calendar year')}{_tail(rules)}")
+        return rules.say(
+            "min each year",
+            f"min {amount} {_filter(rules)} each {rules.one('year', 'calendar year')}{_tail(rules)}",
+        )
     return rules.say("min", f"min {amount} {_filter(rules)}{_tail(rules)}")
 
 
@@ -468,7 +519,9 @@ def _cap(rules: Rules, window: str, depth: int) -> str:
         if window == "ever" and key in {"day", "week", "month", "year", "calendar year"}:
             key = "course"
         word = "each" if key in {"year", "calendar year"} and rules.chance(0.5) else "per"
-        return rules.say("keyed cap", f"cap {_quantity(rules, 0, 3)} {_filter(rules)} {word} {key}{_tail(rules)}")
+        return rules.say(
+            "keyed cap", f"cap {_quantity(rules, 0, 3)} {_filter(rules)} {word} {key}{_tail(rules)}"
+        )
     return rules.say("cap", f"cap {_amount(rules, 0, 4)} {_filter(rules)}{_tail(rules)}")
 
 
@@ -484,7 +537,9 @@ def _addition(rules: Rules, window: str, depth: int) -> str:
 
 
 def _distinct(rules: Rules, window: str, depth: int) -> str:
-    parts = "; ".join(f"min {_quantity(rules, 1, 2)} {_filter(rules)}" for _ in range(rules.rng.randint(2, 3)))
+    parts = "; ".join(
+        f"min {_quantity(rules, 1, 2)} {_filter(rules)}" for _ in range(rules.rng.randint(2, 3))
+    )
     return rules.say("distinct", f"distinct {{ {parts} }}")
 
 
@@ -493,12 +548,17 @@ def _count(rules: Rules, window: str, depth: int) -> str:
     different = " different " + rules.one("course", "provider", "month", "day") if rules.chance(0.3) else ""
     if different:
         rules.say("count different", "")
-    return rules.say("count", f"min {rules.rng.randint(1, 3)} {rules.one('records', 'activities')} {_simple(rules)}{within}{different}")
+    return rules.say(
+        "count",
+        f"min {rules.rng.randint(1, 3)} {rules.one('records', 'activities')} {_simple(rules)}{within}{different}",
+    )
 
 
 def _limit(rules: Rules, window: str, depth: int) -> str:
     within = " " + _window(rules) if rules.chance(0.3) else ""
-    return rules.say("limit", f"limit {rules.rng.randint(1, 3)} {rules.one('records', 'times')} {_simple(rules)}{within}")
+    return rules.say(
+        "limit", f"limit {rules.rng.randint(1, 3)} {rules.one('records', 'times')} {_simple(rules)}{within}"
+    )
 
 
 def _duty(rules: Rules, window: str, depth: int) -> str:
@@ -515,7 +575,9 @@ def _any_of(rules: Rules, window: str, depth: int) -> str:
                 inner = "; ".join(_statement(rules, window, depth + 1) for _ in range(2))
                 branches.append(rules.say("option", f"option {{ {inner} }}"))
             case 1:
-                branches.append(rules.say("satisfied as an alternative", f"satisfied when {_condition(rules)}"))
+                branches.append(
+                    rules.say("satisfied as an alternative", f"satisfied when {_condition(rules)}")
+                )
             case _:
                 branches.append(rules.say("min", f"min {_quantity(rules, 1, 3)} {_filter(rules)}"))
     count = rules.one("", "", "2 ")
@@ -538,7 +600,9 @@ def any_member(rules: Rules) -> Member:
         if not name.startswith("#") and not rules.chance(0.1):
             facts[name] = (FactValue(_fact(rules, name)),)
     edges = _edges(rules, facts)
-    records = tuple(_record(rules, edges, row) for row in range(1, rng.choice((0, 1, 2, 3, 3, 4, 4, 5, 6)) + 1))
+    records = tuple(
+        _record(rules, edges, row) for row in range(1, rng.choice((0, 1, 2, 3, 3, 4, 4, 5, 6)) + 1)
+    )
     held: tuple[HeldRow, ...] = ()
     if rules.chance(0.08):
         readings = tuple(_record(rules, edges, 50) for _ in range(rng.randint(1, 2)))
@@ -554,7 +618,15 @@ def _fact(rules: Rules, name: str) -> Value:
         case "class":
             return rng.choice(("x", "y"))
         case "joined":
-            return rng.choice((date(2023, 1, 1), date(2022, 12, 31), date(2020, 2, 29), date(2022, 6, 30), rules.as_of - timedelta(days=300)))
+            return rng.choice(
+                (
+                    date(2023, 1, 1),
+                    date(2022, 12, 31),
+                    date(2020, 2, 29),
+                    date(2022, 6, 30),
+                    rules.as_of - timedelta(days=300),
+                )
+            )
         case "years":
             return Fraction(rng.choice((4, 5, 6)))
         case _:
@@ -563,14 +635,25 @@ def _fact(rules: Rules, name: str) -> Value:
 
 def _edges(rules: Rules, facts: dict[str, tuple[FactValue, ...]]) -> list[date]:
     day = rules.as_of
-    edges = [day, day - timedelta(days=1), day - timedelta(days=30), day - timedelta(days=200), day.replace(day=1)]
+    edges = [
+        day,
+        day - timedelta(days=1),
+        day - timedelta(days=30),
+        day - timedelta(days=200),
+        day.replace(day=1),
+    ]
     for months in (12, 24, 36, 18):
         first = moved(day, -months)
         edges += [first, first + timedelta(days=1), first + timedelta(days=40)]
     edges += [date(day.year, 1, 1), date(day.year - 1, 12, 31), date(day.year - 1, 2, 28), date(2024, 2, 29)]
     for each in facts.get("joined", ()):
         if isinstance(each.value, date):
-            edges += [each.value, each.value - timedelta(days=1), moved(each.value, 12), moved(each.value, 48)]
+            edges += [
+                each.value,
+                each.value - timedelta(days=1),
+                moved(each.value, 12),
+                moved(each.value, 48),
+            ]
     return edges
 
 
@@ -588,7 +671,11 @@ def _record(rules: Rules, edges: list[date], row: int) -> Activity:
     for name, values in (("mode", rules.modes or MODES[:2]), ("role", ROLES), ("kind", KINDS)):
         if rules.chance(0.6):
             fields[name] = rng.choice(values)
-    for name, texts in (("course", ("c1", "c2", "C1")), ("provider", ("P", "p", "Q")), ("title", ("alpha", "zeta"))):
+    for name, texts in (
+        ("course", ("c1", "c2", "C1")),
+        ("provider", ("P", "p", "Q")),
+        ("title", ("alpha", "zeta")),
+    ):
         if rules.chance(0.4):
             fields[name] = rng.choice(texts)
     if rules.chance(0.3):
@@ -613,7 +700,12 @@ def _tags(rules: Rules, amount: Amount | None) -> tuple[Tag, ...]:
         return tuple(Tag(name) for name in names)
     rules.say("tag with its own amount", "")
     return tuple(
-        Tag(name, Amount(amount.number * rng.choice((Fraction(1, 4), HALF, Fraction(3, 4), Fraction(1))), amount.unit))
+        Tag(
+            name,
+            Amount(
+                amount.number * rng.choice((Fraction(1, 4), HALF, Fraction(3, 4), Fraction(1))), amount.unit
+            ),
+        )
         if rules.chance(0.6)
         else Tag(name)
         for name in names

@@ -155,8 +155,18 @@ class Case:
             except Unsaid as unsaid:
                 if unsaid.impossible:
                     several = said.statements if isinstance(said, r.Conditional) else (said,)
+                    self._clear(several)
                     found += [Node(each, ZERO, impossible=True) for each in several]
         return found
+
+    def _clear(self, several: Sequence[Any]) -> None:
+        """A cap of 0 on activities of which nobody can say whether it describes them has no clear meaning."""
+        for said in several:
+            if isinstance(said, r.Cap | r.UsedMinimum):
+                try:
+                    says(said.filter, Subject(self.env.as_of, self.env.as_of, frozenset(), {}), self.env)
+                except Unsaid:
+                    raise Ambiguous("a missing number, date or text in the filter of a cap") from None
 
     def node(self, said: Any) -> list[Node]:
         if says(said.words.when, None, self.env) is not True:
@@ -173,7 +183,8 @@ class Case:
                 if said.each is None:
                     return [Node(said, amount, None, self.resolve(said.inner))]
                 return [
-                    Node(said, amount, year, self.resolve(said.inner)) for year in years(self.period, said.each)
+                    Node(said, amount, year, self.resolve(said.inner))
+                    for year in years(self.period, said.each)
                 ]
             case r.Addition():
                 amount = amount_of(said.amount, self.total, self.env)
@@ -215,7 +226,9 @@ class Case:
             found = list(self.items)
         else:
             span, _ = window(node.said.window, self.env)
-            found = [] if span is None else [item for item in self.everywhere if falls_in(self.env, item, span)]
+            found = (
+                [] if span is None else [item for item in self.everywhere if falls_in(self.env, item, span)]
+            )
         found = [item for item in found if says(node.said.filter, item.subject, self.env) is True]
         different = getattr(node.said, "distinct", None)
         if different is None:
@@ -349,7 +362,10 @@ class Book:
     def _addition(self, node: Node) -> None:
         if node.impossible:
             return
-        on_top = {n: self.program.variable() for n in self._described(range(len(self.pairs)), node.said.filter, None)}
+        on_top = {
+            n: self.program.variable()
+            for n in self._described(range(len(self.pairs)), node.said.filter, None)
+        }
         for number, variable in on_top.items():
             self.spent[number].append(variable)
         if node.amount:
@@ -373,7 +389,10 @@ class Book:
             assert pair.item is not None
             return self.case.key(key, pair.item), 1
         if isinstance(key, r.DayKey):
-            if key.stretch in {r.Stretch.DAY, r.Stretch.WEEK, r.Stretch.MONTH} and pair.further.fresh is not None:
+            if (
+                key.stretch in {r.Stretch.DAY, r.Stretch.WEEK, r.Stretch.MONTH}
+                and pair.further.fresh is not None
+            ):
                 return ("fresh", pair.further.stretch), pair.further.fresh
             return stretch_of(pair.subject.on, key.stretch, self.case.period)[0], 1
         found = key_of(key, pair.subject.fields, self.case.env.rules)
@@ -453,7 +472,9 @@ def _solve(
         lacking.append(program.at_least(described, (node.amount or ZERO) - case.earned(node)))
     if with_further:
         objectives.append(dict.fromkeys(lacking, 1))
-        objectives.append({v: 1 for n, pair in enumerate(pairs) if pair.further is not None for v in book.spent[n]})
+        objectives.append(
+            {v: 1 for n, pair in enumerate(pairs) if pair.further is not None for v in book.spent[n]}
+        )
     objectives += [{variable: 1} for variable in shortages.values()]
     items = {n: pair for n, pair in enumerate(pairs) if book._is_item(n)}
     objectives.append({v: -1 for n in items for v in book.spent[n]})
@@ -504,6 +525,8 @@ def signature(case: Case, nodes: Sequence[Node], pair: Pair) -> object:
 
     def walk(several: Sequence[Node]) -> None:
         for node in several:
+            if node.impossible and not isinstance(node.said, r.Cap | r.UsedMinimum):
+                continue
             if hasattr(node.said, "filter") and not isinstance(node.said, r.Count | r.Limit):
                 inside = node.year is None or node.year.first <= pair.subject.on <= node.year.last
                 described = inside and says(node.said.filter, pair.subject, case.env) is True
@@ -539,17 +562,18 @@ def _judge_way(case: Case, way: Way) -> Block:
         earned = sum(
             (i.credit for i in case.items if says(case.rule.filter, i.subject, case.env) is True), ZERO
         )
-        lines.append(_figures(case.rule.words.id, "total", case.total, earned, allocation.shorts.get(None, ZERO)))
+        lines.append(
+            _figures(case.rule.words.id, "total", case.total, earned, allocation.shorts.get(None, ZERO))
+        )
     bad = _lines(case, way.nodes, allocation, lines)
     verdicts = {line.verdict for line in lines} | bad
     still = allocation.still
     verdict = next((word for word in (FAILED, SHORT, MET) if word in verdicts), EXEMPT)
     surplus = max(ZERO, allocation.counted - case.total) if case.total is not None else ZERO
-    block = Block(
+    return Block(
         case.rule.words.id, case.period, verdict, lines, still, surplus, allocation.counted,
         allocation.by_item, repairable=not bad, case=case, way=way,
     )  # fmt: skip
-    return block
 
 
 def _figures(id_: str, kind: str, amount: Fraction, earned: Fraction, short: Fraction) -> Line:
@@ -595,7 +619,15 @@ def _lines(case: Case, nodes: Sequence[Node], allocation: Allocation, lines: lis
                 had = case.number(node)
                 verdict = None if number == 0 else SHORT if had < number else MET
                 lines.append(
-                    Line(id_, "count", Fraction(number), Fraction(had), Fraction(max(0, number - had)), ZERO, verdict)
+                    Line(
+                        id_,
+                        "count",
+                        Fraction(number),
+                        Fraction(had),
+                        Fraction(max(0, number - had)),
+                        ZERO,
+                        verdict,
+                    )
                 )
             case r.Limit(number=number):
                 had = case.number(node)
@@ -678,7 +710,9 @@ def answer(
     complete = len(found) == 1
     blocks = found[0]
     verdict = next(iter(verdicts)) if len(verdicts) == 1 else DEPENDS
-    return Member(verdict, blocks, None if verdict == FAILED or not complete else jointly(blocks), verdicts, complete)
+    return Member(
+        verdict, blocks, None if verdict == FAILED or not complete else jointly(blocks), verdicts, complete
+    )
 
 
 # ------------------------------------------------------------------------------- several blocks at once
@@ -722,10 +756,14 @@ def _joint(choice: Sequence[tuple[Case, Way, tuple[Node, ...]]]) -> Fraction | N
         several, seen = [], []
         for case, way, reached in choice:
             rest = [node for node in case.unused(way) if node not in reached]
-            pairs = [
-                Pair(replace(each.subject, tags=place.names), None, place, each)
-                for place in places(case.env.rules, each.tags, first_only=_first_only(case))
-            ] if each.serves(case) else []
+            pairs = (
+                [
+                    Pair(replace(each.subject, tags=place.names), None, place, each)
+                    for place in places(case.env.rules, each.tags, first_only=_first_only(case))
+                ]
+                if each.serves(case)
+                else []
+            )
             pairs = [
                 pair
                 for pair in pairs

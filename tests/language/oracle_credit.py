@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from itertools import pairwise
 
 from cedsl.model import ruleset as r
 from cedsl.period import Window
@@ -210,7 +211,7 @@ def _repeat(env: Env, clause: r.Repeats, items: list[Item], factors: dict[int, F
         groups.setdefault(key, []).append(item)
     for group in groups.values():
         group.sort(key=lambda item: (item.subject.on, -item.credit))
-        for one, other in zip(group, group[1:], strict=False):
+        for one, other in pairwise(group):
             if (one.subject.on, one.credit) == (other.subject.on, other.credit) and not _alike(one, other):
                 raise Ambiguous("equal repeats on one day")
         before: list[date] = []
@@ -273,7 +274,9 @@ def _choices(by_name: dict[str, r.Category], group: list[str]) -> list[Place]:
             for had in layer
             for one in ones
             if not one.names & had.names
-            and all(name in by_name and next(iter(one.names)) in by_name[name].shares_with for name in had.names)
+            and all(
+                name in by_name and next(iter(one.names)) in by_name[name].shares_with for name in had.names
+            )
         ]
         layer = list(dict.fromkeys(layer))
         found += layer

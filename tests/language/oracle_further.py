@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, timedelta
 from fractions import Fraction
-from itertools import combinations, product
+from itertools import combinations, pairwise, product
 from typing import TYPE_CHECKING, Any
 
 from cedsl.model import predicate as p
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 FRESH = "~fresh:"
 """A text that no record has; it sorts after all letters."""
+LEAVES_BLANK = os.environ.get("CEDSL_STATED") is None
+"""Whether further activities may leave a field blank; the contract's "of any kinds it accepts" says so."""
 FINE = (r.Stretch.DAY, r.Stretch.WEEK, r.Stretch.MONTH)
 
 
@@ -52,7 +55,9 @@ def further(cases: Sequence[Case]) -> Iterator[Further]:
     dimensions = _dimensions(rules, cases[0].env)
     for day, stretch, fresh in _days(cases):
         for values in product(*dimensions.values()):
-            stated = {name: value for name, value in zip(dimensions, values, strict=True) if value is not None}
+            stated = {
+                name: value for name, value in zip(dimensions, values, strict=True) if value is not None
+            }
             for tags in tag_sets:
                 subject = Subject(day, day, frozenset(tags), stated)
                 accepted, kept = [], tags
@@ -117,7 +122,7 @@ def _dimensions(rules: r.Ruleset, env: Env) -> dict[str, list[Value | None]]:
                 values = [v + d * DAY for v in constants if isinstance(v, date) for d in (-1, 0, 1)]
             case _:
                 values = [*constants, FRESH + name]
-        if types[name].default is None:
+        if types[name].default is None and (LEAVES_BLANK or not values):
             values.append(None)
         found[name] = list(dict.fromkeys(values))
     return found
@@ -150,7 +155,7 @@ def _days(cases: Sequence[Case]) -> Iterator[tuple[date, int, int | None]]:
     if len(fine) > 1:
         raise Ambiguous("several keys of days")
     order = sorted(cuts)
-    for number, (first, following) in enumerate(zip(order, order[1:], strict=False)):
+    for number, (first, following) in enumerate(pairwise(order)):
         last = following - DAY
         if not any(case.period.first <= first <= case.period.last for case in cases):
             continue

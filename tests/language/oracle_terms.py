@@ -127,7 +127,10 @@ def says(predicate: p.Predicate, subject: Subject | None, env: Env) -> bool | No
         case p.HasEarned(amount=amount, filter=inner):
             if env.records is None:
                 return None
-            return sum((had for each, had in env.records if says(inner, each, env) is True), Fraction(0)) >= amount
+            return (
+                sum((had for each, had in env.records if says(inner, each, env) is True), Fraction(0))
+                >= amount
+            )
         case p.AllOf(parts=parts):
             return _all(parts, subject, env, decisive=False)
         case p.AnyOf(parts=parts):

@@ -35,7 +35,10 @@ def main() -> None:
     step = 250
     starts = range(0, options.cases, step)
     with ProcessPoolExecutor(options.processes) as pool:
-        jobs = [pool.submit(run, options.seed, start, min(start + step, options.cases), options.without) for start in starts]
+        jobs = [
+            pool.submit(run, options.seed, start, min(start + step, options.cases), options.without)
+            for start in starts
+        ]
         for job in jobs:
             done, wrong = job.result()
             tally.add(done)

@@ -54,7 +54,9 @@ def cases(name: str, fits: Callable[[str], bool], usual: int) -> Iterator[Case]:
             yield f"{label}\n{text}", rules, ruleset, any_member(rules)
 
 
-def result_of(ruleset: r.Ruleset, member: Member, activities: tuple[Activity, ...] | None = None) -> MemberResult:
+def result_of(
+    ruleset: r.Ruleset, member: Member, activities: tuple[Activity, ...] | None = None
+) -> MemberResult:
     seen = member.activities if activities is None else activities
     return assess(ruleset, "m", seen, member.held, member.facts, member.as_of)
 
@@ -71,7 +73,9 @@ NOT_MONOTONE = ("limit ", "threshold ", " per ", " has ", "where ", "exempt", "s
 
 def test_one_more_hour_never_hurts() -> None:
     """Limits, repeats, forfeits and conditions about records aside."""
-    for label, rules, ruleset, member in cases("more", lambda text: not any(w in text for w in NOT_MONOTONE), 800):
+    for label, rules, ruleset, member in cases(
+        "more", lambda text: not any(w in text for w in NOT_MONOTONE), 800
+    ):
         before = result_of(ruleset, member)
         rows = [row for row in any_member(replace(rules, rng=Random(label))).activities if row.on is not None]
         for row in rows[:2]:
@@ -91,29 +95,33 @@ def figures(result: MemberResult) -> object:
     return (
         result.verdict,
         result.still,
+        [(block.verdict, block.surplus, block.still) for block in result.blocks],
         [
-            (block.verdict, block.surplus, block.still)
-            + tuple(
-                (line.kind, line.required, line.earned, line.counted, line.short, line.over, line.verdict, line.chosen)
-                for line in block.statements
-            )
+            (line.kind, line.required, line.earned, line.counted, line.short, line.over, line.verdict, line.chosen)
             for block in result.blocks
+            for line in block.statements
         ],
     )
 
 
 def test_splitting_a_record_changes_nothing() -> None:
     """Where no rule of crediting, and nothing that counts records, could tell."""
-    for label, _, ruleset, member in cases("split", lambda text: not any(w in text for w in LOOKS_AT_RECORDS), 800):
+    for label, _, ruleset, member in cases(
+        "split", lambda text: not any(w in text for w in LOOKS_AT_RECORDS), 800
+    ):
         halves = tuple(half for row in member.activities for half in _halved(row))
-        assert figures(result_of(ruleset, member, halves)) == figures(result_of(ruleset, member)), label + told(member)
+        assert figures(result_of(ruleset, member, halves)) == figures(result_of(ruleset, member)), (
+            label + told(member)
+        )
 
 
 def _halved(row: Activity) -> tuple[Activity, Activity]:
     def half(amount: Amount | None) -> Amount | None:
         return None if amount is None else Amount(amount.number * Fraction(1, 2), amount.unit)
 
-    one = replace(row, amount=half(row.amount), tags=tuple(replace(tag, amount=half(tag.amount)) for tag in row.tags))
+    one = replace(
+        row, amount=half(row.amount), tags=tuple(replace(tag, amount=half(tag.amount)) for tag in row.tags)
+    )
     return one, replace(one, row=row.row + 20)
 
 
