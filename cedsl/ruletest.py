@@ -106,8 +106,9 @@ def _figure(ruleset: r.Ruleset, expectation: r.ExpectFigure, result: MemberResul
 def _found(expectation: r.ExpectFigure, result: MemberResult) -> Fraction | None:
     if expectation.figure == "still":
         return result.still
-    if expectation.figure == "surplus" and expectation.of is None:
-        return sum((block.surplus for block in result.blocks), Fraction(0))
+    if expectation.figure == "surplus":
+        blocks = [each for each in result.blocks if expectation.of in {None, each.requirement}]
+        return sum((block.surplus for block in blocks), Fraction(0))
     lines = list(_lines(result, expectation.of)) if expectation.of else _totals(result)
     match expectation.figure:
         case "earned":

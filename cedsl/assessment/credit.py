@@ -107,7 +107,7 @@ def _converted(credited: Credited, rules: tuple[r.CreditRule, ...], ruleset: r.R
     if activity.unbounded:
         return replace(credited, accepted=True)
     clauses = _clauses(rules)
-    flat = next((clause for clause in clauses if isinstance(clause, r.Flat)), None)
+    flat = _flat(activity.amount, clauses, ruleset)
     if flat is not None:
         return replace(credited, credit=flat.credit, accepted=True, tags=credited.tags)
     if activity.amount is None:
@@ -123,6 +123,22 @@ def _converted(credited: Credited, rules: tuple[r.CreditRule, ...], ruleset: r.R
     notes = () if net == activity.amount else (f"net of {' and '.join(fields)}",)
     tags = tuple(_part(tag, activity.tags, clauses, ruleset) for tag in credited.tags)
     return replace(credited, credit=rounded, accepted=True, losses=lost, tags=tags, notes=notes)
+
+
+def _flat(amount: Amount | None, clauses: Iterable[r.Clause], ruleset: r.Ruleset) -> r.Flat | None:
+    """The flat award, where it is written before any rate that fits the record."""
+    for clause in clauses:
+        match clause:
+            case r.Flat():
+                return clause
+            case r.Rate(per=per) if amount is not None:
+                if convert(amount, dict(ruleset.units), ruleset.units[per.unit]) is not None:
+                    return None
+            case r.AsClaimed() if amount is not None:
+                return None
+            case _:
+                continue
+    return None
 
 
 def _part(tag: CreditedTag, stated: Sequence[Tag], clauses: Sequence[r.Clause], ruleset: r.Ruleset) -> CreditedTag:

@@ -18,7 +18,8 @@ ZERO = Fraction(0)
 @dataclass
 class Figures:
     """Everything in the ruleset's unit. `short` goes by demand, `used` by row of caps; `inside` is what counts
-    toward the total; `touched` are the rows that any record could fill; `seen` are the accepted activities of the period as a filter sees them.
+    toward the total; `touched` are the rows that any record could fill; `seen` are the accepted activities of
+    the period as a filter sees them.
     """
 
     judged: Judged

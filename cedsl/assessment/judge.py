@@ -194,10 +194,12 @@ def _kinds(normaliser: Normaliser, case: Case, plan: Plan) -> tuple[Possible, ..
     return known
 
 
-def _rank(solved: Solved) -> tuple[bool, int, bool, Fraction]:
+def _rank(solved: Solved) -> tuple[bool, bool, bool, Fraction]:
+    """Choices that do not fail before those that do, met before short, then the least still to earn."""
     still = solved.still()
-    failed = any(each.verdict is Word.FAILED for each in solved.facts)
-    return failed, solved.unmet(), still is None or solved.plan.impossible, still or ZERO
+    verdict = _verdict(solved)
+    impossible = still is None or solved.plan.impossible
+    return verdict is Word.FAILED, verdict is Word.SHORT, impossible, still or ZERO
 
 
 def _verdict(best: Solved) -> Word:

@@ -9,6 +9,7 @@ from cedsl.model import problems
 from cedsl.model import ruleset as r
 from cedsl.model.names import Names
 from cedsl.model.statement_walk import every_statement, ways
+from cedsl.syntax import tree as t
 
 MOST_WAYS = 2000
 """How many combinations of alternatives one requirement may have: each is solved by itself."""
@@ -62,3 +63,23 @@ def _check_years(names: Names, requirement: r.Requirement) -> None:
         if isinstance(statement, r.Minimum) and statement.each is not None:
             help_ = "give the requirement a period: `within 3y`, or a `cycle`"
             names.report(problems.misplaced("`each year`", statement.span, help_))
+
+
+def check_singles(names: Names, items: Iterable[t.Item]) -> None:
+    """Reports what may stand only once: the name, the edition, on which day activities fall, each example."""
+    seen: dict[tuple[str, str], t.Item] = {}
+    for item in items:
+        match item:
+            case t.RulesetName():
+                key = ("the", "ruleset")
+            case t.Edition():
+                key = ("the", "edition")
+            case t.FallsDecl():
+                key = ("the", "activities fall")
+            case t.Example(title=title):
+                key = ("the example", title.text)
+            case _:
+                continue
+        if key in seen:
+            names.report(problems.declared_twice(*key, item.span, seen[key].span))
+        seen.setdefault(key, item)

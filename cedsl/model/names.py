@@ -64,7 +64,7 @@ class Names:
     complete: bool = True
 
     def report(self, diagnostic: Diagnostic) -> None:
-        if self.complete or diagnostic.code not in {"CE101", "CE115"}:
+        if self.complete or diagnostic.code not in {"CE101", "CE106", "CE115"}:
             self.found.append(diagnostic)
 
     def assume(self, name: str, sentence: str) -> None:

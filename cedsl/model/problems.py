@@ -48,9 +48,8 @@ def unlike_units(written: str, wanted: str, span: Span, hint: str) -> Diagnostic
 
 
 def wrong_type(subject: str, wanted: str, span: Span) -> Diagnostic:
-    return Diagnostic(
-        "CE105", f"`{subject}` is {wanted}, so it cannot be compared with this", Label(span, f"not {wanted}")
-    )
+    why = "this comparison" if wanted.startswith("not ") else f"not {wanted}"
+    return Diagnostic("CE105", f"`{subject}` is {wanted}, so it cannot be compared like this", Label(span, why))
 
 
 def outside_require(statement: str, span: Span) -> Diagnostic:

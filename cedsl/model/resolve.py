@@ -9,13 +9,13 @@ from cedsl.diagnostic import Diagnostic, has_errors, in_reading_order
 from cedsl.model import problems
 from cedsl.model import ruleset as r
 from cedsl.model.assume import assume
-from cedsl.model.check import check_bounds
+from cedsl.model.check import check_bounds, check_singles
 from cedsl.model.names import Names
 from cedsl.model.predicate import AnyOf, Predicate
 from cedsl.model.resolve_amount import resolve_amount, resolve_cycle, resolve_window
 from cedsl.model.resolve_credit import resolve_credit, resolve_refusal
 from cedsl.model.resolve_example import resolve_example
-from cedsl.model.resolve_filter import resolve_filter, resolve_when
+from cedsl.model.resolve_filter import resolve_all, resolve_filter
 from cedsl.model.resolve_names import (
     all_fields,
     choose_unit,
@@ -47,6 +47,7 @@ def resolve(file: t.File, source: Source, *, names_known: bool = True) -> Resolv
     """
     names = Names(complete=names_known)
     items = file.items
+    check_singles(names, items)
     header = resolve_header(names, items)
     declare_units(names, items)
     choose_unit(names, items)
@@ -126,7 +127,7 @@ def _requirements(names: Names, items: Iterable[t.Item]) -> tuple[r.Requirement,
 def _general(names: Names, general: Contents, item: t.Exempt | t.Satisfied) -> None:
     """An exemption outside every block holds for all of them."""
     if isinstance(item, t.Satisfied):
-        general.satisfied.append(resolve_when(names, item.when))
+        general.satisfied.append(resolve_all(names, (item.when, *item.tail.conditions)))
         return
     general.exempt.append(exemption(names, item))
 

@@ -80,7 +80,7 @@ def resolve_window(names: Names, window: t.Window) -> r.WindowRule:
             duration = resolve_duration(names, written)
             if term is None:
                 return r.LookBack(duration, span=window.span)
-            day = resolve_term(names, term)
+            day = _anchor(names, term)
             if how == "before":
                 return r.LookBack(duration, day, span=window.span)
             if how == "from":
@@ -107,8 +107,17 @@ def resolve_cycle(names: Names, cycle: t.CycleRule) -> r.Cycle | r.GroupedCycle:
 
 def _cycle_from(names: Names, cycle: t.CycleFrom) -> r.Cycle:
     duration = resolve_duration(names, cycle.duration)
-    anchor = resolve_term(names, cycle.anchor.term)
+    anchor = _anchor(names, cycle.anchor.term)
     return r.Cycle(duration, anchor, cycle.anchor.month, span=cycle.span)
+
+
+def _anchor(names: Names, term: t.Term) -> p.Term:
+    """A day that is known before the period is: a date, a member's fact, the as-of date."""
+    found = resolve_term(names, term)
+    if isinstance(found, p.FieldTerm | p.PeriodTerm | p.PeriodNumber):
+        help_ = "count from a date, from a member fact (`member ...`) or from the as of date"
+        names.report(problems.misplaced("this day", term.span, help_))
+    return found
 
 
 def resolve_key(names: Names, key: t.Key) -> r.Key:

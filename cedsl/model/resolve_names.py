@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from cedsl.model import problems
 from cedsl.model import ruleset as r
 from cedsl.model.names import BUILT_IN, Names
+from cedsl.model.resolve_filter import value_of
 from cedsl.quantity import Unit, own_unit
 from cedsl.records.schema import (
     AmountType,
@@ -207,10 +208,7 @@ def declare_fields(names: Names, items: Iterable[t.Item]) -> None:
             case t.FieldDecl(name, type_, title, default):
                 _declare(names.fields, names, "field", name, type_, title)
                 if default is not None:
-                    old = names.fields[name.text]
-                    names.fields[name.text] = replace(old, default=default.text)
-                    sentence = f"An activity that states no {name.text} counts as {default.text}."
-                    names.assume(f"default-{name.text}", sentence)
+                    _default(names, name.text, default)
             case t.FactDecl(name, type_, title):
                 _declare(names.facts, names, "member fact", name, type_, title)
             case _:
@@ -219,6 +217,17 @@ def declare_fields(names: Names, items: Iterable[t.Item]) -> None:
         if field_name in names.fields and declared:
             found = names.field_type(field_name) or TextType()
             names.fields[field_name] = replace(names.fields[field_name], type=found)
+
+
+def _default(names: Names, name: str, default: t.Name) -> None:
+    """The value that holds where a record leaves the field blank, in the field's type."""
+    declared = names.fields[name]
+    written: t.Value = default
+    if isinstance(declared.type, YesNoType) and default.text in {"yes", "no"}:
+        written = t.YesNo(default.text == "yes", span=default.span)
+    value = value_of(names, name, declared.type, written)
+    names.fields[name] = replace(declared, default=value)
+    names.assume(f"default-{name}", f"An activity that states no {name} counts as {default.text}.")
 
 
 def _declare(

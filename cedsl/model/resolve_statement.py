@@ -59,8 +59,8 @@ def _add(names: Names, contents: Contents, statement: t.Statement) -> None:
     match statement:
         case t.Exempt():
             contents.exempt.append(exemption(names, statement))
-        case t.Satisfied(when, _):
-            contents.satisfied.append(resolve_when(names, when))
+        case t.Satisfied(when, tail):
+            contents.satisfied.append(resolve_all(names, (when, *tail.conditions)))
         case t.Indivisible():
             contents.indivisible = True
         case (
@@ -86,7 +86,8 @@ def _add(names: Names, contents: Contents, statement: t.Statement) -> None:
 def exemption(names: Names, exempt: t.Exempt) -> r.Exemption:
     """Who owes nothing; its title is the reason."""
     said = words(names, exempt.tail, "exempt", "", exempt.span)
-    return r.Exemption(said, resolve_when(names, exempt.when), said.title or "", span=exempt.span)
+    condition = resolve_all(names, (exempt.when, *exempt.tail.conditions))
+    return r.Exemption(said, condition, said.title or "", span=exempt.span)
 
 
 Plain = (

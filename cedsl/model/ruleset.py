@@ -67,6 +67,7 @@ from cedsl.model.statement import (
     Words,
 )
 from cedsl.quantity import Unit
+from cedsl.records.activity import Value
 from cedsl.records.schema import FieldType
 from cedsl.source import Node, Source
 
@@ -164,7 +165,7 @@ class Field(Node):
     name: str
     title: str
     type: FieldType
-    default: str | None = None
+    default: Value | None = None
 
 
 @dataclass(frozen=True, slots=True)

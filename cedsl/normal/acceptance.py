@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from cedsl.model import ruleset as r
-from cedsl.model.evaluate import MissingFact, Scope, Subject, evaluate
+from cedsl.model.evaluate import MissingFact, Scope, Subject, evaluate, holds
 from cedsl.model.predicate import Predicate
 from cedsl.normal.build import settled
 
@@ -17,6 +17,8 @@ def describing(subject: Subject, scope: Scope, void: Void) -> tuple[r.CreditRule
     """The credit rules that describe the activity, in the order written; a void or impossible one does not."""
     found = []
     for rule in scope.vocabulary.ruleset.credits:
+        if not _applies(rule.words, scope, void):
+            continue
         answer = _asked(rule.words.id, rule.filter, subject, scope, void)
         if isinstance(answer, tuple) and answer[0] is True:
             found.append(rule)
@@ -30,6 +32,14 @@ def _asked(
     it makes it impossible.
     """
     return settled(scope, void, statement, lambda: (evaluate(filter_, subject, scope),))
+
+
+def _applies(words: r.Words, scope: Scope, void: Void) -> bool:
+    """Whether the rule applies to the member. One whose condition hangs on a missing number, date or text is
+    once left out and once applied.
+    """
+    answer = settled(scope, void, words.id, lambda: (holds(words.when, scope),))
+    return answer[0] if isinstance(answer, tuple) else not answer
 
 
 def retagged(tags: Iterable[str], rules: Iterable[r.CreditRule]) -> tuple[str, ...]:
@@ -48,6 +58,8 @@ def refused_by(
 ) -> r.Refusal | r.CreditRule | None:
     """The rule that refuses the activity, or None. A rule that a missing fact makes impossible refuses."""
     for refusal in scope.vocabulary.ruleset.refusals:
+        if not _applies(refusal.words, scope, void):
+            continue
         answer = _asked(refusal.words.id, refusal.filter, subject, scope, void)
         refuses = not answer if isinstance(answer, bool) else (answer[0] is True) is not refusal.only
         if refuses:
@@ -66,13 +78,15 @@ def forbidden(subject: Subject, scope: Scope) -> bool:
     of it, or of the member, forbids nothing.
     """
     for refusal in scope.vocabulary.ruleset.refusals:
+        if not _surely(refusal.words, scope):
+            continue
         described = _known(refusal.filter, subject, scope)
         if described is (not refusal.only):
             return True
     return any(
         _known(clause.filter, subject, scope) is False
         for rule in scope.vocabulary.ruleset.credits
-        if _known(rule.filter, subject, scope) is True
+        if _surely(rule.words, scope) and _known(rule.filter, subject, scope) is True
         for clause in rule.clauses
         if isinstance(clause, r.Where)
     )
@@ -81,7 +95,9 @@ def forbidden(subject: Subject, scope: Scope) -> bool:
 def given(tags: Iterable[str], subject: Subject, scope: Scope) -> tuple[str, ...]:
     """The categories of a kind of activity after crediting."""
     rules = [
-        rule for rule in scope.vocabulary.ruleset.credits if _known(rule.filter, subject, scope) is True
+        rule
+        for rule in scope.vocabulary.ruleset.credits
+        if _surely(rule.words, scope) and _known(rule.filter, subject, scope) is True
     ]
     return retagged(tags, rules)
 
@@ -91,3 +107,10 @@ def _known(filter_: Predicate, subject: Subject, scope: Scope) -> bool | None:
         return evaluate(filter_, subject, scope)
     except MissingFact:
         return None
+
+
+def _surely(words: r.Words, scope: Scope) -> bool:
+    try:
+        return holds(words.when, scope)
+    except MissingFact:
+        return False

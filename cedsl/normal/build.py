@@ -119,10 +119,9 @@ class Builder:
                 if self.settled(words.id, lambda: self.applies(words)) is True:
                     needs = tuple(need for part in parts for need in self._minimum(part, 1))
                     self.groups.append(Group(needs, True))
-            case r.KOf(branches=branches):
-                for branch in branches:
-                    if branch.words.id in chosen:
-                        self.add(branch.statements, chosen)
+            case r.KOf(words=words, branches=branches):
+                if self._in_force(words):
+                    self._branches(branches, chosen)
             case r.Count(words=words) | r.Limit(words=words) | r.Duty(words=words):
                 self._fact(statement, words)
             case r.Conditional(when=when, statements=inner):
@@ -130,6 +129,18 @@ class Builder:
                     self.add(inner, chosen)
             case _:
                 assert_never(statement)
+
+    def _branches(self, branches: Iterable[r.Branch], chosen: frozenset[str]) -> None:
+        """What the chosen branches ask; one that is not open to the member cannot be met."""
+        for branch in branches:
+            if branch.words.id in chosen:
+                self.impossible |= not self._in_force(branch.words)
+                self.add(branch.statements, chosen)
+
+    def _in_force(self, words: r.Words) -> bool:
+        """Whether the statement applies; where a missing fact decides, void is not and impossible is."""
+        answer = self.settled(words.id, lambda: (self.applies(words),))
+        return answer[0] if isinstance(answer, tuple) else not answer
 
     def _fact(self, statement: Fact, words: r.Words) -> None:
         applies = self.settled(words.id, lambda: (self.applies(words),))

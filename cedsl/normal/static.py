@@ -17,9 +17,11 @@ def is_static(requirement: r.Requirement, ruleset: r.Ruleset) -> bool:
 
 def _crediting(ruleset: r.Ruleset) -> Iterator[p.Predicate]:
     for rule in ruleset.credits:
+        yield rule.words.when
         yield rule.filter
         yield from (clause.filter for clause in rule.clauses if isinstance(clause, r.Where))
     for refusal in ruleset.refusals:
+        yield refusal.words.when
         yield refusal.filter
 
 

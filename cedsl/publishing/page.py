@@ -27,12 +27,12 @@ def page(ruleset: Ruleset, outcomes: Mapping[str, bool] | None = None) -> PageVi
         periods(ruleset),
         credit(ruleset),
         counting(ruleset),
+        notes(ruleset),
         examples(ruleset, outcomes),
         questions(ruleset),
         checklist(ruleset),
         words(ruleset),
         consequences(ruleset),
-        notes(ruleset),
     )
     header = ruleset.header
     return PageView(

@@ -11,7 +11,7 @@ from cedsl.model.ruleset import (
 )
 from cedsl.publishing.page_expectations import expectation_sentence
 from cedsl.publishing.page_view import Examples, Link, Part, Record, Worked
-from cedsl.publishing.phrase_english import capital, day_written, number_of
+from cedsl.publishing.phrase_english import capital, day_written, lowered, number_of, sentence
 from cedsl.publishing.phrase_names import category_title, declared, fact_title, field_title, value_written
 from cedsl.quantity import Amount, counted_in
 from cedsl.records.activity import Activity, FactValue, Tag
@@ -59,6 +59,7 @@ def _worked(ruleset: Ruleset, example: Example, outcomes: Mapping[str, bool] | N
         has_details=any(record.details for record in records),
         says="The example says, wrongly:" if holds is False else "The rules say:",
         expected=tuple(expectation_sentence(ruleset, each) for each in example.expectations),
+        because="" if example.because is None else sentence(f"Why: {lowered(example.because)}"),
         outcome=_outcome(holds),
         is_false=holds is False,
     )

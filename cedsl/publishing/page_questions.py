@@ -92,9 +92,7 @@ def _two_categories(ruleset: Ruleset) -> Iterator[Question]:
     if len(minimums) < 2:
         return
     unit = ruleset.unit.name
-    shared = [
-        f"One {unit} may count in {one} and in {other} at once." for one, other in shared_pairs(ruleset)
-    ]
+    shared = [f"One {unit} may count in {one} and in {other} at once." for one, other in shared_pairs(ruleset)]
     if ruleset.first_tag_only or all(block.indivisible for block in ruleset.requirements):
         answer = "No. An activity serves only the first category that its record names."
     else:

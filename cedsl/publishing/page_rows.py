@@ -25,11 +25,11 @@ from cedsl.model.ruleset import (
 )
 from cedsl.publishing.page_view import Row
 from cedsl.publishing.phrase_amount import amount_phrase
-from cedsl.publishing.phrase_english import capital, listed, number_of, sentence
+from cedsl.publishing.phrase_english import capital, lowered, number_of, sentence
 from cedsl.publishing.phrase_label import place_label
 from cedsl.publishing.phrase_outline import Place, Stated, outline_of, place_of
 from cedsl.publishing.phrase_predicate import activities_phrase, condition_phrase, predicate_label
-from cedsl.publishing.phrase_statement import applies_sentence, satisfied_sentence
+from cedsl.publishing.phrase_statement import satisfied_sentence
 from cedsl.publishing.phrase_window import different_phrase, key_phrase, stretch_phrase, window_phrase
 
 NOTHING = Fixed(Fraction(0))
@@ -76,9 +76,8 @@ def _is_titled(statement: Stated | None) -> bool:
 def _merged(option: Row, row: Row, *, titled: bool) -> Row:
     about = (f"This is about {row.label}.",) if titled else ()
     label = option.label if titled else f"{option.label}: {row.label}"
-    return Row(
-        row.anchor, label, row.cell, (*about, *option.remarks, *row.remarks), option.depth, option.anchor
-    )
+    remarks = tuple(dict.fromkeys((*about, *option.remarks, *row.remarks)))
+    return Row(row.anchor, label, row.cell, remarks, (*option.cites, *row.cites), option.depth, option.anchor)
 
 
 def need_row(ruleset: Ruleset, place: Place) -> Row | None:
@@ -94,6 +93,7 @@ def need_row(ruleset: Ruleset, place: Place) -> Row | None:
         f"of which {label}" if inside else label,
         capital(amount),
         (*remarks, *common_remarks(ruleset, place)),
+        place.statement.words.cite,
         str(max(0, place.depth - 1)),
     )
 
@@ -129,7 +129,8 @@ def _need(ruleset: Ruleset, place: Place) -> tuple[str, tuple[str, ...]] | None:
         case Branch(statements=statements):
             return "all of this" if len(statements) > 1 else "this", ()
         case Count():
-            return number_of(statement.number, "activity"), _count_remarks(ruleset, statement)
+            when = "" if statement.window is None else f" {window_phrase(ruleset, statement.window)}"
+            return number_of(statement.number, "activity") + when, _count_remarks(ruleset, statement)
         case Requirement():
             raise AssertionError(statement)
         case _:
@@ -142,9 +143,7 @@ def _block_remarks(ruleset: Ruleset, block: Requirement) -> tuple[str, ...]:
     return tuple(filter(None, (*described, divided)))
 
 
-def _named(
-    ruleset: Ruleset, words: Words, filter_: Predicate, satisfied: Predicate | None
-) -> tuple[str, ...]:
+def _named(ruleset: Ruleset, words: Words, filter_: Predicate, satisfied: Predicate | None) -> tuple[str, ...]:
     """What the statement is about, where a title of the author's stands in the place of it."""
     hidden = words.title is not None and not isinstance(filter_, Always)
     known = hidden and predicate_label(ruleset, filter_).lower() == (words.title or "").lower()
@@ -153,25 +152,24 @@ def _named(
 
 
 def _count_remarks(ruleset: Ruleset, count: Count) -> tuple[str, ...]:
-    window = "" if count.window is None else sentence(window_phrase(ruleset, count.window))
     apart = count.distinct is not None and count.number > 1
     different = sentence(different_phrase(ruleset, count.distinct)) if apart and count.distinct else ""
-    return tuple(filter(None, (*_named(ruleset, count.words, count.filter, None), window, different)))
+    return tuple(filter(None, (*_named(ruleset, count.words, count.filter, None), different)))
 
 
 def common_remarks(ruleset: Ruleset, place: Place, *, said: bool = False) -> tuple[str, ...]:
-    """To whom the statement applies (unless `said` already), its source, what follows from failing."""
+    """To whom the statement applies (unless `said` already), what follows from failing, if it is checked."""
     words = place.statement.words
-    conditions = [f"Only if {condition_phrase(ruleset, each)}." for each in place.conditions]
-    applies = "" if said else applies_sentence(ruleset, place.statement)
-    failing = "" if words.consequence is None else sentence(f"Failing this: {words.consequence}")
-    unverified = UNVERIFIED if words.unverified else ""
-    return tuple(filter(None, (*conditions, applies, source_sentence(words), failing, unverified)))
+    own = () if said or isinstance(words.when, Always) else (words.when,)
+    conditions = dict.fromkeys(condition_phrase(ruleset, each) for each in (*place.conditions, *own))
+    applies = tuple(f"Only if {each}." for each in conditions)
+    return (*applies, *after_remarks(words))
 
 
-def source_sentence(words: Words) -> str:
-    """Where the statement comes from; empty where the author cites nothing."""
-    return sentence(f"Source: {listed(words.cite)}") if words.cite else ""
+def after_remarks(words: Words) -> tuple[str, ...]:
+    """What follows from failing, and whether the figure is checked."""
+    failing = "" if words.consequence is None else sentence(f"Failing this: {lowered(words.consequence)}")
+    return tuple(filter(None, (failing, UNVERIFIED if words.unverified else "")))
 
 
 def limit_row(ruleset: Ruleset, place: Place) -> Row | None:
@@ -185,6 +183,7 @@ def limit_row(ruleset: Ruleset, place: Place) -> Row | None:
         _limited_label(ruleset, place),
         capital(limit),
         (*remarks, *_around(ruleset, place), *common_remarks(ruleset, place)),
+        place.statement.words.cite,
     )
 
 
@@ -203,9 +202,9 @@ def _limited(ruleset: Ruleset, place: Place) -> tuple[str, tuple[str, ...]] | No
             return said, ("With less, none of them count.", *about)
         case Limit(number=number, window=window):
             said = "no activity" if number == 0 else f"no more than {number_of(number, 'activity')}"
-            when = () if window is None else (sentence(window_phrase(ruleset, window)),)
-            broken = f"{'One' if number == 0 else 'More'} is a failure that no {ruleset.unit.name} repairs."
-            return said, (*when, broken, *_named(ruleset, statement.words, statement.filter, None))
+            when = "" if window is None else f" {window_phrase(ruleset, window)}"
+            broken = f"{'One' if number == 0 else 'More'} is a failure, which no further {ruleset.unit.name} repairs."
+            return said + when, (broken, *_named(ruleset, statement.words, statement.filter, None))
         case Requirement() | Minimum() | Addition() | Distinct() | KOf() | Branch() | Count() | Duty():
             return None
         case _:

@@ -63,25 +63,13 @@ def _sample(window: WindowRule, example: Example, as_of: date) -> Sample | None:
     match window:
         case LookBack(duration=duration, end=end):
             last = as_of if end is None else _day(end, example.facts, as_of)
-            return (
-                None
-                if last is None
-                else Sample(looking_back(last, duration), _known(end, example.facts, as_of))
-            )
+            return None if last is None else Sample(looking_back(last, duration), _known(end, example.facts, as_of))
         case CountedFrom(duration=duration, start=start):
             first = _day(start, example.facts, as_of)
-            return (
-                None
-                if first is None
-                else Sample(counted_from(first, duration), _known(start, example.facts, as_of))
-            )
+            return None if first is None else Sample(counted_from(first, duration), _known(start, example.facts, as_of))
         case Following(duration=duration, start=start):
             first = _day(start, example.facts, as_of)
-            return (
-                None
-                if first is None
-                else Sample(following(first, duration), _known(start, example.facts, as_of))
-            )
+            return None if first is None else Sample(following(first, duration), _known(start, example.facts, as_of))
         case Cycle():
             return _cycle(window, example, as_of)
         case GroupedCycle() | Ever():
@@ -118,9 +106,7 @@ def _day(term: Term, facts: Facts, as_of: date) -> date | None:
 
 
 def _fact(facts: Facts, name: str, as_of: date) -> date | None:
-    days = [
-        each.value for each in facts.get(name, ()) if each.holds_on(as_of) and isinstance(each.value, date)
-    ]
+    days = [each.value for each in facts.get(name, ()) if each.holds_on(as_of) and isinstance(each.value, date)]
     return days[0] if days else None
 
 

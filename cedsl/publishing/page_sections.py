@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from fractions import Fraction
 
-from cedsl.model.predicate import Always, InCategory
+from cedsl.model.predicate import Always, InCategory, Predicate
 from cedsl.model.ruleset import (
     Cap,
     CreditRule,
     Duty,
+    Exemption,
     Falls,
     Fixed,
+    GroupedCycle,
     Minimum,
     Refusal,
     Requirement,
     Ruleset,
-    Words,
+    Statement,
 )
 from cedsl.publishing.page_rows import (
-    UNVERIFIED,
+    after_remarks,
     anchor,
     common_remarks,
     limit_row,
     need_rows,
-    source_sentence,
 )
 from cedsl.publishing.page_sample import sample_sentence
 from cedsl.publishing.page_view import (
@@ -49,7 +51,7 @@ from cedsl.publishing.phrase_label import rule_label, statement_label
 from cedsl.publishing.phrase_names import category_titles, shared_pairs
 from cedsl.publishing.phrase_outline import outline
 from cedsl.publishing.phrase_predicate import condition_phrase, predicate_phrase
-from cedsl.publishing.phrase_statement import statement_sentence
+from cedsl.publishing.phrase_statement import requirement_lead, statement_sentence
 from cedsl.publishing.phrase_window import window_phrase, window_sentences, window_short
 
 MOST_FIGURES = 6
@@ -61,44 +63,55 @@ def glance(ruleset: Ruleset) -> Glance | None:
     if not blocks:
         return None
     figures = tuple(figure for block in blocks for figure in _figures(ruleset, block))
-    return Glance(
-        Link(Part.GLANCE.value, "At a glance"),
-        tuple(statement_sentence(ruleset, block) for block in blocks),
-        figures[:MOST_FIGURES],
-    )
+    leads = [requirement_lead(ruleset, block) for block in blocks]
+    if any(isinstance(block.window, GroupedCycle) for block in blocks):
+        leads.append("“Your period” says from which day your periods are counted.")
+    return Glance(Link(Part.GLANCE.value, "At a glance"), tuple(leads), figures[:MOST_FIGURES])
 
 
 def _figures(ruleset: Ruleset, block: Requirement) -> Iterator[Figure]:
+    """The total, then minimums and caps as written; equal minimums in plain categories are one figure."""
     match block.total:
         case Fixed(number=number):
             yield Figure(credit_written(ruleset, number), window_short(block.window))
         case _:
             pass
-    yield from _least(ruleset, block)
+    told: set[str] = set()
     for statement in block.statements:
-        match statement:
-            case Cap(amount=Fixed(number=number), per=None, filter=filter_) if number > 0:
-                described = predicate_phrase(ruleset, filter_, Head.CREDIT)
-                words = f"at most, {described}" if described else "at most"
-                yield Figure(credit_written(ruleset, number), words)
-            case _:
-                continue
+        figure = _figure(ruleset, statement, block)
+        if figure is not None and figure.number + figure.words not in told:
+            told.add(figure.number + figure.words)
+            yield figure
 
 
-def _least(ruleset: Ruleset, block: Requirement) -> Iterator[Figure]:
-    """Minimums of one amount in plain categories are one figure."""
-    categories: dict[str, list[str]] = {}
+def _figure(ruleset: Ruleset, statement: Statement, block: Requirement) -> Figure | None:
+    match statement:
+        case Minimum(amount=Fixed(number=number), filter=InCategory(names=(_,)), each=None):
+            alike = _alike(block, number)
+            return Figure(credit_written(ruleset, number), f"at least, {_in_categories(ruleset, alike)}")
+        case Minimum(amount=Fixed(number=number), filter=filter_, each=None):
+            return Figure(credit_written(ruleset, number), _spoken(ruleset, "at least", filter_))
+        case Cap(amount=Fixed(number=number), per=None, filter=filter_) if number > 0:
+            return Figure(credit_written(ruleset, number), _spoken(ruleset, "at most", filter_))
+        case _:
+            return None
+
+
+def _alike(block: Requirement, asked: Fraction) -> list[str]:
+    """The categories of each of which the block asks this amount."""
+    names: list[str] = []
     for statement in block.statements:
         match statement:
-            case Minimum(amount=Fixed(number=number), filter=InCategory(names=(name,)), each=None):
-                categories.setdefault(credit_written(ruleset, number), []).append(name)
-            case Minimum(amount=Fixed(number=number), filter=filter_, each=None):
-                described = predicate_phrase(ruleset, filter_, Head.CREDIT)
-                yield Figure(credit_written(ruleset, number), f"at least, {described}")
+            case Minimum(amount=Fixed(number=number), filter=InCategory(names=(name,)), each=None) if number == asked:
+                names.append(name)
             case _:
                 continue
-    for amount, names in categories.items():
-        yield Figure(amount, f"at least, {_in_categories(ruleset, names)}")
+    return names
+
+
+def _spoken(ruleset: Ruleset, lead: str, filter_: Predicate) -> str:
+    described = predicate_phrase(ruleset, filter_, Head.CREDIT)
+    return f"{lead}, {described}" if described else lead
 
 
 def _in_categories(ruleset: Ruleset, names: list[str]) -> str:
@@ -113,11 +126,8 @@ def needs(ruleset: Ruleset) -> Needs | None:
     made = [_need_table(ruleset, block) for block in ruleset.requirements]
     tables = tuple(table for table in made if table.rows)
     duties = tuple(_duties(ruleset))
-    exempt = tuple(
-        dict.fromkeys(
-            statement_sentence(ruleset, each) for block in ruleset.requirements for each in block.exempt
-        )
-    )
+    exemptions = {each.words.id: each for block in ruleset.requirements for each in block.exempt}
+    exempt = tuple(_item(ruleset, each, after_remarks(each.words)) for each in exemptions.values())
     if not (tables or duties or exempt):
         return None
     return Needs(Link(Part.NEEDS.value, "What you need"), tables, duties, exempt, tuple(_sharing(ruleset)))
@@ -132,8 +142,12 @@ def _need_table(ruleset: Ruleset, block: Requirement) -> Table:
 def _duties(ruleset: Ruleset) -> Iterator[Item]:
     for place in outline(ruleset):
         if isinstance(place.statement, Duty):
-            text = statement_sentence(ruleset, place.statement)
-            yield Item(anchor(place.statement.words.id), text, common_remarks(ruleset, place, said=True))
+            yield _item(ruleset, place.statement, common_remarks(ruleset, place, said=True))
+
+
+def _item(ruleset: Ruleset, statement: Duty | Exemption | Refusal, remarks: tuple[str, ...]) -> Item:
+    words = statement.words
+    return Item(anchor(words.id), statement_sentence(ruleset, statement), remarks, words.cite)
 
 
 def _sharing(ruleset: Ruleset) -> Iterator[str]:
@@ -152,7 +166,7 @@ def limits(ruleset: Ruleset) -> Limits | None:
     rows = [row for place in outline(ruleset) if (row := limit_row(ruleset, place)) is not None]
     if not rows:
         return None
-    made = Table("What counts only in part", ("What", "Limit"), tuple(rows))
+    made = Table("What is limited", ("What", "Limit"), tuple(rows))
     return Limits(Link(Part.LIMITS.value, "Limits"), made)
 
 
@@ -195,32 +209,17 @@ def credit(ruleset: Ruleset) -> Credit | None:
         return None
     rows = tuple(_credit_row(ruleset, rule) for rule in ruleset.credits)
     made = Table("What an activity earns", ("Activity", "What it earns"), rows) if rows else None
-    refusals = tuple(_refusal(ruleset, rule) for rule in ruleset.refusals)
+    refusals = tuple(_item(ruleset, rule, after_remarks(rule.words)) for rule in ruleset.refusals)
     return Credit(Link(Part.CREDIT.value, "What counts"), made, refusals)
 
 
 def _credit_row(ruleset: Ruleset, rule: CreditRule) -> Row:
-    label = rule_label(ruleset, rule)
-    if rule.words.title is not None:
-        remarks = _rule_remarks(ruleset, rule.words, said=True)
-        return Row(anchor(rule.words.id), label, statement_sentence(ruleset, rule), remarks)
+    words, label, after = rule.words, rule_label(ruleset, rule), after_remarks(rule.words)
+    if words.title is not None:
+        return Row(anchor(words.id), label, statement_sentence(ruleset, rule), after, words.cite)
     clauses = [sentence(clause_phrase(ruleset, clause)) for clause in in_order(rule.clauses)]
-    return Row(anchor(rule.words.id), label, " ".join(clauses), _rule_remarks(ruleset, rule.words))
-
-
-def _refusal(ruleset: Ruleset, rule: Refusal) -> Item:
-    text = statement_sentence(ruleset, rule)
-    return Item(anchor(rule.words.id), text, tuple(_rule_remarks(ruleset, rule.words, said=True)))
-
-
-def _rule_remarks(ruleset: Ruleset, words: Words, *, said: bool = False) -> tuple[str, ...]:
-    """Condition (unless the sentence has said it), source, consequence, and whether the figure is checked."""
-    applies = not said and not isinstance(words.when, Always)
-    when = f"Only if {condition_phrase(ruleset, words.when)}." if applies else ""
-    failing = "" if words.consequence is None else sentence(f"Failing this: {words.consequence}")
-    return tuple(
-        filter(None, (when, source_sentence(words), failing, UNVERIFIED if words.unverified else ""))
-    )
+    applies = () if isinstance(words.when, Always) else (f"Only if {condition_phrase(ruleset, words.when)}.",)
+    return Row(anchor(words.id), label, " ".join(clauses), (*applies, *after), words.cite)
 
 
 STEPS = (
@@ -241,9 +240,5 @@ def counting(ruleset: Ruleset) -> Counting:
     """Everything that the author left unsaid and that decides, then the steps in their order."""
     steps = tuple(step.format(units=ruleset.unit.plural) for step in STEPS)
     said = tuple(sentence(default.sentence) for default in ruleset.defaults)
-    first = (
-        ("An activity serves only the first category that its record names.",)
-        if ruleset.first_tag_only
-        else ()
-    )
+    first = ("An activity serves only the first category that its record names.",) if ruleset.first_tag_only else ()
     return Counting(Link(Part.COUNTING.value, "How we count"), (*first, *said), steps)

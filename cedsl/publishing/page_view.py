@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum, unique
 
-from cedsl.publishing.phrase_english import sentences
+from cedsl.publishing.phrase_english import sentence, sentences
 
 
 @unique
@@ -18,12 +18,12 @@ class Part(Enum):
     PERIOD = "s--your-period"
     CREDIT = "s--what-counts"
     COUNTING = "s--how-we-count"
+    NOTES = "s--notes"
     EXAMPLES = "s--worked-examples"
     QUESTIONS = "s--questions"
     CHECKLIST = "s--checklist"
     WORDS = "s--words"
     CONSEQUENCES = "s--consequences"
-    NOTES = "s--notes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +51,15 @@ class Glance:
 class Row:
     """A line of a table. `depth` (0, 1, 2, ...) is how far it is set in; the words say so too.
 
-    `cell` is the other column; `remarks` are sentences under it. `also` is a second anchor, where the row
-    stands for two statements.
+    `cell` is the other column; `remarks` are sentences under it, `cites` where the row comes from. `also` is
+    a second anchor, where the row stands for two statements.
     """
 
     anchor: str
     label: str
     cell: str
     remarks: tuple[str, ...] = ()
+    cites: tuple[str, ...] = ()
     depth: str = "0"
     also: str = ""
 
@@ -72,8 +73,29 @@ class Row:
 
     @property
     def line(self) -> str:
-        """The cell and the remarks on one line."""
-        return sentences(self.cell, *self.remarks) if self.remarks else self.cell
+        """The cell, the remarks and the source on one line."""
+        said = sentences(self.cell, *self.remarks) if self.remarks else self.cell
+        return " ".join(filter(None, (said, in_brackets(self.source))))
+
+    @property
+    def whole(self) -> str:
+        """The label and the line: what is to be done has no cell beside it."""
+        if self.cell:
+            return f"{self.label}: {self.line}"
+        return " ".join(filter(None, (sentence(self.label), self.line)))
+
+    @property
+    def source(self) -> str:
+        return source_of(self.cites)
+
+
+def source_of(cites: tuple[str, ...]) -> str:
+    """`Source: R1.1, R1.4`, each once; empty where nothing is cited."""
+    return f"Source: {', '.join(dict.fromkeys(cites))}" if cites else ""
+
+
+def in_brackets(text: str) -> str:
+    return f"({text})" if text else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +114,16 @@ class Item:
     anchor: str
     text: str
     remarks: tuple[str, ...] = ()
+    cites: tuple[str, ...] = ()
+
+    @property
+    def line(self) -> str:
+        """All of it on one line."""
+        return " ".join(filter(None, (self.text, *self.remarks, in_brackets(self.source))))
+
+    @property
+    def source(self) -> str:
+        return source_of(self.cites)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +131,7 @@ class Needs:
     link: Link
     tables: tuple[Table, ...]
     duties: tuple[Item, ...]
-    exempt: tuple[str, ...]
+    exempt: tuple[Item, ...]
     counting: tuple[str, ...]
 
 
@@ -150,7 +182,7 @@ class Record:
 class Worked:
     """A worked example. `is_false` marks one that the rules do not bear out; `outcome` says which it is.
 
-    `says` leads to what is expected.
+    `says` leads to what is expected; `because` is the sum in the author's words.
     """
 
     title: str
@@ -160,6 +192,7 @@ class Worked:
     has_details: bool
     says: str
     expected: tuple[str, ...]
+    because: str
     outcome: str
     is_false: bool
 
@@ -236,10 +269,10 @@ class PageView:
     period: Periods | None
     credit: Credit | None
     counting: Counting | None
+    notes: Texts | None
     examples: Examples | None
     questions: Questions | None
     checklist: Checklist | None
     words: Words | None
     consequences: Texts | None
-    notes: Texts | None
     footer: str

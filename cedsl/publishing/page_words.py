@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from fractions import Fraction
 from typing import assert_never
 
-from cedsl.model.ruleset import Category, Choice, Duty, Ruleset
+from cedsl.model.names import BUILT_IN
+from cedsl.model.ruleset import Category, Choice, Duty, Field, Ruleset
 from cedsl.publishing.page_rows import UNVERIFIED, anchor, common_remarks, need_rows
 from cedsl.publishing.page_view import Checklist, Link, Part, Row, Texts, Vocabulary, Word, Words
-from cedsl.publishing.phrase_english import capital, listed, sentence
+from cedsl.publishing.phrase_english import capital, listed, lowered, sentence
 from cedsl.publishing.phrase_label import place_label
 from cedsl.publishing.phrase_names import category_titles, fact_title, field_title
 from cedsl.publishing.phrase_outline import Place, outline
+from cedsl.quantity import written
+from cedsl.records.activity import Value
 from cedsl.records.schema import (
     AmountType,
     ChoiceType,
@@ -29,9 +33,7 @@ CHOICES = (("mode", "Modes"), ("role", "Roles"), ("kind", "Kinds of activity"))
 def words(ruleset: Ruleset) -> Words | None:
     """Categories, choices, facts and fields that the author declared, without those only inferred."""
     lists = [
-        _vocabulary(
-            "Categories", [_category(ruleset, each) for each in ruleset.categories if not each.inferred]
-        ),
+        _vocabulary("Categories", [_category(ruleset, each) for each in ruleset.categories if not each.inferred]),
         *(_vocabulary(caption, _choices(ruleset, field)) for field, caption in CHOICES),
         _vocabulary(
             "What we ask about you",
@@ -43,14 +45,34 @@ def words(ruleset: Ruleset) -> Words | None:
         _vocabulary(
             "What else a record may say",
             [
-                Word(capital(field_title(ruleset, each.name)), each.name, type_sentence(each.type))
+                Word(capital(field_title(ruleset, each.name)), each.name, _field_meaning(each))
                 for each in ruleset.fields
-                if each.span.end > 0 and each.name not in {name for name, _ in CHOICES}
+                if _is_declared(each)
             ],
         ),
     ]
     kept = tuple(each for each in lists if each.words)
     return Words(Link(Part.WORDS.value, "Words we use"), kept) if kept else None
+
+
+def _is_declared(field: Field) -> bool:
+    """Whether the author declared the field: every other one is as built in. Modes, roles, kinds have lists."""
+    if field.name in {name for name, _ in CHOICES}:
+        return False
+    built_in = Field(field.name, field.name.replace("-", " "), BUILT_IN.get(field.name, field.type))
+    return field.name not in BUILT_IN or field != built_in
+
+
+def _field_meaning(field: Field) -> str:
+    blank = "" if field.default is None else f" {capital(_said(field.default))} is assumed where a record does not say."
+    return type_sentence(field.type) + blank
+
+
+def _said(value: Value) -> str:
+    """A default as an author writes it."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return written(value) if isinstance(value, Fraction) else str(value)
 
 
 def _vocabulary(caption: str, found: list[Word]) -> Vocabulary:
@@ -65,9 +87,7 @@ def _category(ruleset: Ruleset, category: Category) -> Word:
         ("may share hours with {}", category.shares_with, "and"),
     ]
     meanings = [
-        sentence(text.format(listed(category_titles(ruleset, names), last)))
-        for text, names, last in said
-        if names
+        sentence(text.format(listed(category_titles(ruleset, names), last))) for text, names, last in said if names
     ]
     if category.group != "category":
         meanings.append(sentence(f"classification: {category.group}"))
@@ -75,7 +95,7 @@ def _category(ruleset: Ruleset, category: Category) -> Word:
 
 
 def _choices(ruleset: Ruleset, field: str) -> list[Word]:
-    default = next((each.default for each in ruleset.fields if each.name == field), None)
+    default = next((str(each.default) for each in ruleset.fields if each.name == field and each.default), None)
     return [
         Word(capital(each.title or each.name), each.name, _unless_stated(each, default))
         for each in ruleset.choices
@@ -102,33 +122,27 @@ def type_sentence(type_: FieldType) -> str:
             return "A length of time."
         case ChoiceType(values=values, ordered=ordered):
             order = ", from lowest to highest" if ordered else ""
-            return f"One of {listed(values, 'or')}{order}."
+            return f"{'Either' if len(values) == 2 else 'One of'} {listed(values, 'or')}{order}."
         case _:
             assert_never(type_)
 
 
 def checklist(ruleset: Ruleset) -> Checklist | None:
     """A line with a box for everything that a member must have or do."""
-    rows = [_without_source(row) for block in ruleset.requirements for row in need_rows(ruleset, block)]
+    rows = [_to_fill_in(row) for block in ruleset.requirements for row in need_rows(ruleset, block)]
     rows.extend(
-        Row(
-            anchor(place.statement.words.id),
-            place_label(ruleset, place),
-            "Done",
-            common_remarks(ruleset, place),
-        )
+        Row(anchor(duty.words.id), duty.text.removesuffix("."), "", common_remarks(ruleset, place))
         for place in outline(ruleset)
-        if isinstance(place.statement, Duty)
+        if isinstance(duty := place.statement, Duty)
     )
     if not rows:
         return None
     return Checklist(Link(Part.CHECKLIST.value, "Checklist"), "To print and fill in", tuple(rows))
 
 
-def _without_source(row: Row) -> Row:
-    """The row as it is printed to be filled in: where a figure comes from is told in the table of needs."""
-    kept = tuple(each for each in row.remarks if each != UNVERIFIED and not each.startswith("Source: "))
-    return replace(row, remarks=kept)
+def _to_fill_in(row: Row) -> Row:
+    """The row without where its figure comes from, which is told in the table of needs."""
+    return replace(row, remarks=tuple(each for each in row.remarks if each != UNVERIFIED), cites=())
 
 
 def consequences(ruleset: Ruleset) -> Texts | None:
@@ -140,7 +154,7 @@ def _failing(ruleset: Ruleset) -> Iterator[str]:
     for place in outline(ruleset):
         failing = place.statement.words.consequence
         if failing is not None:
-            yield sentence(f"{_failed(ruleset, place)}: {failing}")
+            yield sentence(f"If you do not meet “{_failed(ruleset, place)}”: {lowered(failing)}")
 
 
 def _failed(ruleset: Ruleset, place: Place) -> str:

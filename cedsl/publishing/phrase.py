@@ -17,7 +17,7 @@ from cedsl.publishing.phrase_loss import loss_sentence
 from cedsl.publishing.phrase_predicate import condition_phrase, predicate_label, predicate_phrase
 from cedsl.publishing.phrase_reason import reason_sentence
 from cedsl.publishing.phrase_statement import statement_sentence
-from cedsl.publishing.phrase_verdict import verdict_sentence
+from cedsl.publishing.phrase_verdict import question_phrase, verdict_sentence
 from cedsl.publishing.phrase_window import key_phrase, stretch_phrase, window_phrase, window_sentences
 
 __all__ = [
@@ -35,6 +35,7 @@ __all__ = [
     "loss_sentence",
     "predicate_label",
     "predicate_phrase",
+    "question_phrase",
     "reason_sentence",
     "rule_label",
     "serving_phrase",

@@ -26,10 +26,7 @@ def amount_phrase(ruleset: Ruleset, amount: AmountRule, of: Requirement | None =
         case Share():
             return _share_phrase(ruleset, amount, of)
         case ByFact(cases=cases, otherwise=otherwise):
-            words = [
-                f"{amount_phrase(ruleset, each, of)} if {condition_phrase(ruleset, when)}"
-                for when, each in cases
-            ]
+            words = [f"{amount_phrase(ruleset, each, of)} if {condition_phrase(ruleset, when)}" for when, each in cases]
             if otherwise is not None:
                 words.append(f"otherwise {amount_phrase(ruleset, otherwise, of)}")
             return "; ".join(words)
@@ -40,11 +37,7 @@ def amount_phrase(ruleset: Ruleset, amount: AmountRule, of: Requirement | None =
 def _share_phrase(ruleset: Ruleset, amount: Share, of: Requirement | None) -> str:
     unit = ruleset.unit.plural
     whole = f"the required {unit}"
-    rounding = (
-        ""
-        if amount.increment is None
-        else f", {rounding_phrase(ruleset, amount.increment, amount.direction)}"
-    )
+    rounding = "" if amount.increment is None else f", {rounding_phrase(ruleset, amount.increment, amount.direction)}"
     worked = share_worked(amount, of)
     number = "" if worked is None else f" ({credit_written(ruleset, worked)})"
     return f"{share_written(amount.share)} of {whole}{rounding}{number}"
@@ -89,9 +82,7 @@ def fixed_number(amount: AmountRule, of: Requirement | None = None) -> Fraction 
             assert_never(amount)
 
 
-def amount_sentences(
-    ruleset: Ruleset, amount: AmountRule, of: Requirement | None, say: Callable[[str], str]
-) -> str:
+def amount_sentences(ruleset: Ruleset, amount: AmountRule, of: Requirement | None, say: Callable[[str], str]) -> str:
     """A sentence made by `say` from the amount, and one more for each group of members with its own.
 
     `say` takes an amount as a noun phrase and returns a clause without a full stop.
@@ -115,8 +106,7 @@ def _by_fact(
     (first, amount), *others = cases
     words = [f"If {condition_phrase(ruleset, first)}: {say(amount_phrase(ruleset, amount, of))}"]
     words.extend(
-        f"Otherwise, if {condition_phrase(ruleset, when)}: {amount_phrase(ruleset, each, of)}"
-        for when, each in others
+        f"Otherwise, if {condition_phrase(ruleset, when)}: {amount_phrase(ruleset, each, of)}" for when, each in others
     )
     rest = "nothing is asked" if otherwise is None else amount_phrase(ruleset, otherwise, of)
     return sentences(*words, f"In all other cases{',' if otherwise is None else ':'} {rest}")

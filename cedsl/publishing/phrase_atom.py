@@ -80,16 +80,12 @@ class Spoken:
     mark: str = ""
 
 
-def atom_spoken(
-    ruleset: Ruleset, atom: Atom, head: Head, *, negated: bool, filter_phrase: FilterPhrase
-) -> Spoken:
+def atom_spoken(ruleset: Ruleset, atom: Atom, head: Head, *, negated: bool, filter_phrase: FilterPhrase) -> Spoken:
     match atom:
         case InCategory(names=names):
             titles = titles_listed(category_titles(ruleset, names))
             return _plain(f"in {titles}", negated=negated, title=titles)
-        case Compare(left=FieldTerm(name=name), op=Op.IS, right=right) if name in NAMED_FIELDS and _fixed(
-            right
-        ):
+        case Compare(left=FieldTerm(name=name), op=Op.IS, right=right) if name in NAMED_FIELDS and _fixed(right):
             return _named(ruleset, name, right, head, negated=negated)
         case Compare(left=FieldTerm()):
             return _field_compared(ruleset, atom, negated=negated)
@@ -100,9 +96,7 @@ def atom_spoken(
         case Stated(term=term):
             return _stated(ruleset, term, negated=negated)
         case HasRecords(count=count, filter=filter_):
-            return Spoken(
-                _has_records(count, filter_phrase(ruleset, filter_), negated=negated), Shape.CONDITION
-            )
+            return Spoken(_has_records(count, filter_phrase(ruleset, filter_), negated=negated), Shape.CONDITION)
         case HasEarned(amount=amount, filter=filter_):
             modifier = filter_phrase(ruleset, filter_)
             return Spoken(_has_earned(ruleset, amount, modifier, negated=negated), Shape.CONDITION)
@@ -112,9 +106,7 @@ def atom_spoken(
 
 def _plain(text: str, *, negated: bool, title: str) -> Spoken:
     return (
-        Spoken(f"not {text}", Shape.PLAIN, title=f"not {title}")
-        if negated
-        else Spoken(text, Shape.PLAIN, title=title)
+        Spoken(f"not {text}", Shape.PLAIN, title=f"not {title}") if negated else Spoken(text, Shape.PLAIN, title=title)
     )
 
 
@@ -158,7 +150,9 @@ def _by_mode(titles: Sequence[str | None], names: Sequence[str]) -> str:
 def _as_terms(words: Sequence[str], titles: Sequence[str | None]) -> str:
     """Choices inside a sentence: a title with a capital of its own is a term, and so is quoted."""
     if any(title is not None and title[:1].isupper() for title in titles):
-        return listed([term_quoted(word) if title else quoted(word) for word, title in zip(words, titles, strict=True)], "or")
+        return listed(
+            [term_quoted(word) if title else quoted(word) for word, title in zip(words, titles, strict=True)], "or"
+        )
     return titles_listed(words)
 
 
@@ -220,9 +214,7 @@ def _member_compared(ruleset: Ruleset, atom: Compare, *, negated: bool) -> Spoke
     match atom.left:
         case FactTerm(name=name) if is_yes_no(ruleset.facts, name):
             answer = _answer(ruleset, atom, negated=negated)
-            return Spoken(
-                f"your record says {answer} to {term_quoted(fact_title(ruleset, name))}", Shape.CONDITION
-            )
+            return Spoken(f"your record says {answer} to {term_quoted(fact_title(ruleset, name))}", Shape.CONDITION)
         case PeriodNumber():
             return Spoken(_period_number(ruleset, atom, negated=negated), Shape.CONDITION)
         case PeriodTerm(edge=edge):
@@ -231,9 +223,7 @@ def _member_compared(ruleset: Ruleset, atom: Compare, *, negated: bool) -> Spoke
             return Spoken(f"your period {denied} {words}", Shape.CONDITION)
         case FactTerm() | AsOfTerm() | Shifted() | Constant() | FieldTerm():
             subject = term_phrase(ruleset, atom.left)
-            return Spoken(
-                f"{subject} is {'not ' if negated else ''}{words}", Shape.CONDITION, subject=subject
-            )
+            return Spoken(f"{subject} is {'not ' if negated else ''}{words}", Shape.CONDITION, subject=subject)
         case _:
             assert_never(atom.left)
 
@@ -291,9 +281,7 @@ def _stated(ruleset: Ruleset, term: Term, *, negated: bool) -> Spoken:
 
 def _has_records(count: int, modifier: str, *, negated: bool) -> str:
     if negated:
-        amount = (
-            "no accepted activity" if count == 1 else f"fewer than {number_of(count, 'accepted activity')}"
-        )
+        amount = "no accepted activity" if count == 1 else f"fewer than {number_of(count, 'accepted activity')}"
     else:
         amount = f"at least {number_of(count, 'accepted activity')}"
     return f"you have {amount} {modifier}".rstrip()

@@ -36,7 +36,7 @@ from cedsl.publishing.phrase_english import (
     share_written,
 )
 from cedsl.publishing.phrase_names import category_titles, field_mention
-from cedsl.publishing.phrase_predicate import activities_phrase, condition_phrase, predicate_phrase
+from cedsl.publishing.phrase_predicate import activities_phrase, condition_phrase
 from cedsl.publishing.phrase_tidy import tidied
 from cedsl.publishing.phrase_window import same_phrase
 from cedsl.quantity import Amount, counted_in, written
@@ -46,7 +46,9 @@ def credit_sentence(ruleset: Ruleset, rule: CreditRule) -> str:
     """The whole rule: whom it is about, then its clauses in the order of evaluation."""
     is_about = not isinstance(rule.filter, Always)
     clauses = [
-        _accepted(ruleset, clause, "those") if is_about and isinstance(clause, Where) else clause_phrase(ruleset, clause)
+        _accepted(ruleset, clause, "those")
+        if is_about and isinstance(clause, Where)
+        else clause_phrase(ruleset, clause)
         for clause in in_order(rule.clauses)
     ]
     if is_about and clauses:
@@ -192,11 +194,7 @@ def refusal_main(ruleset: Ruleset, refusal: Refusal) -> str:
     about = activities_phrase(ruleset, refusal.filter)
     if refusal.only:
         return f"we accept only {about}"
-    return (
-        "no activity earns anything"
-        if isinstance(refusal.filter, Always)
-        else f"we give no credit for {about}"
-    )
+    return "no activity earns anything" if isinstance(refusal.filter, Always) else f"we give no credit for {about}"
 
 
 def refusal_sentence(ruleset: Ruleset, refusal: Refusal) -> str:

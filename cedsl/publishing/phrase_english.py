@@ -16,11 +16,12 @@ MONTHS = (
 ORDINALS = (
     "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
 )  # fmt: skip
-LOWERED = frozenset(
-    "a all an any as at before by each every for from he her his if in it its no nobody nothing of on one only"
-    " or our she some that the their there these they this those to under we when where whether which whoever"
-    " who whose with within without you your".split()
-)
+LOWERED = frozenset({
+    "a", "all", "an", "any", "as", "at", "before", "by", "each", "every", "for", "from", "he", "her", "his", "if",
+    "in", "it", "its", "no", "nobody", "nothing", "of", "on", "one", "only", "or", "our", "she", "some", "that",
+    "the", "their", "there", "these", "they", "this", "those", "to", "under", "we", "when", "where", "whether",
+    "which", "whoever", "who", "whose", "with", "within", "without", "you", "your",
+})  # fmt: skip
 """Words that begin an author's sentence with a capital only because they stand first."""
 
 SHARES = {

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cedsl.model.predicate import AllOf, Always, InCategory, Not, Predicate
-from cedsl.model.ruleset import Addition, Cap, Minimum, Requirement, Ruleset, Word
+from cedsl.model.ruleset import Addition, Cap, Duty, Minimum, Requirement, Ruleset, Word
 from cedsl.publishing.phrase_amount import credit_written
 from cedsl.publishing.phrase_atom import Head
-from cedsl.publishing.phrase_english import day_written, listed, titles_listed
+from cedsl.publishing.phrase_english import day_written, listed, quoted, sentences, titles_listed
 from cedsl.publishing.phrase_label import statement_label
 from cedsl.publishing.phrase_names import category_of, category_titles
 from cedsl.publishing.phrase_outline import Stated, place_of
 from cedsl.publishing.phrase_predicate import predicate_phrase
 from cedsl.publishing.phrase_tidy import tidied
-from cedsl.verdict import BlockResult, FurtherCredit, MemberResult, Serving
+from cedsl.publishing.phrase_verdict import lines_of, missing_activities
+from cedsl.verdict import BlockResult, FurtherCredit, Kind, MemberResult, Serving
 
 MOST_IN_A_SENTENCE = 2
 
@@ -22,23 +23,55 @@ MOST_IN_A_SENTENCE = 2
 def completion_sentence(ruleset: Ruleset, member: MemberResult) -> str:
     """The fewest further credits that complete everything; empty where nothing is missing.
 
-    With several blocks a sentence for each, and the whole where an hour may serve more than one.
+    With several blocks a sentence for each, and the whole where an hour may serve more than one; then the
+    activities that a count still lacks.
     """
+    if member.verdict is Word.FAILED:
+        return sentences(f"no further {ruleset.unit.plural} can repair this", _broken(ruleset, member))
     blocks = [block for block in member.blocks if block.completion]
+    lacking = _lacking(ruleset, member)
     if not blocks:
-        return _without_credit(ruleset, member)
+        return _without_credit(ruleset, member, lacking)
+    besides = [f"Besides, {_are_missing(lacking)}."] if lacking else []
     if len(blocks) == 1 and len(member.blocks) == 1:
-        return _completion(ruleset, blocks[0], "everything")
+        what = f"the {ruleset.unit.plural}" if lacking else "everything"
+        return " ".join([_completion(ruleset, blocks[0], what), *besides])
+    texts = [_completion(ruleset, block, f"“{statement_label(ruleset, block.requirement)}”") for block in blocks]
+    return " ".join([*texts, *_together(ruleset, member, blocks), *besides])
+
+
+def _broken(ruleset: Ruleset, member: MemberResult) -> str:
+    """The duties that were not done, in their whole text."""
+    lines = [line for line in lines_of(member) if line.verdict is Word.FAILED and line.kind is Kind.DUTY]
+    places = [place_of(ruleset, line.statement) for line in lines]
     texts = [
-        _completion(ruleset, block, f"“{statement_label(ruleset, block.requirement)}”") for block in blocks
+        quoted(place.statement.text.removesuffix("."))
+        for place in places
+        if place is not None and isinstance(place.statement, Duty)
     ]
-    return " ".join([*texts, *_together(ruleset, member, blocks)])
+    return f"not done: {listed(texts)}" if texts else ""
 
 
-def _without_credit(ruleset: Ruleset, member: MemberResult) -> str:
-    if member.verdict is Word.FAILED or (member.verdict is Word.SHORT and member.still is None):
+def _lacking(ruleset: Ruleset, member: MemberResult) -> list[str]:
+    """The activities that counts still lack."""
+    return [
+        missing_activities(ruleset, line, line.short)
+        for line in lines_of(member)
+        if line.kind is Kind.COUNT and line.verdict is Word.SHORT and line.short
+    ]
+
+
+def _are_missing(lacking: Sequence[str]) -> str:
+    one = len(lacking) == 1 and lacking[0].startswith("1 ")
+    return f"{listed(lacking)} {'is' if one else 'are'} missing"
+
+
+def _without_credit(ruleset: Ruleset, member: MemberResult, lacking: Sequence[str]) -> str:
+    if member.verdict is not Word.SHORT:
+        return ""
+    if member.still is None:
         return f"No further {ruleset.unit.plural} can complete this."
-    return ""
+    return f"Only {_are_missing(lacking)}." if lacking else ""
 
 
 def _completion(ruleset: Ruleset, block: BlockResult, what: str) -> str:
@@ -50,11 +83,7 @@ def _completion(ruleset: Ruleset, block: BlockResult, what: str) -> str:
     said = f"{listed(parts)}{pause} {'would have completed' if late else 'would complete'} {what}."
     if late:
         return f"{said} It is too late for that now."
-    return (
-        f"{said} For part of it, it is too late now."
-        if any(each.too_late for each in block.completion)
-        else said
-    )
+    return f"{said} For part of it, it is too late now." if any(each.too_late for each in block.completion) else said
 
 
 def _together(ruleset: Ruleset, member: MemberResult, blocks: Sequence[BlockResult]) -> list[str]:
@@ -88,19 +117,12 @@ def _described(ruleset: Ruleset, ids: Sequence[str]) -> list[str]:
 
 def _filters(ruleset: Ruleset, ids: Sequence[str]) -> list[Predicate]:
     places = [place_of(ruleset, id_) or place_of(ruleset, id_.partition("@")[0]) for id_ in ids]
-    return [
-        filter_ for place in places if place is not None and (filter_ := _filter(place.statement)) is not None
-    ]
+    return [filter_ for place in places if place is not None and (filter_ := _filter(place.statement)) is not None]
 
 
 def _filter(statement: Stated) -> Predicate | None:
     match statement:
-        case (
-            Requirement(filter=filter_)
-            | Minimum(filter=filter_)
-            | Addition(filter=filter_)
-            | Cap(filter=filter_)
-        ):
+        case Requirement(filter=filter_) | Minimum(filter=filter_) | Addition(filter=filter_) | Cap(filter=filter_):
             return filter_
         case _:
             return None

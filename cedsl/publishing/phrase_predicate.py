@@ -97,8 +97,7 @@ def _by_mark(spoken: Sequence[Spoken]) -> tuple[str, ...]:
     for each in spoken:
         marked.setdefault(each.mark, []).append(each.subject)
     return tuple(
-        f"{listed(subjects)} {'is' if len(subjects) == 1 else 'are'} marked {mark}"
-        for mark, subjects in marked.items()
+        f"{listed(subjects)} {'is' if len(subjects) == 1 else 'are'} marked {mark}" for mark, subjects in marked.items()
     )
 
 

@@ -22,12 +22,14 @@ def reason_sentence(ruleset: Ruleset, reason: Reason) -> str:
     missing = reason.asked - reason.bound
     needed = f"{_needing(ruleset, reason.statements)} {credit_written(ruleset, reason.asked)}"
     if reason.still is not None:
-        return sentences(f"{needed}; {_held_back(ruleset, reason, *reason.still)}", _worked(ruleset, reason, *reason.still))
+        return sentences(
+            f"{needed}; {_held_back(ruleset, reason, reason.still[1])}", _worked(ruleset, reason, *reason.still)
+        )
     had = f"{_had(ruleset, reason)}, so {_is_missing(ruleset, missing)}"
     return f"{needed}; {had} {'whichever way it is counted' if _has_choice(reason) else ''}".rstrip() + "."
 
 
-def _held_back(ruleset: Ruleset, reason: Reason, weight: int, hours: Fraction) -> str:
+def _held_back(ruleset: Ruleset, reason: Reason, hours: Fraction) -> str:
     """Where hours are held back: the bound holds among the ways of counting that leave as little to earn."""
     them = "them" if _has_choice(reason) else "it"
     further = f"{written(hours)} further {ruleset.unit.name if hours == 1 else ruleset.unit.plural}"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import assert_never
 
-from cedsl.model.predicate import Always, Predicate
+from cedsl.model.predicate import Always, Compare, FactTerm, Predicate
+from cedsl.model.predicate import Stated as IsStated
 from cedsl.model.ruleset import (
     Addition,
     Branch,
@@ -32,6 +33,7 @@ from cedsl.publishing.phrase_amount import amount_phrase, amount_sentences, cred
 from cedsl.publishing.phrase_atom import Head
 from cedsl.publishing.phrase_credit import credit_sentence, exemption_sentence, refusal_sentence
 from cedsl.publishing.phrase_english import number_of, sentences
+from cedsl.publishing.phrase_names import type_of
 from cedsl.publishing.phrase_outline import Place, Stated, place_of
 from cedsl.publishing.phrase_predicate import condition_phrase, predicate_phrase
 from cedsl.publishing.phrase_window import (
@@ -41,6 +43,7 @@ from cedsl.publishing.phrase_window import (
     stretch_phrase,
     window_phrase,
 )
+from cedsl.records.schema import DayType
 
 
 def statement_sentence(
@@ -69,7 +72,21 @@ def requirement_lead(ruleset: Ruleset, block: Requirement) -> str:
 def applies_sentence(ruleset: Ruleset, statement: Stated) -> str:
     """To whom the statement applies; empty where it applies to everybody."""
     when = statement.words.when
+    match statement:
+        case Duty(condition=Compare(left=FactTerm(name=name))) if when == IsStated(FactTerm(name)):
+            return f"Where {_unsaid(ruleset, name)}, nothing is asked."
+        case _:
+            pass
     return "" if isinstance(when, Always) else f"This applies only if {condition_phrase(ruleset, when)}."
+
+
+def _unsaid(ruleset: Ruleset, name: str) -> str:
+    """Of a fact just named: that nobody stated it."""
+    match type_of(ruleset.facts, name):
+        case DayType():
+            return "that date is not known"
+        case _:
+            return "your record does not say"
 
 
 def satisfied_sentence(ruleset: Ruleset, satisfied: Predicate | None) -> str:
@@ -124,9 +141,7 @@ def _needed(ruleset: Ruleset, block: Requirement) -> tuple[str, ...]:
     described = predicate_phrase(ruleset, block.filter, Head.CREDIT)
     only = f"only {ruleset.unit.plural} {described} count toward this" if "activities " in described else ""
     beside = "" if only else described
-    said = amount_sentences(
-        ruleset, block.total, block, lambda amount: _spaced("you need", amount, beside, window)
-    )
+    said = amount_sentences(ruleset, block.total, block, lambda amount: _spaced("you need", amount, beside, window))
     return (said, only, _indivisible(block), satisfied_sentence(ruleset, block.satisfied))
 
 
@@ -171,9 +186,7 @@ def _cap(ruleset: Ruleset, cap: Cap, place: Place | None) -> str:
 
     lead = "of these, at most" if of_these else "at most"
     if cap.amount == Fixed(Fraction(0)):
-        return sentences(
-            _spaced("of these, no" if of_these else "no", ruleset.unit.plural, described, "count", per)
-        )
+        return sentences(_spaced("of these, no" if of_these else "no", ruleset.unit.plural, described, "count", per))
     if isinstance(cap.amount, Share):
         return _share(ruleset, cap.amount, _spaced(described, "may make up at most"), place, per)
     return amount_sentences(
@@ -221,14 +234,8 @@ def _choice(count: int, branches: int) -> str:
 
 def _count(ruleset: Ruleset, count: Count) -> str:
     described = predicate_phrase(ruleset, count.filter)
-    different = (
-        ""
-        if count.distinct is None or count.number == 1
-        else f", {different_phrase(ruleset, count.distinct)}"
-    )
-    lead = _spaced(
-        f"At least {number_of(count.number, 'activity')}", described, _window(ruleset, count.window)
-    )
+    different = "" if count.distinct is None or count.number == 1 else f", {different_phrase(ruleset, count.distinct)}"
+    lead = _spaced(f"At least {number_of(count.number, 'activity')}", described, _window(ruleset, count.window))
     return f"{lead}{different}."
 
 

@@ -113,10 +113,7 @@ def values_phrased(words: Sequence[str], terms: Sequence[Term]) -> list[str]:
     texts = [isinstance(each, Constant) and isinstance(each.value, str) for each in terms]
     if not any(text and CODE.search(word) for word, text in zip(words, texts, strict=True)):
         return list(words)
-    return [
-        quoted(word) if text and "“" not in word else word
-        for word, text in zip(words, texts, strict=True)
-    ]
+    return [quoted(word) if text and "“" not in word else word for word, text in zip(words, texts, strict=True)]
 
 
 def _from(op: Op) -> str:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from typing import assert_never
 
-from cedsl.model.ruleset import Count, Ruleset, Word, Words
+from cedsl.model.ruleset import Count, Ruleset, Word
 from cedsl.publishing.phrase_amount import credit_written
-from cedsl.publishing.phrase_english import listed, number_of, plural, sentence, sentences
+from cedsl.publishing.phrase_english import listed, number_of, sentences
 from cedsl.publishing.phrase_label import statement_label
-from cedsl.publishing.phrase_outline import Place, place_of
-from cedsl.publishing.phrase_predicate import predicate_label
+from cedsl.publishing.phrase_names import fact_mention, fact_title, is_yes_no, term_quoted
+from cedsl.publishing.phrase_outline import place_of
+from cedsl.publishing.phrase_predicate import predicate_phrase
 from cedsl.quantity import written
 from cedsl.verdict import BlockResult, Kind, MemberResult, Question, StatementResult
 
@@ -29,11 +31,9 @@ def verdict_sentence(ruleset: Ruleset, member: MemberResult) -> str:
         case Word.EXEMPT:
             return sentences(f"{member.member} is exempt", *_because(member))
         case Word.WAIVED:
-            return sentences(
-                f"{member.member} meets every requirement with the help of a waiver", *_because(member)
-            )
+            return sentences(f"{member.member} meets every requirement with the help of a waiver", *_because(member))
         case Word.DEPENDS:
-            return f"{member.member} cannot be decided yet: {_open(member.questions)}"
+            return f"{member.member} cannot be decided yet: {_open(ruleset, member.questions)}"
         case _:
             assert_never(member.verdict)
 
@@ -64,26 +64,26 @@ def _shortfalls(ruleset: Ruleset, member: MemberResult) -> str:
 
 def _lack(ruleset: Ruleset, line: StatementResult) -> str:
     """`1 of 3 hours for Business ethics`; the total is "in total" where it has no name of its own."""
-    label = line.label or _about(ruleset, line)
+    if line.kind is Kind.COUNT and line.short:
+        return missing_activities(ruleset, line, line.short)
+    label = line.label or statement_label(ruleset, line.id)
     what = "in total" if line.kind is Kind.TOTAL and label == "Total" else f"for {label}"
     if line.short is None or line.required is None:
         return f"what is needed {what}"
-    noun = plural("activity") if line.kind is Kind.COUNT else ruleset.unit.plural
-    if line.required == 1:
-        noun = "activity" if line.kind is Kind.COUNT else ruleset.unit.name
+    noun = ruleset.unit.name if line.required == 1 else ruleset.unit.plural
     if line.short == line.required:
         return f"{'the' if line.required == 1 else 'all'} {written(line.required)} {noun} {what}"
     return f"{written(line.short)} of {written(line.required)} {noun} {what}"
 
 
-def _about(ruleset: Ruleset, line: StatementResult) -> str:
-    """The label; that of a count without its unit, for the number beside it has one."""
+def missing_activities(ruleset: Ruleset, line: StatementResult, short: Fraction) -> str:
+    """`1 more activity of the kind project`: what a count of activities still lacks."""
     place = place_of(ruleset, line.statement)
-    match place:
-        case Place(statement=Count(words=Words(title=None), filter=filter_)):
-            return predicate_label(ruleset, filter_)
-        case _:
-            return statement_label(ruleset, line.id)
+    described = ""
+    if place is not None and isinstance(place.statement, Count):
+        described = predicate_phrase(ruleset, place.statement.filter)
+    noun = "more activity" if short == 1 else "more activities"
+    return f"{written(short)} {noun} {described}".rstrip()
 
 
 def label_of(ruleset: Ruleset, line: StatementResult) -> str:
@@ -110,11 +110,21 @@ def _named(texts: Sequence[str], noun: str) -> str:
     return listed([*texts[: MOST_NAMED - 1], f"{number_of(len(texts) - MOST_NAMED + 1, f'more {noun}')}"])
 
 
-def _open(questions: Sequence[Question]) -> str:
-    texts = [sentence(question.text) for question in questions]
-    if not texts:
+def _open(ruleset: Ruleset, questions: Sequence[Question]) -> str:
+    if not questions:
         return "something is not known."
-    more = len(texts) - 1
-    return texts[0] + (
-        f" {number_of(more, 'more question')} {'is' if more == 1 else 'are'} open." if more else ""
-    )
+    first = questions[0]
+    said = question_phrase(ruleset, first) if first.fact is None else f"it depends on {question_phrase(ruleset, first)}"
+    stop = "" if said.endswith((".", "?", "!")) else "."
+    more = len(questions) - 1
+    return said + stop + (f" {number_of(more, 'more question')} {'is' if more == 1 else 'are'} open." if more else "")
+
+
+def question_phrase(ruleset: Ruleset, question: Question) -> str:
+    """What a verdict depends on: `the application date, which is not stated`; of a held row its question."""
+    if question.fact is None:
+        return question.text
+    title = fact_title(ruleset, question.fact)
+    if is_yes_no(ruleset.facts, question.fact):
+        return f"the answer to {term_quoted(title)}, which is not stated"
+    return f"the {fact_mention(ruleset, question.fact)}, which is not stated"

@@ -62,11 +62,7 @@ def window_short(window: WindowRule) -> str:
         case LookBack(duration=duration) | CountedFrom(duration=duration) | Following(duration=duration):
             return f"in {duration_written(duration)}"
         case Cycle():
-            return (
-                "each calendar year"
-                if is_calendar_year(window)
-                else f"in {duration_written(window.duration)}"
-            )
+            return "each calendar year" if is_calendar_year(window) else f"in {duration_written(window.duration)}"
         case GroupedCycle(cases=cases):
             lengths = dict.fromkeys(duration_written(cycle.duration) for _, cycle in cases)
             return f"in {listed(list(lengths), 'or')}"

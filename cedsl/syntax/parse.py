@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from lark import Lark, Token, UnexpectedCharacters, UnexpectedInput, UnexpectedToken
+from lark import Lark, Token, Tree, UnexpectedCharacters, UnexpectedInput, UnexpectedToken
+from lark.lark import PostLex
 from lark.lexer import PatternStr
 
 from cedsl import resources
@@ -34,6 +36,15 @@ class Parsed:
     names_known: bool = True
 
 
+class _WholeWords(PostLex):
+    """Lets the lexer see a name anywhere, so that a keyword is never found inside a longer word."""
+
+    always_accept = ("NAME",)
+
+    def process(self, stream: Iterator[Token]) -> Iterator[Token]:
+        return stream
+
+
 @dataclass(frozen=True, slots=True)
 class _Grammar:
     """`literals` maps each keyword's terminal to its spelling."""
@@ -48,6 +59,7 @@ def _grammar() -> _Grammar:
         resources.grammar(),
         parser="lalr",
         lexer="contextual",
+        postlex=_WholeWords(),
         propagate_positions=True,
         maybe_placeholders=False,
     )
@@ -112,8 +124,20 @@ class _Recovery:
         """Called by Lark at each error; True to go on."""
         if isinstance(error, UnexpectedToken) and self._repaired(error):
             return True
-        self.report(error)
+        if not self._lacks_unit(error):
+            self.report(error)
         return self._skip_statement(error)
+
+    def _lacks_unit(self, error: Any) -> bool:
+        """A number whose unit was forgotten takes the keyword behind it for one: `require 36 within`."""
+        keywords_ = set(self._literals.values())
+        for number, unit in _quantities(error.interactive_parser.parser_state.value_stack[-4:]):
+            if str(unit) in keywords_ and str(unit) not in _UNITS_TOO:
+                start = number.start_pos or 0
+                self._last = error.pos_in_stream or start
+                self._add(problems.no_unit(Span(start, start + len(number)), str(number)))
+                return True
+        return False
 
     def report(self, error: UnexpectedInput) -> None:
         """Adds the diagnostic of an error; one for each place, and no more than a screen can hold."""
@@ -159,6 +183,8 @@ class _Recovery:
         """Replaces a misspelt keyword by the nearest that fits, and reports it."""
         fitting = {self._literals[name]: name for name in sorted(_accepted(parser)) if name in self._literals}
         meant = nearest(str(word), (each for each in fitting if each.isalpha()))
+        other = problems.OTHER_WORDS.get(str(word).casefold())
+        meant = other if meant is None and other in fitting else meant
         if meant is None:
             return False
         start = word.start_pos or 0
@@ -186,6 +212,25 @@ class _Recovery:
             return True
         _skip_text(parser.lexer_thread.state, 1 if kind == "LBRACE" else 0)
         return True
+
+
+_UNITS_TOO = {"h", "min", "record", "records", "time", "times"}
+"""Keywords that may also be meant as units."""
+
+
+def _quantities(values: list[Any]) -> Iterator[tuple[Token, Token]]:
+    """The numbers among the last values, each with the word taken for its unit."""
+    match values:
+        case [*_, Token(type="NUMBER") as number, Token(type="NAME") as unit]:
+            yield number, unit
+        case _:
+            trees = [value for value in values if isinstance(value, Tree)]
+            for tree in (each for value in trees for each in value.find_data("quantity")):
+                match tree.children:
+                    case [Token() as number, Tree(children=[Token() as unit])]:
+                        yield number, unit
+                    case _:
+                        continue
 
 
 def _accepted(parser: Any) -> set[str]:

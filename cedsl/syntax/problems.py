@@ -5,6 +5,21 @@ from __future__ import annotations
 from cedsl.diagnostic import Diagnostic, Edit, Label
 from cedsl.source import Source, Span
 
+OTHER_WORDS = {
+    "minimum": "min",
+    "least": "min",
+    "max": "cap",
+    "maximum": "cap",
+    "most": "cap",
+    "need": "require",
+    "needs": "require",
+    "total": "require",
+    "reject": "refuse",
+    "deny": "refuse",
+    "additional": "plus",
+}
+"""Words that authors use for a keyword, as they are met; for suggestions only."""
+
 _EXPECTED: tuple[tuple[str, str], ...] = (
     ("NUMBER", "an amount such as `3h`"),
     ("DATE", "a date such as `2025-06-30`"),
@@ -29,7 +44,7 @@ def too_deep(span: Span, deepest: int) -> Diagnostic:
         "CE002",
         f"brackets are nested more than {deepest} deep",
         Label(span, "one too many"),
-        help="close the blocks that are finished with `}`",
+        help="close what is finished, with `}` or `)`",
     )
 
 
@@ -39,6 +54,16 @@ def long_number(span: Span) -> Diagnostic:
         "this number is longer than any amount of credit",
         Label(span, "more than 12 digits, or more than 6 behind the point"),
         help="write fewer digits; a fraction such as `1/3` is exact",
+    )
+
+
+def no_unit(span: Span, number: str) -> Diagnostic:
+    return Diagnostic(
+        "CE011",
+        f"`{number}` has no unit",
+        Label(span, "of what?"),
+        help=f"write the unit behind the number, such as `{number}h` or `{number} points`",
+        edit=Edit(span, f"{number}h"),
     )
 
 

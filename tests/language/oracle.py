@@ -148,16 +148,21 @@ class Case:
         for said in statements:
             try:
                 if isinstance(said, r.Conditional):
-                    if says(said.when, None, self.env) is True:
+                    if self._holds(said.when):
                         found += self.resolve(said.statements)
                 else:
                     found += self.node(said)
             except Unsaid as unsaid:
                 if unsaid.impossible:
-                    several = said.statements if isinstance(said, r.Conditional) else (said,)
-                    self._clear(several)
-                    found += [Node(each, ZERO, impossible=True) for each in several]
+                    self._clear((said,))
+                    found.append(Node(said, ZERO, impossible=True))
         return found
+
+    def _holds(self, condition: Any) -> bool:
+        try:
+            return says(condition, None, self.env) is True
+        except Unsaid:
+            raise Ambiguous("a missing number, date or text in a condition") from None
 
     def _clear(self, several: Sequence[Any]) -> None:
         """A cap of 0 on activities of which nobody can say whether it describes them has no clear meaning."""
@@ -169,7 +174,7 @@ class Case:
                     raise Ambiguous("a missing number, date or text in the filter of a cap") from None
 
     def node(self, said: Any) -> list[Node]:
-        if says(said.words.when, None, self.env) is not True:
+        if not self._holds(said.words.when):
             return []
         if hasattr(said, "filter"):
             says(said.filter, Subject(self.env.as_of, self.env.as_of, frozenset(), {}), self.env)
@@ -256,7 +261,10 @@ class Case:
             Pair(replace(item.subject, tags=place.names), item, place)
             for item in self.items
             if item.credit > 0
-            for place in places(self.env.rules, item.tags, first_only=first_only)
+            for place in (
+                *places(self.env.rules, item.tags, first_only=first_only),
+                *([Place(frozenset(), frozenset())] if item.rest() else []),
+            )
         ]
 
 
@@ -376,7 +384,7 @@ class Book:
         groups: dict[object, tuple[int, list[int]]] = {}
         for number in self._described(within, node.said.filter, None):
             group, times = self._key(node.said.per, self.pairs[number])
-            if times is not None and not _blank(group):
+            if times is not None:
                 groups.setdefault(group, (times, []))[1].append(within[number])
         for times, variables in groups.values():
             self.program.at_most(variables, (node.amount or ZERO) * times)
@@ -413,6 +421,9 @@ class Book:
             for tag, part in item.parts.items():
                 inside = [v for n in numbers if tag in self.pairs[n].place.tags for v in self.spent[n]]
                 self.program.at_most(inside, part)
+            rest = [v for n in numbers if item.tags and not self.pairs[n].place.names for v in self.spent[n]]
+            if rest:
+                self.program.at_most(rest, item.rest())
 
 
 def allocate(case: Case, way: Way) -> Allocation:
@@ -606,7 +617,6 @@ def _lines(case: Case, nodes: Sequence[Node], allocation: Allocation, lines: lis
                 for item in case.describes(node):
                     group = None if per is None else case.key(per, item)
                     groups[group] = groups.get(group, ZERO) + item.credit
-                groups = {group: had for group, had in groups.items() if not _blank(group)}
                 if per is None:
                     groups.setdefault(None, ZERO)
                 assert node.amount is not None
@@ -641,10 +651,6 @@ def _lines(case: Case, nodes: Sequence[Node], allocation: Allocation, lines: lis
                     good = says(condition, None, case.env) is True
                     lines.append(Line(id_, "duty", None, ZERO, None, ZERO, MET if good else FAILED))
     return bad
-
-
-def _blank(group: object) -> bool:
-    return isinstance(group, tuple) and group[:1] == ("blank",)
 
 
 def _block(rules: r.Ruleset, env: Env, rule: r.Requirement, records: Sequence[Activity]) -> Block:

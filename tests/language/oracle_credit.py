@@ -28,6 +28,12 @@ class Item:
     rules: list[r.CreditRule] = field(repr=False)
     credit: Fraction = Fraction(0)
 
+    def rest(self) -> Fraction:
+        """What the parts of a record leave over, where each of its tags states its own: general hours."""
+        if not self.tags or set(self.tags) != set(self.parts):
+            return Fraction(0)
+        return max(Fraction(0), self.credit - sum(self.parts.values(), Fraction(0)))
+
 
 def tagged(rules: r.Ruleset, tags: Sequence[str], applied: list[r.CreditRule]) -> tuple[str, ...]:
     """The tags after what the rules give and take."""
@@ -76,6 +82,7 @@ def credited(env: Env, records: Sequence[Activity]) -> list[Item]:
         subject = Subject(on, started, frozenset(kept), record.fields)
         item = Item(record, number, subject, kept, {}, applied)
         if _too_short(env, item):
+            items.append(item)
             continue
         item.credit = _converted(env, item, record.amount, whole=True)
         for tag in record.tags:
