@@ -67,15 +67,15 @@ class Explanation:
 
         Of each kind only as much is asked for under a statement as that statement still lacks.
         """
-        form, lacking = self.figures.solved.form, list(self.figures.short)
-        full = [number for number, (_, limit) in enumerate(form.rows) if self.figures.used[number] >= limit]
+        chosen = self.figures.solved.better or self.figures.solved
+        form = chosen.form
+        lacking = [each / form.ticks for each in chosen.solution.short]
+        full = self._full() if chosen is self.figures.solved else []
         parts: dict[tuple[object, ...], FurtherCredit] = {}
-        for index, ticks in self.figures.solved.solution.completion:
-            demands, caps = self.figures.solved.kinds[index].options[0]
-            kind = self.figures.solved.kinds[index].kind
-            avoiding = tuple(
-                form.rows[each][0].cap for each in full if not caps >> each & 1 and not form.rows[each][0].value
-            )
+        for index, ticks in chosen.solution.completion:
+            demands, caps = chosen.kinds[index].options[0]
+            kind = chosen.kinds[index].kind
+            avoiding = tuple(form.rows[each][0].cap for each in full if not caps >> each & 1)
             late = kind.on < self.figures.judged.scope.as_of
             for amount, serving in self._shares(ticks / form.ticks, demands, lacking):
                 places = kind.tags if self._by_category(serving) else ()
@@ -84,11 +84,16 @@ class Explanation:
                 parts[key] = FurtherCredit(sum_so_far + amount, places, serving, avoiding, too_late=late)
         return sorted(parts.values(), key=lambda part: not part.places)
 
+    def _full(self) -> list[int]:
+        """The rows of caps without a key that are full."""
+        rows = enumerate(self.figures.solved.form.rows)
+        return [each for each, (key, limit) in rows if not key.value and self.figures.used[each] >= limit]
+
     def _shares(
         self, amount: Fraction, demands: int, lacking: list[Fraction]
     ) -> Iterable[tuple[Fraction, tuple[str, ...]]]:
         """Cuts an amount into parts by what it still has to serve; `lacking` goes down with each part."""
-        ids = self.figures.demand_ids()
+        ids = {**self.figures.reached_ids(), **self.figures.demand_ids()}
         while amount > 0:
             needed = [each for each in bits(demands) if lacking[each] > 0]
             part = min([amount, *(lacking[each] for each in needed)])

@@ -59,6 +59,15 @@ class Figures:
         ids = {need.index: need.id for need in self.solved.plan.needs()}
         return {0: self.judged.requirement.words.id, **ids}
 
+    def reached_ids(self) -> Mapping[int, str]:
+        """For the demands that stand for a minimum-if-used to be reached, its id."""
+        better = self.solved.better
+        if better is None:
+            return {}
+        dropped = [each.id for each in self.solved.plan.thresholds if each.id in self.solved.normaliser.dropped]
+        reached = [each for each in dropped if each not in better.normaliser.dropped]
+        return dict(enumerate(reached, len(self.solved.plan.demands)))
+
 
 def row_id(cap: str, value: tuple[str, ...]) -> str:
     return f"{cap}@{'-'.join(value).replace(' ', '-')}" if value else cap

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from itertools import combinations
 
 from cedsl.assessment.allocate import allocate
 from cedsl.assessment.case import Case, counting, in_canonical_order, inside
@@ -19,17 +20,23 @@ from cedsl.normal.choices import choices
 from cedsl.normal.credited import Credited
 from cedsl.normal.further import Possible, possible
 from cedsl.normal.normalise import NormalForm, Normaliser, all_caps, normalise
-from cedsl.normal.plan import Plan
+from cedsl.normal.plan import Plan, Threshold
 from cedsl.normal.solution import Solution
 from cedsl.normal.window import period_of
 from cedsl.period import Window
 
 ZERO = Fraction(0)
 
+MOST_REACHED = 3
+"""How many minimums-if-used are tried together as reached by further credit."""
+
 
 @dataclass(frozen=True)
 class Solved:
-    """One choice of branches, solved. `kinds` are the kinds of further credit, as in the problem."""
+    """One choice of branches, solved. `kinds` are the kinds of further credit, as in the problem.
+
+    `better` is the same with minimums-if-used that further credit reaches, where that leaves less to earn.
+    """
 
     plan: Plan
     normaliser: Normaliser
@@ -37,6 +44,7 @@ class Solved:
     solution: Solution
     kinds: tuple[Possible, ...]
     facts: tuple[FactFinding, ...]
+    better: Solved | None = None
 
     def unmet(self) -> int:
         """How many statements besides hours are not met."""
@@ -44,6 +52,8 @@ class Solved:
 
     def still(self) -> Fraction | None:
         """Fewest further credits, in the ruleset's unit."""
+        if self.better is not None:
+            return self.better.still()
         still = self.solution.still
         return None if still is None else still / self.form.ticks
 
@@ -140,13 +150,50 @@ def _solve(
     counted = in_canonical_order([_bounded(each, plan) for each in items])
     counted = [each for each in counted if each.credit > 0]
     normaliser = _normaliser(requirement, case, scope, plan, counted)
-    for each in counted:
-        normaliser.uses(each)
-    kinds = _kinds(normaliser, case, plan)
-    form = normalise(normaliser, counted, [each.options[0] for each in kinds])
     builder = Builder(scope, requirement, case.filling.statements)
     facts = find_facts(plan, builder, credited, items)
-    return Solved(plan, normaliser, form, allocate(form.problem), kinds, facts)
+    solved = _allocated(normaliser, counted, case, facts)
+    return replace(solved, better=_better(solved, counted, items, case))
+
+
+def _allocated(
+    normaliser: Normaliser, counted: Sequence[Credited], case: Case, facts: tuple[FactFinding, ...]
+) -> Solved:
+    for each in counted:
+        normaliser.uses(each)
+    kinds = _kinds(normaliser, case, normaliser.plan)
+    form = normalise(normaliser, counted, [each.options[0] for each in kinds])
+    return Solved(normaliser.plan, normaliser, form, allocate(form.problem), kinds, facts)
+
+
+def _better(solved: Solved, counted: Sequence[Credited], items: Sequence[Credited], case: Case) -> Solved | None:
+    """The requirement with some minimums-if-used reached by further credit, where that leaves less to earn."""
+    normaliser = solved.normaliser
+    unreached = [each for each in solved.plan.thresholds if each.id in normaliser.dropped]
+    best, least = None, solved.still()
+    for size in range(1, min(len(unreached), MOST_REACHED) + 1):
+        for reached in combinations(unreached, size):
+            other = _allocated(_reaching(normaliser, reached, items), counted, case, solved.facts)
+            still = other.still()
+            if still is not None and (least is None or still < least):
+                best, least = other, still
+    return best
+
+
+def _reaching(normaliser: Normaliser, reached: Sequence[Threshold], items: Sequence[Credited]) -> Normaliser:
+    """The same with these thresholds reached: what they lack is demanded of further credit alone."""
+    plan, scope = normaliser.plan, normaliser.scope
+    lacking = tuple(each.amount - _earned(each.rule, scope, items) for each in reached)
+    first = len(plan.demands)
+    return Normaliser(
+        normaliser.requirement,
+        replace(plan, demands=(*plan.demands, *lacking)),
+        scope,
+        normaliser.map,
+        normaliser.dropped - {each.id for each in reached},
+        tuple((each.rule.filter, first + number) for number, each in enumerate(reached)),
+        tuple(dict.fromkeys(each.on for each in items)),
+    )
 
 
 def _bounded(credited: Credited, plan: Plan) -> Credited:
@@ -164,7 +211,7 @@ def _normaliser(
     dropped = frozenset(each.id for each in plan.thresholds if _earned(each.rule, scope, items) < each.amount)
     days: tuple[date, ...] = () if static else tuple(dict.fromkeys(each.on for each in items))
     known = desk.uses.setdefault(_shape(requirement, plan, dropped), {}) if static else {}
-    return Normaliser(requirement, plan, scope, desk.map, dropped, days, dated=not static, known=known)
+    return Normaliser(requirement, plan, scope, desk.map, dropped, item_days=days, dated=not static, known=known)
 
 
 def _earned(rule: r.UsedMinimum, scope: Scope, items: Sequence[Credited]) -> Fraction:

@@ -25,9 +25,7 @@ def describing(subject: Subject, scope: Scope, void: Void) -> tuple[r.CreditRule
     return tuple(found)
 
 
-def _asked(
-    statement: str, filter_: Predicate, subject: Subject, scope: Scope, void: Void
-) -> tuple[bool | None] | bool:
+def _asked(statement: str, filter_: Predicate, subject: Subject, scope: Scope, void: Void) -> tuple[bool | None] | bool:
     """The filter's answer in a tuple; True where a missing fact makes the statement void, False where
     it makes it impossible.
     """

@@ -18,9 +18,7 @@ from cedsl.records.schema import ChoiceType, YesNoType
 _T = TypeVar("_T")
 
 
-def settled(
-    scope: Scope, void: Mapping[tuple[str, str], bool], statement: str, ask: Callable[[], _T]
-) -> _T | bool:
+def settled(scope: Scope, void: Mapping[tuple[str, str], bool], statement: str, ask: Callable[[], _T]) -> _T | bool:
     """The answer to a question that may hang on a missing fact: the answer itself, else True for "void" and
     False for "impossible", as the filling at hand says.
 

@@ -15,7 +15,7 @@ from typing import assert_never
 
 from cedsl.model import predicate as p
 from cedsl.model import ruleset as r
-from cedsl.model.evaluate import MissingFact, Scope, Subject, evaluate, value_of
+from cedsl.model.evaluate import MissingFact, Scope, Subject, describes, evaluate, value_of
 from cedsl.normal.acceptance import describing, forbidden, given, refused_by
 from cedsl.normal.normalise import OTHER, Normaliser, Option, all_caps, is_fine, stretch_label
 from cedsl.normal.plan import MissingAmount
@@ -85,7 +85,8 @@ def _options(normaliser: Normaliser, kind: Kind, *, alone: bool) -> list[Option]
         found.update(dict.fromkeys(normaliser.options(subject)))
     if not alone:
         found[0, 0] = None
-    return list(found) or [(0, 0)]
+    reaching = sum(1 << index for filter_, index in normaliser.reached if describes(filter_, whole, scope))
+    return [(demands | reaching, caps) for demands, caps in found] or [(reaching, 0)]
 
 
 def _acceptable(normaliser: Normaliser, kind: Kind) -> bool:

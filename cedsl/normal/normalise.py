@@ -13,6 +13,7 @@ from math import lcm
 
 from cedsl.model import ruleset as r
 from cedsl.model.evaluate import Scope, Subject, describes, folded
+from cedsl.model.predicate import Predicate
 from cedsl.normal.credited import Credited
 from cedsl.normal.places import Map, Place
 from cedsl.normal.plan import CapRow, Group, Need, Plan
@@ -53,7 +54,8 @@ class NormalForm:
 class Normaliser:
     """Turns activities, real or possible, into uses; one for each plan.
 
-    `dropped` are the minimums-if-used that were not reached. `fresh` asks for possible activities: a cap by
+    `dropped` are the minimums-if-used that were not reached; `reached` those that further credit is to
+    reach, each with the demand that stands for what it still lacks. `fresh` asks for possible activities: a cap by
     day, week or month then leaves room on the days that hold no activity yet. Without `dated` no
     statement looks at days, so that `known` may serve many members.
     """
@@ -63,6 +65,7 @@ class Normaliser:
     scope: Scope
     map: Map
     dropped: frozenset[str] = frozenset()
+    reached: tuple[tuple[Predicate, int], ...] = ()
     item_days: tuple[date, ...] = ()
     fresh: bool = False
     rows: dict[RowKey, int] = field(default_factory=dict)

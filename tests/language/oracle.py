@@ -13,6 +13,7 @@ from datetime import date
 from fractions import Fraction
 from functools import lru_cache
 from itertools import combinations, islice, product
+from math import prod
 from typing import Any
 
 from cedsl.model import ruleset as r
@@ -37,7 +38,8 @@ from tests.language.oracle_terms import (
 )
 
 ZERO = Fraction(0)
-MOST_KINDS = 2500
+MOST_KINDS, MOST_TOGETHER = 2500, 6000
+"""What brute force is spared; such cases are counted as unclear."""
 MET, SHORT, FAILED, EXEMPT, DEPENDS = "met", "short", "failed", "exempt", "depends"
 
 
@@ -734,7 +736,10 @@ def jointly(blocks: Sequence[Block]) -> Fraction | None:
     cases = [block.case for block in open_]
     assert all(case is not None for case in cases)
     best: Fraction | None = None
-    for choice in product(*(_completions(case) for case in cases if case is not None)):
+    choices = [_completions(case) for case in cases if case is not None]
+    if prod(len(each) for each in choices) * len(kinds_of(tuple(case for case in cases if case))) > MOST_TOGETHER:
+        raise Ambiguous("too many ways together")
+    for choice in product(*choices):
         tried = _joint(choice)
         if tried is not None and (best is None or tried < best):
             best = tried
