@@ -67,16 +67,17 @@ def _refusal(
         return Loss(None, Refused.NOT_ACCEPTED, (refusing.words.id,), detail=detail)
     for rule in rules:
         for clause in rule.clauses:
-            if isinstance(clause, r.Shortest) and _shorter(credited, clause, scope.vocabulary.ruleset):
+            if isinstance(clause, r.Shortest) and _shorter(credited, clause, rules, scope.vocabulary.ruleset):
                 return Loss(None, Refused.TOO_SHORT, (rule.words.id,))
     return None
 
 
-def _shorter(credited: Credited, clause: r.Shortest, ruleset: r.Ruleset) -> bool:
+def _shorter(credited: Credited, clause: r.Shortest, rules: Iterable[r.CreditRule], ruleset: r.Ruleset) -> bool:
+    """Whether the activity is too short; time that does not count is no part of its length."""
     amount = credited.activity.amount
     if amount is None:
         return False
-    net = _net(credited.activity, amount, (), ruleset)
+    net = _net(credited.activity, amount, _taken_off(_clauses(rules)), ruleset)
     length = convert(net, dict(ruleset.units), ruleset.units[clause.length.unit])
     return length is not None and length < clause.length.number
 
@@ -91,6 +92,11 @@ def _net(activity: Activity, amount: Amount, fields: Iterable[str], ruleset: r.R
             part = convert(Amount(value, kept.name), dict(ruleset.units), ruleset.units[amount.unit])
             taken += part or NOTHING
     return Amount(max(amount.number - taken, NOTHING), amount.unit)
+
+
+def _taken_off(clauses: Iterable[r.Clause]) -> list[str]:
+    """The fields whose time does not count."""
+    return [name for clause in clauses if isinstance(clause, r.NetTime) for name in clause.fields]
 
 
 def _clauses(rules: Iterable[r.CreditRule]) -> list[r.Clause]:
@@ -112,7 +118,7 @@ def _converted(credited: Credited, rules: tuple[r.CreditRule, ...], ruleset: r.R
         return replace(credited, credit=flat.credit, accepted=True, tags=credited.tags)
     if activity.amount is None:
         return replace(credited, accepted=True, losses=(Loss(None, Refused.NO_AMOUNT),))
-    fields = [name for clause in clauses if isinstance(clause, r.NetTime) for name in clause.fields]
+    fields = _taken_off(clauses)
     net = _net(activity, activity.amount, fields, ruleset)
     raw = _rated(net, clauses, ruleset)
     if raw is None:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
-from itertools import islice, product
+from itertools import combinations, islice, product
 from typing import assert_never
 
 from cedsl.model import predicate as p
@@ -25,6 +25,9 @@ from cedsl.records.schema import AmountType, ChoiceType, DayType, NumberType, Te
 
 MOST_TRIES = 2_000
 """How many ways of saying more about a kind are tried before it counts as never accepted."""
+
+MOST_TOGETHER = 3
+"""How many categories one further hour is given at once, so as to serve several requirements."""
 
 MOST_KINDS = 50_000
 """How many combinations of values are looked at; a ruleset that tells more apart is beyond all examples."""
@@ -92,11 +95,7 @@ def _options(normaliser: Normaliser, kind: Kind, *, alone: bool) -> list[Option]
 def _acceptable(normaliser: Normaliser, kind: Kind) -> bool:
     """Whether some activity of the kind is accepted, whatever else it must say for that."""
     scope = normaliser.scope
-    ruleset = scope.vocabulary.ruleset
-    asked = [each.filter for each in ruleset.refusals]
-    for rule in ruleset.credits:
-        wheres = [clause.filter for clause in rule.clauses if isinstance(clause, r.Where)]
-        asked.extend([rule.filter, *wheres] if wheres else [])
+    asked = list(_accepting(scope))
     if not asked:
         return True
     known = dict(kind.fields)
@@ -116,16 +115,35 @@ def _acceptable(normaliser: Normaliser, kind: Kind) -> bool:
 
 
 def _kinds(normalisers: Sequence[Normaliser]) -> Iterator[Kind]:
-    predicates = [each for one in normalisers for each in _predicates(one)]
+    statements = [each for one in normalisers for each in _predicates(one)]
     scope = normalisers[0].scope
-    values = _field_values(predicates, scope)
-    days = _days(normalisers, predicates)
-    for tags in _tag_sets(normalisers[0], predicates):
+    accepting = list(_accepting(scope))
+    values = _field_values(statements, scope, besides=accepting, kept=_key_fields(normalisers))
+    days = _days(normalisers, [*statements, *accepting])
+    for tags in _tag_sets(normalisers, [*statements, *accepting]):
         for combination in product(*values.values()):
             stated = zip(values, combination, strict=True)
             fields = tuple((name, value) for name, value in stated if value is not None)
             for day in days:
                 yield Kind(tags, fields, day)
+
+
+def _accepting(scope: Scope) -> Iterator[p.Predicate]:
+    """Every filter by which an activity is accepted or refused, or given and taken categories."""
+    ruleset = scope.vocabulary.ruleset
+    for refusal in ruleset.refusals:
+        yield refusal.filter
+    for rule in ruleset.credits:
+        wheres = [clause.filter for clause in rule.clauses if isinstance(clause, r.Where)]
+        if wheres or any(isinstance(clause, r.Retag) for clause in rule.clauses):
+            yield rule.filter
+        yield from wheres
+
+
+def _key_fields(normalisers: Sequence[Normaliser]) -> frozenset[str]:
+    """Fields by whose values caps are kept: there every value counts for itself."""
+    keys = (row.rule.per for each in normalisers for row in all_caps(each.plan))
+    return frozenset(name for key in keys if isinstance(key, r.FieldKey) for name in key.fields)
 
 
 def _predicates(normaliser: Normaliser) -> Iterator[p.Predicate]:
@@ -140,22 +158,23 @@ def _predicates(normaliser: Normaliser) -> Iterator[p.Predicate]:
         yield need.rule.filter
         for row in need.caps:
             yield row.rule.filter
-    for rule in normaliser.scope.vocabulary.ruleset.credits:
-        if any(isinstance(clause, r.Retag) for clause in rule.clauses):
-            yield rule.filter
 
 
-def _tag_sets(normaliser: Normaliser, predicates: Iterable[p.Predicate]) -> list[tuple[str, ...]]:
-    """No tag, every single category, sets that share hours, and one of each classification together.
+def _tag_sets(normalisers: Sequence[Normaliser], predicates: Iterable[p.Predicate]) -> list[tuple[str, ...]]:
+    """No tag, every single category, sets that share hours, and one of each classification together; with
+    several requirements as many categories as each of them may look at another one.
 
     Of categories that no filter tells apart the first declared stands for all.
     """
-    categories = _told_apart(normaliser, frozenset(name for each in predicates for name in _named(each)))
+    categories = _told_apart(normalisers[0], frozenset(name for each in predicates for name in _named(each)))
     groups: dict[str, list[tuple[str, ...]]] = {}
     for category in categories:
         groups.setdefault(category.group, [()]).append((category.name,))
     for sets in groups.values():
-        sets.extend(_cliques([names[0] for names in sets if names], categories))
+        single = [names[0] for names in sets if names]
+        sets.extend(_cliques(single, categories))
+        for size in range(2, min(len(normalisers), MOST_TOGETHER) + 1):
+            sets.extend(combinations(single, size))
     joined = [tuple(tag for part in choice for tag in part) for choice in product(*groups.values())]
     return sorted(dict.fromkeys(joined), key=lambda tags: (not tags, len(tags)))
 
@@ -196,19 +215,31 @@ def _cliques(names: Sequence[str], categories: Iterable[r.Category]) -> list[tup
 # ---------------------------------------------------------------------------------------------- values
 
 
-def _field_values(predicates: Iterable[p.Predicate], scope: Scope) -> Mapping[str, list[Value | None]]:
-    """For every field that a filter looks at, one value for each way in which the filters can see it."""
+def _field_values(
+    predicates: Iterable[p.Predicate],
+    scope: Scope,
+    *,
+    besides: Iterable[p.Predicate] = (),
+    kept: frozenset[str] = frozenset(),
+) -> Mapping[str, list[Value | None]]:
+    """For every field that a filter looks at, one value for each way in which the filters, and those
+    `besides`, can see it; every value of the fields `kept`.
+    """
     atoms: dict[str, list[p.Predicate]] = {}
     for predicate in predicates:
         for name, atom in _looked_at(predicate):
             atoms.setdefault(name, []).append(atom)
+    for predicate in besides:
+        for name, atom in _looked_at(predicate):
+            if name in atoms:
+                atoms[name].append(atom)
     types = {each.name: each.type for each in scope.vocabulary.ruleset.fields}
     found: dict[str, list[Value | None]] = {}
     for name, looking in atoms.items():
         if name not in {"date", "started"}:
             named = [value for atom in looking for value in _values_named(atom, name, scope)]
             values = _representatives(types.get(name, TextType()), list(dict.fromkeys(named)), scope.as_of)
-            found[name] = _seen_apart(name, values, looking, scope)
+            found[name] = [*values, None] if name in kept else _seen_apart(name, values, looking, scope)
     return found
 
 

@@ -112,7 +112,9 @@ class Normaliser:
     def options(self, subject: Subject) -> list[Option]:
         """The undominated ways of counting an hour of the subject, which stands in one place."""
         inside: list[Option] = []
-        if describes(self.requirement.filter, subject, self.scope) and not self._below(subject):
+        if self._below(subject):
+            return []
+        if describes(self.requirement.filter, subject, self.scope):
             inside = [self._in_block(subject)]
             for group in self.plan.groups:
                 inside = _crossed(inside, self._of_group(group, subject))

@@ -66,9 +66,16 @@ def _conjunction(ruleset: Ruleset, parts: Sequence[Predicate], head: Head) -> st
     if not not_these:
         words = " ".join(filter(None, (words, relative)))
     last = relative if not_these else ""
-    condition = f"if {listed(group.conditions)}" if group.conditions else ""
+    conditions = [_again(text, words + last) for text in group.conditions]
+    condition = f"if {listed(conditions)}" if conditions else ""
     said = (words, *not_these, last, *(f"either {each}" for each in either), condition)
     return ", ".join(filter(None, said))
+
+
+def _again(condition: str, said: str) -> str:
+    """`that date is known` where the date has just been named."""
+    subject, is_known, rest = condition.rpartition(" is known")
+    return f"that date{is_known}" if is_known and not rest and subject in said else condition
 
 
 def _relative(group: Group) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import assert_never
 
-from cedsl.model.predicate import Always, Compare, FactTerm, Predicate
+from cedsl.model.predicate import Always, Compare, FactTerm, Not, Predicate
 from cedsl.model.predicate import Stated as IsStated
 from cedsl.model.ruleset import (
     Addition,
@@ -73,7 +73,9 @@ def applies_sentence(ruleset: Ruleset, statement: Stated) -> str:
     """To whom the statement applies; empty where it applies to everybody."""
     when = statement.words.when
     match statement:
-        case Duty(condition=Compare(left=FactTerm(name=name))) if when == IsStated(FactTerm(name)):
+        case Duty(condition=Compare(left=FactTerm(name=name)) | Not(part=Compare(left=FactTerm(name=name)))) if (
+            when == IsStated(FactTerm(name))
+        ):
             return f"Where {_unsaid(ruleset, name)}, nothing is asked."
         case _:
             pass

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import assert_never
 
-from cedsl.model.predicate import Always, Constant, Predicate, Term
+from cedsl.model.predicate import Always, Constant, Predicate, Stated, Term
 from cedsl.model.ruleset import (
     CountedFrom,
     Cycle,
@@ -134,7 +134,7 @@ def case_sentences(ruleset: Ruleset, window: WindowRule) -> tuple[str, ...]:
     if not isinstance(window, GroupedCycle):
         return ()
     return tuple(
-        f"{_case_phrase(ruleset, when, first=place == 0)}, {_case_counted(ruleset, cycle)}."
+        f"{_case_phrase(ruleset, when, first=place == 0)}, {_case_counted(ruleset, when, cycle)}."
         for place, (when, cycle) in enumerate(window.cases)
     )
 
@@ -146,10 +146,11 @@ def _case_phrase(ruleset: Ruleset, when: Predicate, *, first: bool) -> str:
     return f"{'If' if first else 'Otherwise, if'} {condition_phrase(ruleset, when)}"
 
 
-def _case_counted(ruleset: Ruleset, cycle: Cycle) -> str:
+def _case_counted(ruleset: Ruleset, when: Predicate, cycle: Cycle) -> str:
     if is_calendar_year(cycle):
         return "your period is the calendar year"
-    return f"each {_cycle_noun(cycle)} is counted from {anchor_phrase(ruleset, cycle)}"
+    anchor = "that date" if when == Stated(cycle.anchor) and not cycle.month_start else anchor_phrase(ruleset, cycle)
+    return f"each {_cycle_noun(cycle)} is counted from {anchor}"
 
 
 def _cycle_sentences(ruleset: Ruleset, cycle: Cycle) -> tuple[str, ...]:

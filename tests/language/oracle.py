@@ -560,8 +560,7 @@ def judge(case: Case) -> Block:
     for way in ways(case.nodes):
         block = _judge_way(case, way)
         failed = sum(line.verdict == FAILED for line in block.lines) + (not block.repairable)
-        wanting = any(line.kind == "count" and line.verdict == SHORT for line in block.lines)
-        rank = (failed, block.still is None, block.still or ZERO, wanting, block.verdict != MET)
+        rank = (failed, block.still is None, block.still or ZERO, block.verdict != MET)
         if best is None or rank < best[0]:
             best = (rank, block)
     assert best is not None

@@ -3,23 +3,36 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import traceback
 from concurrent.futures import ProcessPoolExecutor
 from itertools import islice
 
 from tests.language.compare import Tally, case, made
 
+SECONDS = 10
+
+
+def _give_up(*_: object) -> None:
+    raise TimeoutError
+
 
 def run(seed: str, first: int, last: int, without: list[str]) -> tuple[Tally, list[str]]:
+    signal.signal(signal.SIGALRM, _give_up)
     tally, found = Tally(), []
     for number in range(first, last):
         label = f"{seed}/{number}"
+        signal.alarm(SECONDS)
         try:
             if without and any(word in made(label)[1] for word in without):
                 continue
             found += case(label, tally)
+        except TimeoutError:
+            tally.unclear += 1
+            tally.constructs["(unclear: brute force takes too long)"] += 1
         except Exception:  # noqa: BLE001
             found.append(f"{label}\n{traceback.format_exc(limit=-4)}")
+    signal.alarm(0)
     return tally, found
 
 
