@@ -27,10 +27,13 @@ from cedsl.normal.further import possible
 from cedsl.normal.joint import joint_problem
 from cedsl.normal.places import Map
 from cedsl.normal.plan import MissingAmount
-from cedsl.normal.static import is_static
+from cedsl.normal.static import is_impersonal, is_static
 from cedsl.records.activity import Activity, Facts, HeldRow, Value
 from cedsl.records.schema import ChoiceType, YesNoType
 from cedsl.verdict import MemberResult, Question
+
+MOST_JOINT = 6
+"""How many requirements that fall short are completed together; beyond, each is completed by itself."""
 
 MOST_WORLDS = 4096
 """How many ways of filling what is missing are tried; beyond, the verdict depends."""
@@ -55,8 +58,8 @@ def desk_for(ruleset: r.Ruleset) -> Desk:
     """The ruleset made ready for many members; the same one for the same ruleset."""
     kept = _desk_of(id(ruleset))
     if not kept or kept[0].ruleset is not ruleset:
-        static = {each.words.id: is_static(each, ruleset) for each in ruleset.requirements}
-        kept[:] = [Desk(ruleset, Vocabulary(ruleset), Map(ruleset), static)]
+        static = {each.words.id: is_static(each) for each in ruleset.requirements}
+        kept[:] = [Desk(ruleset, Vocabulary(ruleset), Map(ruleset), static, is_impersonal(ruleset))]
     return kept[0]
 
 
@@ -218,7 +221,9 @@ def _still(world: World) -> Fraction | None:
     lacking = [each for each in stills if each]
     if len(lacking) < 2:
         return lacking[0] if lacking else Fraction(0)
-    solved = [each.best for each in world.judged if each.best is not None and any(each.best.plan.demands)]
+    if len(lacking) > MOST_JOINT:
+        return sum(lacking, Fraction(0))
+    solved = [each.best for each in world.judged if each.best is not None and each.best.still()]
     kinds = possible([each.normaliser for each in solved])
     problem, ticks = joint_problem([each.form for each in solved], [each.options for each in kinds])
     still = allocate(problem).still

@@ -42,6 +42,7 @@ class Desk:
     vocabulary: Vocabulary
     map: Map
     static: Mapping[str, bool]
+    impersonal: bool
     uses: dict[object, dict[object, tuple[tuple[Place, tuple[int, int]], ...]]] = field(default_factory=dict)
     kinds: dict[object, tuple[Possible, ...]] = field(default_factory=dict)
 

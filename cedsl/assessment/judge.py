@@ -19,7 +19,7 @@ from cedsl.normal.build import Builder, build_plan
 from cedsl.normal.choices import choices
 from cedsl.normal.credited import Credited
 from cedsl.normal.further import Possible, possible
-from cedsl.normal.normalise import NormalForm, Normaliser, all_caps, normalise
+from cedsl.normal.normalise import NormalForm, Normaliser, normalise
 from cedsl.normal.plan import Plan, Threshold
 from cedsl.normal.solution import Solution
 from cedsl.normal.window import period_of
@@ -231,10 +231,11 @@ def _shape(requirement: r.Requirement, plan: Plan, dropped: frozenset[str]) -> o
 
 
 def _kinds(normaliser: Normaliser, case: Case, plan: Plan) -> tuple[Possible, ...]:
-    keyed = len(normaliser.rows) > sum(row.rule.per is None for row in all_caps(plan))
-    if normaliser.dated or keyed:
+    """The kinds of further credit, remembered where they hang on no fact of the member."""
+    if normaliser.dated or not case.desk.impersonal or normaliser.reached:
         return possible((normaliser,))
-    key = _shape(normaliser.requirement, plan, normaliser.dropped)
+    when = (case.as_of, normaliser.scope.period) if case.desk.ruleset.credits or case.desk.ruleset.refusals else ()
+    key = (_shape(normaliser.requirement, plan, normaliser.dropped), when)
     known = case.desk.kinds.get(key)
     if known is None:
         known = case.desk.kinds[key] = possible((normaliser,))

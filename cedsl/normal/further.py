@@ -7,24 +7,30 @@ all possible activities; of these only the undominated are kept.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
-from fractions import Fraction
 from itertools import combinations, islice, product
+from math import prod
 from typing import assert_never
 
 from cedsl.model import predicate as p
 from cedsl.model import ruleset as r
-from cedsl.model.evaluate import MissingFact, Scope, Subject, describes, evaluate, value_of
+from cedsl.model.evaluate import MissingFact, Scope, Subject, describes, evaluate
 from cedsl.normal.acceptance import describing, forbidden, given, refused_by
-from cedsl.normal.normalise import OTHER, Normaliser, Option, all_caps, is_fine, stretch_label
+from cedsl.normal.normalise import Normaliser, Option, all_caps, is_fine, stretch_label
 from cedsl.normal.plan import MissingAmount
+from cedsl.normal.values import around, field_values, looked_at, values_named
 from cedsl.period import ALWAYS, Window, years_within
 from cedsl.records.activity import Value
-from cedsl.records.schema import AmountType, ChoiceType, DayType, NumberType, TextType, YesNoType
 
-MOST_TRIES = 2_000
-"""How many ways of saying more about a kind are tried before it counts as never accepted."""
+MOST_TRIES = 64
+"""How many ways of saying more about a kind are all tried; where there are more, one is taken to be accepted."""
+
+MOST_STEPS = 12
+"""How many fields are said, one after another, to satisfy the rules of acceptance."""
+
+MOST_WAYS = 4_096
+"""In how many ways one kind is counted in several requirements together."""
 
 MOST_TOGETHER = 3
 """How many categories one further hour is given at once, so as to serve several requirements."""
@@ -53,9 +59,14 @@ class Possible:
 def possible(normalisers: Sequence[Normaliser]) -> tuple[Possible, ...]:
     """Every undominated kind of further credit for the requirements together, in order of declaration."""
     roomy = [replace(each, fresh=True) for each in normalisers]
+    acceptances = [_acceptance(each.scope) for each in normalisers]
     found: dict[tuple[Option, ...], Possible] = {}
     for kind in islice(_kinds(normalisers), MOST_KINDS):
-        for options in product(*(_options(each, kind, alone=len(roomy) == 1) for each in roomy)):
+        ways = [
+            _options(each, kind, acceptance, alone=len(roomy) == 1)
+            for each, acceptance in zip(roomy, acceptances, strict=True)
+        ]
+        for options in islice(product(*ways), MOST_WAYS):
             if any(demands for demands, _ in options):
                 found.setdefault(options, Possible(kind, options))
     return tuple(each for each in found.values() if not _beaten(each, found))
@@ -69,7 +80,7 @@ def _beaten(one: Possible, found: Iterable[tuple[Option, ...]]) -> bool:
     )
 
 
-def _options(normaliser: Normaliser, kind: Kind, *, alone: bool) -> list[Option]:
+def _options(normaliser: Normaliser, kind: Kind, acceptance: _Acceptance, *, alone: bool) -> list[Option]:
     """The ways of counting the kind in one requirement; one that serves nothing where it is outside, or
     where it may be left uncounted there because another requirement counts it.
     """
@@ -79,7 +90,7 @@ def _options(normaliser: Normaliser, kind: Kind, *, alone: bool) -> list[Option]
         return [(0, 0)]
     vocabulary = scope.vocabulary
     whole = Subject(kind.on, vocabulary.all_above(kind.tags), dict(kind.fields))
-    if forbidden(whole, scope) or not _acceptable(normaliser, kind):
+    if forbidden(whole, scope) or not acceptance.possible(kind):
         return [(0, 0)]
     tags = given(kind.tags, whole, scope)
     found: dict[Option, None] = {}
@@ -92,23 +103,74 @@ def _options(normaliser: Normaliser, kind: Kind, *, alone: bool) -> list[Option]
     return [(demands | reaching, caps) for demands, caps in found] or [(reaching, 0)]
 
 
-def _acceptable(normaliser: Normaliser, kind: Kind) -> bool:
-    """Whether some activity of the kind is accepted, whatever else it must say for that."""
-    scope = normaliser.scope
-    asked = list(_accepting(scope))
-    if not asked:
-        return True
-    known = dict(kind.fields)
-    try:
-        values = {name: each for name, each in _field_values(asked, scope).items() if name not in known}
-        for combination in islice(product(*values.values()), MOST_TRIES):
-            said = {name: each for name, each in zip(values, combination, strict=True) if each is not None}
-            subject = Subject(kind.on, scope.vocabulary.all_above(kind.tags), {**known, **said})
-            if refused_by(subject, describing(subject, scope, {}), scope, {}) is None:
+@dataclass(frozen=True)
+class _Acceptance:
+    """What the rules of acceptance look at, gathered once for all kinds, with what was accepted before."""
+
+    scope: Scope
+    values: Mapping[str, list[Value | None]]
+    found: list[Mapping[str, Value]] = field(default_factory=list)
+
+    def possible(self, kind: Kind) -> bool:
+        """Whether some activity of the kind is accepted, whatever else it must say for that.
+
+        What was accepted before is tried first, then one field after another is said as the rule that
+        refuses wants it, then everything where that is little; where much is left, the kind is possible.
+        """
+        known = dict(kind.fields)
+        if any(self._refusing(kind, {**said, **known}) is None for said in self.found):
+            return True
+        said: dict[str, Value] = known
+        for _ in range(MOST_STEPS):
+            refusing = self._refusing(kind, said)
+            if refusing is None:
+                self.found.append(said)
                 return True
-    except (MissingFact, MissingAmount):
-        return True
-    return False
+            further = self._appeased(refusing, kind, said)
+            if further is None:
+                break
+            said = further
+        return self._any_of_all(kind, known)
+
+    def _refusing(self, kind: Kind, said: Mapping[str, Value]) -> r.Refusal | r.CreditRule | None:
+        subject = Subject(kind.on, self.scope.vocabulary.all_above(kind.tags), said)
+        try:
+            return refused_by(subject, describing(subject, self.scope, {}), self.scope, {})
+        except (MissingFact, MissingAmount):
+            return None
+
+    def _appeased(
+        self, refusing: r.Refusal | r.CreditRule, kind: Kind, said: Mapping[str, Value]
+    ) -> dict[str, Value] | None:
+        """The kind with one field more, so that this rule no longer refuses; None where no field helps."""
+        filters = [refusing.filter]
+        if isinstance(refusing, r.CreditRule):
+            filters.extend(clause.filter for clause in refusing.clauses if isinstance(clause, r.Where))
+        for name in dict.fromkeys(name for filter_ in filters for name, _ in looked_at(filter_)):
+            for value in self.values.get(name, ()):
+                if value is not None and name not in dict(kind.fields):
+                    further = {**said, name: value}
+                    if self._refusing(kind, further) is not refusing:
+                        return further
+        return None
+
+    def _any_of_all(self, kind: Kind, known: Mapping[str, Value]) -> bool:
+        free = {name: values for name, values in self.values.items() if name not in known}
+        if prod(len(values) for values in free.values()) > MOST_TRIES:
+            return True
+        for combination in product(*free.values()):
+            said = {name: each for name, each in zip(free, combination, strict=True) if each is not None}
+            if self._refusing(kind, {**known, **said}) is None:
+                self.found.append(said)
+                return True
+        return False
+
+
+def _acceptance(scope: Scope) -> _Acceptance:
+    try:
+        return _Acceptance(scope, field_values(_accepting(scope), scope))
+    except MissingFact:
+        return _Acceptance(scope, {})
 
 
 # ----------------------------------------------------------------------------------------------- kinds
@@ -118,7 +180,7 @@ def _kinds(normalisers: Sequence[Normaliser]) -> Iterator[Kind]:
     statements = [each for one in normalisers for each in _predicates(one)]
     scope = normalisers[0].scope
     accepting = list(_accepting(scope))
-    values = _field_values(statements, scope, besides=accepting, kept=_key_fields(normalisers))
+    values = field_values(statements, scope, besides=accepting, kept=_key_fields(normalisers))
     days = _days(normalisers, [*statements, *accepting])
     for tags in _tag_sets(normalisers, [*statements, *accepting]):
         for combination in product(*values.values()):
@@ -212,117 +274,6 @@ def _cliques(names: Sequence[str], categories: Iterable[r.Category]) -> list[tup
     return [each for each in sets if len(each) > 1]
 
 
-# ---------------------------------------------------------------------------------------------- values
-
-
-def _field_values(
-    predicates: Iterable[p.Predicate],
-    scope: Scope,
-    *,
-    besides: Iterable[p.Predicate] = (),
-    kept: frozenset[str] = frozenset(),
-) -> Mapping[str, list[Value | None]]:
-    """For every field that a filter looks at, one value for each way in which the filters, and those
-    `besides`, can see it; every value of the fields `kept`.
-    """
-    atoms: dict[str, list[p.Predicate]] = {}
-    for predicate in predicates:
-        for name, atom in _looked_at(predicate):
-            atoms.setdefault(name, []).append(atom)
-    for predicate in besides:
-        for name, atom in _looked_at(predicate):
-            if name in atoms:
-                atoms[name].append(atom)
-    types = {each.name: each.type for each in scope.vocabulary.ruleset.fields}
-    found: dict[str, list[Value | None]] = {}
-    for name, looking in atoms.items():
-        if name not in {"date", "started"}:
-            named = [value for atom in looking for value in _values_named(atom, name, scope)]
-            values = _representatives(types.get(name, TextType()), list(dict.fromkeys(named)), scope.as_of)
-            found[name] = [*values, None] if name in kept else _seen_apart(name, values, looking, scope)
-    return found
-
-
-def _seen_apart(name: str, values: Iterable[Value], atoms: Iterable[p.Predicate], scope: Scope) -> list[Value | None]:
-    """Of values that every filter answers alike, the first. Leaving the field blank comes last."""
-    looking = list(atoms)
-    if any(_compares_fields(atom) for atom in looking):
-        return [*values, None]
-    kept: dict[tuple[bool | None, ...], Value | None] = {}
-    for value in (*values, None):
-        subject = Subject(scope.as_of, frozenset(), {} if value is None else {name: value})
-        kept.setdefault(tuple(evaluate(atom, subject, scope) for atom in looking), value)
-    return list(kept.values())
-
-
-def _compares_fields(atom: p.Predicate) -> bool:
-    match atom:
-        case p.Compare(left=left, right=right):
-            return sum(isinstance(term, p.FieldTerm) for term in (left, *right)) > 1
-        case _:
-            return False
-
-
-def _values_named(atom: p.Predicate, name: str, scope: Scope) -> Iterator[Value]:
-    """The values that an atom compares the field with."""
-    match atom:
-        case p.Compare(left=left, right=right):
-            others = [term for term in (left, *right) if term != p.FieldTerm(name)]
-        case p.BeginsWith(low=low):
-            others = [p.Constant(low)]
-        case _:
-            others = []
-    for term in others:
-        value = None if isinstance(term, p.FieldTerm) else value_of(term, None, scope)
-        if value is not None:
-            yield value
-
-
-def _looked_at(predicate: p.Predicate) -> Iterator[tuple[str, p.Predicate]]:
-    """The atoms of a filter that look at a field, each with the field's name."""
-    match predicate:
-        case p.Compare(left=left, right=right):
-            for term in (left, *right):
-                if isinstance(term, p.FieldTerm):
-                    yield term.name, predicate
-        case p.BeginsWith(left=p.FieldTerm(name=name)) | p.Stated(term=p.FieldTerm(name=name)):
-            yield name, predicate
-        case p.AllOf(parts=parts) | p.AnyOf(parts=parts):
-            for part in parts:
-                yield from _looked_at(part)
-        case p.Not(part=part):
-            yield from _looked_at(part)
-        case p.Always() | p.InCategory() | p.BeginsWith() | p.Stated() | p.HasRecords() | p.HasEarned():
-            return
-        case _:
-            assert_never(predicate)
-
-
-def _representatives(type_: object, named: list[Value], as_of: date) -> list[Value]:
-    """Values of the type such that every filter answers as for one of them."""
-    match type_:
-        case ChoiceType(values=values):
-            return list(values)
-        case YesNoType():
-            return [True, False]
-        case NumberType() | AmountType():
-            numbers = [each for each in named if isinstance(each, Fraction)]
-            around = {each + step for each in numbers for step in (-1, Fraction(-1, 100), 0, Fraction(1, 100), 1)}
-            return sorted({each for each in around if each >= 0} | {Fraction(1)})
-        case DayType():
-            days = [each for each in named if isinstance(each, date)]
-            return sorted({near for each in (*days, as_of) for near in _around(each)})
-        case _:
-            return [OTHER, *named]
-
-
-def _around(day: date) -> Iterator[date]:
-    for step in (-1, 0, 1):
-        ordinal = day.toordinal() + step
-        if 1 <= ordinal <= date.max.toordinal():
-            yield date.fromordinal(ordinal)
-
-
 # ------------------------------------------------------------------------------------------------ days
 
 
@@ -336,12 +287,12 @@ def _days(normalisers: Sequence[Normaliser], predicates: Sequence[p.Predicate]) 
         if any(is_fine(row.rule.per) for row in all_caps(normaliser.plan)):
             found.update(normaliser.item_days)
     scope = normalisers[0].scope
-    atoms = [each for predicate in predicates for each in _looked_at(predicate)]
+    atoms = [each for predicate in predicates for each in looked_at(predicate)]
     looking = [(name, atom) for name, atom in atoms if name in {"date", "started"}]
     for name, atom in looking:
-        for value in _values_named(atom, name, scope):
+        for value in values_named(atom, name, scope):
             if isinstance(value, date):
-                found.update(_around(value))
+                found.update(around(value))
     return _days_apart(sorted(found, reverse=True), [atom for _, atom in looking], normalisers)
 
 

@@ -9,10 +9,47 @@ from cedsl.model import predicate as p
 from cedsl.model import ruleset as r
 
 
-def is_static(requirement: r.Requirement, ruleset: r.Ruleset) -> bool:
+def is_static(requirement: r.Requirement) -> bool:
     """True when no filter of the requirement asks for a day, a fact or the period, and no cap goes by a key."""
-    filters = (requirement.filter, *_filters(requirement.statements), *_crediting(ruleset))
+    filters = (requirement.filter, *_filters(requirement.statements))
     return all(_timeless(each) for each in filters) and _undated(requirement.statements)
+
+
+def is_impersonal(ruleset: r.Ruleset) -> bool:
+    """True when no crediting rule asks for a fact of the member: whether a kind of activity is accepted
+    then hangs on the day of assessment and the period alone.
+    """
+    return not any(_asks_facts(each) for each in _crediting(ruleset))
+
+
+def _asks_facts(predicate: p.Predicate) -> bool:
+    match predicate:
+        case p.Compare(left=left, right=right):
+            return any(_is_fact(term) for term in (left, *right))
+        case p.BeginsWith(left=left) | p.Stated(term=left):
+            return _is_fact(left)
+        case p.AllOf(parts=parts) | p.AnyOf(parts=parts):
+            return any(_asks_facts(part) for part in parts)
+        case p.Not(part=part):
+            return _asks_facts(part)
+        case p.HasRecords() | p.HasEarned():
+            return True
+        case p.Always() | p.InCategory():
+            return False
+        case _:
+            assert_never(predicate)
+
+
+def _is_fact(term: p.Term) -> bool:
+    match term:
+        case p.FactTerm() | p.PeriodNumber():
+            return True
+        case p.Shifted(term=inner):
+            return _is_fact(inner)
+        case p.Constant() | p.FieldTerm() | p.PeriodTerm() | p.AsOfTerm():
+            return False
+        case _:
+            assert_never(term)
 
 
 def _crediting(ruleset: r.Ruleset) -> Iterator[p.Predicate]:

@@ -1,0 +1,122 @@
+"""The values of a field that filters tell apart: one stands for all that every filter answers alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from fractions import Fraction
+from typing import assert_never
+
+from cedsl.model import predicate as p
+from cedsl.model.evaluate import Scope, Subject, evaluate, value_of
+from cedsl.normal.normalise import OTHER
+from cedsl.records.activity import Value
+from cedsl.records.schema import AmountType, ChoiceType, DayType, NumberType, TextType, YesNoType
+
+
+def field_values(
+    predicates: Iterable[p.Predicate],
+    scope: Scope,
+    *,
+    besides: Iterable[p.Predicate] = (),
+    kept: frozenset[str] = frozenset(),
+) -> Mapping[str, list[Value | None]]:
+    """For every field that a filter looks at, one value for each way in which the filters, and those
+    `besides`, can see it; every value of the fields `kept`.
+    """
+    atoms: dict[str, list[p.Predicate]] = {}
+    for predicate in predicates:
+        for name, atom in looked_at(predicate):
+            atoms.setdefault(name, []).append(atom)
+    for predicate in besides:
+        for name, atom in looked_at(predicate):
+            if name in atoms:
+                atoms[name].append(atom)
+    types = {each.name: each.type for each in scope.vocabulary.ruleset.fields}
+    found: dict[str, list[Value | None]] = {}
+    for name, looking in atoms.items():
+        if name not in {"date", "started"}:
+            named = [value for atom in looking for value in values_named(atom, name, scope)]
+            values = _representatives(types.get(name, TextType()), list(dict.fromkeys(named)), scope.as_of)
+            found[name] = [*values, None] if name in kept else _seen_apart(name, values, looking, scope)
+    return found
+
+
+def _seen_apart(name: str, values: Iterable[Value], atoms: Iterable[p.Predicate], scope: Scope) -> list[Value | None]:
+    """Of values that every filter answers alike, the first. Leaving the field blank comes last."""
+    looking = list(atoms)
+    if any(_compares_fields(atom) for atom in looking):
+        return [*values, None]
+    kept: dict[tuple[bool | None, ...], Value | None] = {}
+    for value in (*values, None):
+        subject = Subject(scope.as_of, frozenset(), {} if value is None else {name: value})
+        kept.setdefault(tuple(evaluate(atom, subject, scope) for atom in looking), value)
+    return list(kept.values())
+
+
+def _compares_fields(atom: p.Predicate) -> bool:
+    match atom:
+        case p.Compare(left=left, right=right):
+            return sum(isinstance(term, p.FieldTerm) for term in (left, *right)) > 1
+        case _:
+            return False
+
+
+def values_named(atom: p.Predicate, name: str, scope: Scope) -> Iterator[Value]:
+    """The values that an atom compares the field with."""
+    match atom:
+        case p.Compare(left=left, right=right):
+            others = [term for term in (left, *right) if term != p.FieldTerm(name)]
+        case p.BeginsWith(low=low):
+            others = [p.Constant(low)]
+        case _:
+            others = []
+    for term in others:
+        value = None if isinstance(term, p.FieldTerm) else value_of(term, None, scope)
+        if value is not None:
+            yield value
+
+
+def looked_at(predicate: p.Predicate) -> Iterator[tuple[str, p.Predicate]]:
+    """The atoms of a filter that look at a field, each with the field's name."""
+    match predicate:
+        case p.Compare(left=left, right=right):
+            for term in (left, *right):
+                if isinstance(term, p.FieldTerm):
+                    yield term.name, predicate
+        case p.BeginsWith(left=p.FieldTerm(name=name)) | p.Stated(term=p.FieldTerm(name=name)):
+            yield name, predicate
+        case p.AllOf(parts=parts) | p.AnyOf(parts=parts):
+            for part in parts:
+                yield from looked_at(part)
+        case p.Not(part=part):
+            yield from looked_at(part)
+        case p.Always() | p.InCategory() | p.BeginsWith() | p.Stated() | p.HasRecords() | p.HasEarned():
+            return
+        case _:
+            assert_never(predicate)
+
+
+def _representatives(type_: object, named: list[Value], as_of: date) -> list[Value]:
+    """Values of the type such that every filter answers as for one of them."""
+    match type_:
+        case ChoiceType(values=values):
+            return list(values)
+        case YesNoType():
+            return [True, False]
+        case NumberType() | AmountType():
+            numbers = [each for each in named if isinstance(each, Fraction)]
+            around = {each + step for each in numbers for step in (-1, Fraction(-1, 100), 0, Fraction(1, 100), 1)}
+            return sorted({each for each in around if each >= 0} | {Fraction(1)})
+        case DayType():
+            days = [each for each in named if isinstance(each, date)]
+            return sorted({near for each in (*days, as_of) for near in around(each)})
+        case _:
+            return [OTHER, *named]
+
+
+def around(day: date) -> Iterator[date]:
+    for step in (-1, 0, 1):
+        ordinal = day.toordinal() + step
+        if 1 <= ordinal <= date.max.toordinal():
+            yield date.fromordinal(ordinal)
