@@ -106,8 +106,8 @@ def _representatives(type_: object, named: list[Value], as_of: date) -> list[Val
             return [True, False]
         case NumberType() | AmountType():
             numbers = [each for each in named if isinstance(each, Fraction)]
-            around = {each + step for each in numbers for step in (-1, Fraction(-1, 100), 0, Fraction(1, 100), 1)}
-            return sorted({each for each in around if each >= 0} | {Fraction(1)})
+            steps = {each + step for each in numbers for step in (-1, Fraction(-1, 100), 0, Fraction(1, 100), 1)}
+            return sorted({each for each in steps if each >= 0} | {Fraction(1)})
         case DayType():
             days = [each for each in named if isinstance(each, date)]
             return sorted({near for each in (*days, as_of) for near in around(each)})

@@ -99,8 +99,13 @@ def _record(ruleset: Ruleset, activity: Activity) -> Record:
 
 
 def _days(activity: Activity) -> str:
-    last = "any day" if activity.on is None else day_written(activity.on)
-    return last if activity.started is None else f"{day_written(activity.started)} to {last}"
+    """`30 June 2025`, `1 to 3 May 2021`, `30 April 2021 to 3 May 2021`."""
+    first, on = activity.started, activity.on
+    last = "any day" if on is None else day_written(on)
+    if first is None:
+        return last
+    is_near = on is not None and (first.year, first.month) == (on.year, on.month)
+    return f"{first.day if is_near else day_written(first)} to {last}"
 
 
 def _amount(ruleset: Ruleset, amount: Amount) -> str:
