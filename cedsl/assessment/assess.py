@@ -223,7 +223,8 @@ def _still(world: World) -> Fraction | None:
         return lacking[0] if lacking else Fraction(0)
     if len(lacking) > MOST_JOINT:
         return sum(lacking, Fraction(0))
-    solved = [each.best for each in world.judged if each.best is not None and each.best.still()]
+    best = [each.best for each in world.judged if each.best is not None and each.best.still()]
+    solved = [each.better or each for each in best]
     kinds = possible([each.normaliser for each in solved])
     problem, ticks = joint_problem([each.form for each in solved], [each.options for each in kinds])
     still = allocate(problem).still

@@ -32,10 +32,8 @@ class Figures:
         self.short = [each / form.ticks for each in solution.short]
         self.used = [ZERO] * len(form.rows)
         self.inside = ZERO
-        self.touched = 0
         for item, row in zip(form.problem.items, solution.counted, strict=True):
             for use, amount in zip(item.uses, row, strict=True):
-                self.touched |= use.caps
                 if amount:
                     self.inside += amount / form.ticks if use.demands & 1 else ZERO
                     for cap in bits(use.caps):

@@ -162,7 +162,7 @@ class _Teller:
         rows = [
             (number, key.value, limit)
             for number, (key, limit) in enumerate(self.figures.solved.form.rows)
-            if key.cap == row_id and (cap.per is None or self.figures.touched >> number & 1)
+            if key.cap == row_id and (cap.per is None or self._earned_under(cap, key.value) > 0)
         ]
         for number, value, limit in rows:
             earned = self._earned_under(cap, value)

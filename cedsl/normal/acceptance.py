@@ -71,25 +71,6 @@ def refused_by(
     return None
 
 
-def forbidden(subject: Subject, scope: Scope) -> bool:
-    """Whether no activity of the kind can be accepted, as far as its fields are known: what is not known
-    of it, or of the member, forbids nothing.
-    """
-    for refusal in scope.vocabulary.ruleset.refusals:
-        if not _surely(refusal.words, scope):
-            continue
-        described = _known(refusal.filter, subject, scope)
-        if described is (not refusal.only):
-            return True
-    return any(
-        _known(clause.filter, subject, scope) is False
-        for rule in scope.vocabulary.ruleset.credits
-        if _surely(rule.words, scope) and _known(rule.filter, subject, scope) is True
-        for clause in rule.clauses
-        if isinstance(clause, r.Where)
-    )
-
-
 def given(tags: Iterable[str], subject: Subject, scope: Scope) -> tuple[str, ...]:
     """The categories of a kind of activity after crediting."""
     rules = [

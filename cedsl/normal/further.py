@@ -16,7 +16,7 @@ from typing import assert_never
 from cedsl.model import predicate as p
 from cedsl.model import ruleset as r
 from cedsl.model.evaluate import MissingFact, Scope, Subject, describes, evaluate
-from cedsl.normal.acceptance import describing, forbidden, given, refused_by
+from cedsl.normal.acceptance import describing, given, refused_by
 from cedsl.normal.normalise import Normaliser, Option, all_caps, is_fine, stretch_label
 from cedsl.normal.plan import MissingAmount
 from cedsl.normal.values import around, field_values, looked_at, values_named
@@ -41,10 +41,11 @@ MOST_KINDS = 50_000
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A possible activity: its tags, the fields that statements look at, and the day it stands for."""
+    """A possible activity: its tags, the fields that statements look at (some left `blank`), the day it stands for."""
 
     tags: tuple[str, ...]
     fields: tuple[tuple[str, Value], ...]
+    blank: frozenset[str]
     on: date
 
 
@@ -90,7 +91,7 @@ def _options(normaliser: Normaliser, kind: Kind, acceptance: _Acceptance, *, alo
         return [(0, 0)]
     vocabulary = scope.vocabulary
     whole = Subject(kind.on, vocabulary.all_above(kind.tags), dict(kind.fields))
-    if forbidden(whole, scope) or not acceptance.possible(kind):
+    if not acceptance.possible(kind):
         return [(0, 0)]
     tags = given(kind.tags, whole, scope)
     found: dict[Option, None] = {}
@@ -118,9 +119,11 @@ class _Acceptance:
         refuses wants it, then everything where that is little; where much is left, the kind is possible.
         """
         known = dict(kind.fields)
-        if any(self._refusing(kind, {**said, **known}) is None for said in self.found):
-            return True
-        said: dict[str, Value] = known
+        for said_before in self.found:
+            said = {name: each for name, each in said_before.items() if name not in kind.blank}
+            if self._refusing(kind, {**said, **known}) is None:
+                return True
+        said = dict(known)
         for _ in range(MOST_STEPS):
             refusing = self._refusing(kind, said)
             if refusing is None:
@@ -148,14 +151,14 @@ class _Acceptance:
             filters.extend(clause.filter for clause in refusing.clauses if isinstance(clause, r.Where))
         for name in dict.fromkeys(name for filter_ in filters for name, _ in looked_at(filter_)):
             for value in self.values.get(name, ()):
-                if value is not None and name not in dict(kind.fields):
+                if value is not None and name not in kind.blank and name not in dict(kind.fields):
                     further = {**said, name: value}
                     if self._refusing(kind, further) is not refusing:
                         return further
         return None
 
     def _any_of_all(self, kind: Kind, known: Mapping[str, Value]) -> bool:
-        free = {name: values for name, values in self.values.items() if name not in known}
+        free = {name: values for name, values in self.values.items() if name not in known and name not in kind.blank}
         if prod(len(values) for values in free.values()) > MOST_TRIES:
             return True
         for combination in product(*free.values()):
@@ -184,10 +187,11 @@ def _kinds(normalisers: Sequence[Normaliser]) -> Iterator[Kind]:
     days = _days(normalisers, [*statements, *accepting])
     for tags in _tag_sets(normalisers, [*statements, *accepting]):
         for combination in product(*values.values()):
-            stated = zip(values, combination, strict=True)
-            fields = tuple((name, value) for name, value in stated if value is not None)
+            said = dict(zip(values, combination, strict=True))
+            fields = tuple((name, value) for name, value in said.items() if value is not None)
+            blank = frozenset(name for name, value in said.items() if value is None)
             for day in days:
-                yield Kind(tags, fields, day)
+                yield Kind(tags, fields, blank, day)
 
 
 def _accepting(scope: Scope) -> Iterator[p.Predicate]:

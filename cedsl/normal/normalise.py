@@ -113,6 +113,8 @@ class Normaliser:
         """The undominated ways of counting an hour of the subject, which stands in one place."""
         inside: list[Option] = []
         if self._below(subject):
+            if not self.fresh:
+                self._in_block(subject)  # so that its caps still have a line
             return []
         if describes(self.requirement.filter, subject, self.scope):
             inside = [self._in_block(subject)]

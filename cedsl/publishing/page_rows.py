@@ -160,8 +160,10 @@ def _count_remarks(ruleset: Ruleset, count: Count) -> tuple[str, ...]:
 def common_remarks(ruleset: Ruleset, place: Place, *, said: bool = False) -> tuple[str, ...]:
     """To whom the statement applies (unless `said` already), what follows from failing, if it is checked."""
     words = place.statement.words
-    own = () if said or isinstance(words.when, Always) else (words.when,)
-    conditions = dict.fromkeys(condition_phrase(ruleset, each) for each in (*place.conditions, *own))
+    own = () if said else (words.when,)
+    asked = [each for each in (*place.conditions, *own) if not isinstance(each, Always)]
+    kept = [each for each in asked if not (said and each == words.when)]
+    conditions = dict.fromkeys(condition_phrase(ruleset, each) for each in kept)
     applies = tuple(f"Only if {each}." for each in conditions)
     return (*applies, *after_remarks(words))
 

@@ -121,7 +121,7 @@ def fact_mention(ruleset: Ruleset, name: str) -> str:
     if fact_is_clause(ruleset, name):
         return f"date under {term_quoted(title)}"
     if _has_date(title):
-        return title if title[:1].islower() else term_quoted(title)
+        return title[:1].lower() + title[1:] if _is_noun(title) else term_quoted(title)
     hangs = title.lower().split()[-1:] in (["on"], ["since"], ["from"], ["until"])
     return f"{term_quoted(title) if hangs or title[:1].isupper() else title} date"
 
@@ -136,6 +136,13 @@ def fact_is_clause(ruleset: Ruleset, name: str) -> bool:
     title = fact_title(ruleset, name)
     is_long = len(title.split()) > LONGEST_NOUN or "," in title
     return isinstance(type_of(ruleset.facts, name), DayType) and title[:1].isupper() and is_long
+
+
+def _is_noun(title: str) -> bool:
+    """Whether a title about a date begins or ends as a noun does: `Application date`, `Date of birth`."""
+    words = title.lower().split()
+    plain = not title[1:2].isupper() and not DATE_WORDS.isdisjoint((words[0], words[-1]))
+    return title[:1].islower() or plain
 
 
 def _has_date(title: str) -> bool:

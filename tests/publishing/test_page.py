@@ -156,13 +156,99 @@ example "one" { as of 2025-06-30; member joined 2021-03-15; expect short 10h }
 
 
 def test_figures_not_checked_and_sources_are_on_the_page():
-    text = (
-        'require 5h within 1y { min 2h category ETH unverified cite "Handbook 4" failing "The mark is lost" }'
-    )
+    text = 'require 5h within 1y { min 2h category ETH unverified cite "Handbook 4" failing "The mark is lost" }'
     shown = " ".join(render(rules(text), "txt").split())
     assert "This figure is not checked against a published source." in shown
-    assert "Source: Handbook 4." in shown
-    assert "The mark is lost." in shown
+    assert "(Source: Handbook 4)" in shown
+    assert "Failing this: the mark is lost." in shown
+    assert "If you do not meet “ETH”: the mark is lost." in shown
+
+
+BECAUSE = """require 12h within 1y
+example "two courses" {
+    as of 2025-06-30
+    2025-01-10  4h
+    2025-01-11  4h
+    expect short 4h
+    because "8 is all, 4 short"
+}
+"""
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_the_sum_of_an_example_is_printed_with_it(form):
+    shown = " ".join(render(rules(BECAUSE), form).split())
+    before, after = shown.split("Why: 8 is all, 4 short.")
+    assert "4 hours are missing in total." in before
+    assert "last day of the period count?" not in before
+    assert "cedsl makes this page" in after
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_notes_stand_before_the_worked_examples(form):
+    shown = render(rules(f'note "Take note."\n{BECAUSE}'), form)
+    assert shown.index("Take note.") < shown.index("4 hours are missing")
+
+
+def test_at_a_glance_keeps_the_written_order():
+    text = """category LAW; category ETH; category OLD; category NEW
+require 9h within 1y { min 2h category LAW or OLD; min 2h category ETH; cap 3h kind x; min 1h category NEW }
+"""
+    assert [f"{each.number} {each.words}" for each in page(rules(text)).glance.figures] == [
+        "9 hours in 1 year",
+        "2 hours at least, in LAW or OLD",
+        "2 hours at least, in ETH",
+        "3 hours at most, from x",
+        "1 hour at least, in NEW",
+    ]
+
+
+def test_a_cite_is_printed_once_in_a_row_and_an_exemption_has_an_anchor():
+    text = """member judge: yes or no
+require 5h within 1y {
+    any of { option cite "R2" { min 1h category ETH cite "R2" cite "R3" }; option { min 2h category LAW } }
+}
+exempt when member judge "Judges sit too often" as judges cite "R9"
+"""
+    shown = render(rules(text), "txt")
+    assert "(Source: R2, R3)" in shown
+    assert shown.count("R2") == 1
+    assert "says yes to “Judge”. Reason: Judges sit too often. (Source: R9)" in " ".join(shown.split())
+    ids = [attributes.get("id") for _, attributes in Outline(render(rules(text), "html")).tags]
+    assert "judges" in ids
+
+
+def test_declared_fields_and_their_values_are_among_the_words():
+    text = """field result: one of pass, not-pass
+field objectives-published: yes or no
+require 5h within 1y
+"""
+    lists = {each.caption: each.words for each in page(rules(text)).words.lists}
+    assert [(word.term, word.written, word.meaning) for word in lists["What else a record may say"]] == [
+        ("Result", "result", "Either pass or not-pass."),
+        ("Objectives published", "objectives-published", "Yes or no."),
+    ]
+
+
+def test_a_condition_of_a_duty_is_printed_once():
+    text = """member class: one of A, B
+member paid: yes or no
+require 5h within 1y {
+    duty "Sign": has 1 record when member class is A
+    when member class is A { duty "File": has 2 records when member class is A }
+    duty "Pay": member paid is yes when member paid is stated
+}
+"""
+    view = page(rules(text))
+    texts = [each.line for each in view.needs.duties]
+    assert [each.count("only if") + each.count("Only if") for each in texts[:2]] == [1, 1]
+    assert texts[2] == (
+        "Pay. This is met when your record says yes to “Paid”. Where your record does not say, nothing is asked."
+    )
+    assert [row.whole for row in view.checklist.rows[1:3]] == [
+        "Sign. Only if your class is A.",
+        "File. Only if your class is A.",
+    ]
 
 
 def test_every_default_is_printed():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -44,6 +45,8 @@ mode passive "Video conference or webcast"
 role teacher "Teacher"
 credit role teacher: contact time only, once per course, from 30min, at most 8h each, where grade at least C
 refuse kind work "Work is no learning."
+member applied-on: date "Application date"
+member honest: yes or no
 require 36h within 3y {
     min 3h category HR
     min 1h category SUB
@@ -71,9 +74,7 @@ def ruleset() -> Ruleset:
     return resolved.ruleset
 
 
-def line(
-    id_: str, kind: Kind, required: int, counted: int, word: Word | None, why: str = ""
-) -> StatementResult:
+def line(id_: str, kind: Kind, required: int, counted: int, word: Word | None, why: str = "") -> StatementResult:
     short = max(ZERO, Fraction(required - counted))
     figures = (Fraction(required), Fraction(counted), Fraction(counted), short, ZERO)
     return StatementResult(id_, id_, kind, 1, "", *figures, word, why=why)
@@ -126,7 +127,11 @@ def verdicts() -> Iterator[MemberResult]:
     yield member(Word.FAILED, line("duty", Kind.DUTY, 0, 0, Word.FAILED, "no such record"))
     yield member(Word.EXEMPT, because="Retired members owe nothing")
     yield member(Word.WAIVED, because="leave of absence, granted by the board")
+    yield member(Word.SHORT, SEMINARS)
     yield member(Word.DEPENDS, questions=(ASK,))
+    yield member(Word.DEPENDS, questions=(Question("applied-on", None, "", "Application date is not stated"),))
+    yield member(Word.DEPENDS, questions=(Question("honest", None, "", "honest is not stated"), ASK))
+    yield member(Word.DEPENDS, questions=(Question(None, 9, "a.csv", "unknown category `X` in row 9"),))
     yield member(Word.DEPENDS, questions=(ASK, ASK, ASK))
     yield member(Word.DEPENDS)
 
@@ -136,6 +141,10 @@ def completions() -> Iterator[MemberResult]:
     window = Window(date(2024, 1, 1), date(2024, 12, 31))
     yield member(Word.MET)
     yield member(Word.FAILED, RETAKES)
+    yield member(Word.FAILED, line("duty", Kind.DUTY, 0, 0, Word.FAILED), completion=(more(2),))
+    yield member(Word.SHORT)
+    yield member(Word.SHORT, SEMINARS, still=ZERO)
+    yield member(Word.SHORT, SHORT[1], SEMINARS, still=Fraction(1), completion=(more(1, "HR"),))
     yield member(Word.SHORT, still=Fraction(2), completion=(capped,))
     yield member(Word.SHORT, still=Fraction(3), completion=(more(1), more(2, serving=("total", "min-live"))))
     yield member(Word.SHORT, still=Fraction(4), completion=(more(2), more(1, "SUB"), more(1, "ETH")))
@@ -156,6 +165,10 @@ def reasons() -> Iterator[Reason]:
     yield of("total", "cap-self-study-or-passive cap-teacher@2024", 0, 36)
     yield of("total", "cap", 0, 36)
     yield of("total min-HR", "cap-self-study-or-passive", 24, 78, weight=2)
+    held = Reason((("min-ETH", 1),), (), ((6, "a.csv", 1, Fraction(9)),), (), Fraction(3), Fraction(2))
+    yield replace(held, completing=(("total", 1, Fraction(12)),), still=(1, Fraction(5)))
+    capped = replace(held, statements=(("min-ETH", 1), ("min-SUB", 2)), caps=(("cap", 1, Fraction(4)),))
+    yield replace(capped, completing=(("total", 2, Fraction(8)), ("min-HR", 1, Fraction(3))), still=(2, Fraction(4)))
     yield Reason((("min-SUB", 1),), (), (), ((6, "a.csv", 1, Fraction(1, 2)),), Fraction(1), Fraction(1, 2))
 
 
@@ -191,9 +204,7 @@ def test_results_in_words(ruleset, golden):
         "losses": [f"{each.why.name}: {loss_sentence(ruleset, each)}" for each in losses()],
         "servings": [serving_phrase(ruleset, each) for each in servings()],
     }
-    golden(
-        "\n".join(f"{title}\n  " + "\n  ".join(texts) for title, texts in parts.items()) + "\n", "results.txt"
-    )
+    golden("\n".join(f"{title}\n  " + "\n  ".join(texts) for title, texts in parts.items()) + "\n", "results.txt")
 
 
 def test_several_blocks_are_told_apart():

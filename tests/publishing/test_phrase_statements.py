@@ -64,9 +64,7 @@ def spoken(ruleset: r.Ruleset) -> list[str]:
         said = statement_sentence(ruleset, place.statement)
         label = statement_label(ruleset, place.statement)
         lines.append(f"{'  ' * place.depth}{place.statement.words.id} | {label} | {said}")
-        lines.extend(
-            f"{'  ' * place.depth}  under: if {condition_phrase(ruleset, each)}" for each in place.conditions
-        )
+        lines.extend(f"{'  ' * place.depth}  under: if {condition_phrase(ruleset, each)}" for each in place.conditions)
         if place.depth == 0:
             lines.extend(f"  exempt: {statement_sentence(ruleset, each)}" for each in place.block.exempt)
             lines.append(f"  window: {' '.join(window_sentences(ruleset, place.block.window))}")
@@ -81,9 +79,7 @@ def test_no_sentence_is_longer_than_25_words(constructs):
     """Our own words: the sentences of rules whose filters are plain; an author may write a longer filter."""
     own = [statement_sentence(constructs, place.statement) for place in outline(constructs)]
     own += [statement_sentence(constructs, each) for each in (*constructs.credits, *constructs.refusals)]
-    own += [
-        each for place in outline(constructs) for each in window_sentences(constructs, place.block.window)
-    ]
+    own += [each for place in outline(constructs) for each in window_sentences(constructs, place.block.window)]
     long = [
         one
         for text in own
@@ -158,6 +154,126 @@ def test_a_statement_by_itself(written, said):
     assert statement_sentence(ruleset, statement) == said
 
 
+TITLES = """
+field expires: date "Day on which the journal entry expires"
+field evidence: yes or no "A copy of the document is on file"
+field confirmed: yes or no "Confirmed by the leader, or by whoever was helped"
+field sponsor: one of bar, own-agency "Kind of sponsor"
+field result: one of pass, not-pass
+field filed: date "Filed on"
+mode part "Participatory, with attendance verified"
+kind work "Work"
+kind board "Service on a board"
+member recertified: date "First recertified, of a voluntary holder, on"
+member filed-on: date "Renewal filed on"
+member agent: yes or no "Employed by an agency"
+member specialty: one of bar, own-agency "Specialty of the certificate"
+"""
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        (
+            "expires on or before the as of date",
+            "for which “Day on which the journal entry expires” is on or before the date of assessment",
+        ),
+        (
+            "evidence is yes and confirmed is yes",
+            (
+                "for which “A copy of the document is on file”"
+                " and “Confirmed by the leader, or by whoever was helped” are marked yes"
+            ),
+        ),
+        (
+            "kind work and grade at least C and evidence is no",
+            (
+                "of the kind work whose grade is at least C"
+                " and for which “A copy of the document is on file” is marked no"
+            ),
+        ),
+        ("sponsor is bar or own-agency", "for which “Kind of sponsor” is “bar” or “own-agency”"),
+        (
+            "sponsor is member specialty",
+            "for which “Kind of sponsor” is the same as your “Specialty of the certificate”",
+        ),
+        ("result is pass", "whose result is pass"),
+        ("result is not-pass", "whose result is “not-pass”"),
+        (
+            "filed after 1 year after field expires",
+            "for which “Filed on” is later than 1 year after “Day on which the journal entry expires”",
+        ),
+        ("mode part", "in the mode “Participatory, with attendance verified”"),
+        ("kind work or board", "of the kind “Work” or “Service on a board”"),
+        (
+            "approved-on on or before member filed-on",
+            "whose approval date is on or before your “Renewal filed on” date",
+        ),
+        (
+            "evidence is yes or kind work",
+            "for which “A copy of the document is on file” is marked yes, or of the kind work",
+        ),
+    ],
+)
+def test_any_title_reads_well_in_a_filter(written, said):
+    ruleset = rules(f"{TITLES}refuse {written}\nrequire 1h within 1y")
+    assert statement_sentence(ruleset, ruleset.refusals[0]) == f"We give no credit for activities {said}."
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [
+        ("its objectives are not published", "Reason: its objectives are not published."),
+        ("No objectives published for it", "Reason: no objectives published for it."),
+        ("NALA refuses it.", "Reason: NALA refuses it."),
+    ],
+)
+def test_a_reason_may_be_a_clause_or_a_sentence(reason, said):
+    ruleset = rules(f'{TITLES}refuse kind work "{reason}"\nrequire 1h within 1y')
+    assert statement_sentence(ruleset, ruleset.refusals[0]) == (
+        f"We give no credit for activities of the kind work. {said}"
+    )
+
+
+def test_alternatives_with_conditions_are_told_case_by_case():
+    cases = (
+        "sponsor is bar or (sponsor is own-agency and member agent)"
+        " or (filed on or before member filed-on and member filed-on is stated)"
+    )
+    ruleset = rules(f"{TITLES}accept only {cases}\nrequire 1h within 1y")
+    assert statement_sentence(ruleset, ruleset.refusals[0]) == (
+        "We accept only activities that fit one of these 3 cases."
+        " First: activities for which “Kind of sponsor” is bar."
+        " Second: activities for which “Kind of sponsor” is “own-agency”,"
+        " if your record says yes to “Employed by an agency”."
+        " Third: activities for which “Filed on” is on or before your “Renewal filed on” date, if that date is known."
+    )
+
+
+def test_periods_that_depend_on_the_member_are_told_case_by_case():
+    cycle = (
+        "when member recertified is stated: 5y from member recertified;"
+        " when not member recertified is stated: 5y from member filed-on"
+    )
+    ruleset = rules(f"{TITLES}require 9h in cycle by {{ {cycle} }}")
+    assert statement_sentence(ruleset, ruleset.requirements[0]) == (
+        "You need 9 hours in each 5-year period."
+        " If the date under “First recertified, of a voluntary holder, on” is known,"
+        " each 5-year period is counted from that date."
+        " Otherwise, if the date under “First recertified, of a voluntary holder, on” is not known,"
+        " each 5-year period is counted from your “Renewal filed on” date."
+    )
+
+
+@pytest.mark.parametrize(
+    ("written", "said"), [("48 months", "48 months"), ("3y", "3 years"), ("36 months", "36 months")]
+)
+def test_months_stay_months(written, said):
+    ruleset = rules(f"require 9h within {written}")
+    block = ruleset.requirements[0]
+    assert window_phrase(ruleset, block.window) == f"in the {said} up to the date of assessment"
+
+
 def test_the_shortest_ruleset():
     ruleset = rules("require 36h within 3y; min 3h category HR; cap 12h mode passive")
     assert [statement_sentence(ruleset, place.statement) for place in outline(ruleset)] == [
@@ -186,8 +302,8 @@ def test_negation_is_said_where_it_falls(constructs):
 
 def test_a_no_is_not_a_blank(constructs):
     retired = p.Compare(p.FactTerm("retired"), p.Op.IS, (p.Constant(value=True),))
-    assert condition_phrase(constructs, retired) == "your record says yes to “retired”"
-    assert condition_phrase(constructs, p.Not(retired)) == "your record says no to “retired”"
+    assert condition_phrase(constructs, retired) == "your record says yes to “Retired”"
+    assert condition_phrase(constructs, p.Not(retired)) == "your record says no to “Retired”"
 
 
 @pytest.mark.parametrize("op", list(p.Op))
@@ -210,10 +326,7 @@ def test_every_comparison_of_a_day(constructs, term, op):
 def test_shares_by_fact_and_windows_of_every_kind(constructs):
     share = r.Share(Fraction(1, 7))
     assert amount_phrase(constructs, share) == "1/7 of the required points"
-    assert (
-        amount_phrase(constructs, share, constructs.requirements[0])
-        == "1/7 of the required points (75/7 points)"
-    )
+    assert amount_phrase(constructs, share, constructs.requirements[0]) == "1/7 of the required points (75/7 points)"
     for block in constructs.requirements:
         assert window_phrase(constructs, block.window)
     bare = replace(constructs.requirements[0], window=r.LookBack(Duration(0, 10)))
