@@ -242,12 +242,13 @@ def _kinds(normaliser: Normaliser, case: Case, plan: Plan) -> tuple[Possible, ..
     return known
 
 
-def _rank(solved: Solved) -> tuple[bool, bool, bool, Fraction]:
-    """Choices that do not fail before those that do, met before short, then the least still to earn."""
+def _rank(solved: Solved) -> tuple[int, bool, bool, Fraction]:
+    """Choices with fewer failures before those with more, met before short, then the least still to earn."""
     still = solved.still()
     verdict = _verdict(solved)
     impossible = still is None or solved.plan.impossible
-    return verdict is Word.FAILED, verdict is Word.SHORT, impossible, still or ZERO
+    failures = sum(each.verdict is Word.FAILED for each in solved.facts)
+    return failures, verdict is Word.SHORT, impossible, still or ZERO
 
 
 def _verdict(best: Solved) -> Word:

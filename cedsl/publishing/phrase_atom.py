@@ -214,7 +214,8 @@ def _member_compared(ruleset: Ruleset, atom: Compare, *, negated: bool) -> Spoke
     match atom.left:
         case FactTerm(name=name) if is_yes_no(ruleset.facts, name):
             answer = _answer(ruleset, atom, negated=negated)
-            return Spoken(f"your record says {answer} to {term_quoted(fact_title(ruleset, name))}", Shape.CONDITION)
+            says = f"your record says {answer} to"
+            return Spoken(f"{says} {term_quoted(fact_title(ruleset, name))}", Shape.CONDITION, subject=says)
         case PeriodNumber():
             return Spoken(_period_number(ruleset, atom, negated=negated), Shape.CONDITION)
         case PeriodTerm(edge=edge):
