@@ -16,7 +16,7 @@ from itertools import islice, product
 
 from cedsl.assessment.allocate import allocate
 from cedsl.assessment.case import Case, Desk, Filling
-from cedsl.assessment.judge import Judged, judge
+from cedsl.assessment.judge import Judged, Solved, judge
 from cedsl.assessment.ledger import ledger
 from cedsl.assessment.monotone import never_hurts
 from cedsl.assessment.tell import tell
@@ -224,7 +224,16 @@ def _still(world: World) -> Fraction | None:
     if len(lacking) > MOST_JOINT:
         return sum(lacking, Fraction(0))
     best = [each.best for each in world.judged if each.best is not None and each.best.still()]
-    solved = [each.better or each for each in best]
+    together = [_joint(chosen) for chosen in product(*(_variants(each) for each in best))]
+    return min((still for still in together if still is not None), default=None)
+
+
+def _variants(solved: Solved) -> tuple[Solved, ...]:
+    return (solved,) if solved.better is None else (solved, solved.better)
+
+
+def _joint(solved: Sequence[Solved]) -> Fraction | None:
+    """The fewest further credits that complete these requirements together."""
     kinds = possible([each.normaliser for each in solved])
     problem, ticks = joint_problem([each.form for each in solved], [each.options for each in kinds])
     still = allocate(problem).still

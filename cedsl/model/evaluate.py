@@ -70,7 +70,6 @@ class Subject:
     """The activity that a predicate is asked about: where it stands and what it says.
 
     `categories` holds the names of what is described (a place's tag, or all tags) and all above them.
-    `identity` tells one record from another where a key's field is blank; a possible activity has none.
     """
 
     on: date
@@ -78,7 +77,6 @@ class Subject:
     fields: Mapping[str, Value]
     started: date | None = None
     length: Fraction | None = None
-    identity: str = ""
 
 
 @dataclass(frozen=True)

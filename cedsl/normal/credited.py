@@ -41,14 +41,8 @@ class Credited:
         """The activity as a filter sees it: with all its categories, or those of one place."""
         names = tuple(tag.category for tag in self.tags) if categories is None else categories
         activity = self.activity
-        return Subject(
-            self.on,
-            vocabulary.all_above(names),
-            activity.fields,
-            activity.started,
-            self.length,
-            f"{activity.file} row {activity.row}",
-        )
+        above = vocabulary.all_above(names)
+        return Subject(self.on, above, activity.fields, activity.started, self.length)
 
 
 @dataclass(frozen=True, slots=True)

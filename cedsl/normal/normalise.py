@@ -104,7 +104,7 @@ class Normaliser:
         tags = (*((tag.category, tag.most is not None) for tag in credited.tags), rest_of(credited) > 0)
         fields = tuple(sorted(activity.fields.items())) if activity.fields else ()
         if self.dated:
-            return tags, fields, credited.on, activity.started, credited.length, activity.file, activity.row
+            return tags, fields, credited.on, activity.started, credited.length
         return tags, fields
 
     # --------------------------------------------------------------------------------------- options
@@ -199,12 +199,11 @@ class Normaliser:
         return self.rows[key]
 
     def key_value(self, key: r.Key, subject: Subject) -> tuple[str, ...] | None:
-        """The value of a key for an activity. A blank one equals no other: it is the record's own.
+        """The value of a key for an activity; None where a field of it is blank and has no default.
 
-        None for a possible activity whose field is free: it can always take a value of its own.
+        None too for a possible activity whose field is free: it can always take a value of its own.
         """
         said = {**self.scope.vocabulary.defaults, **subject.fields}
-        own = ("", subject.identity) if subject.identity else None
         match key:
             case r.DayKey(stretch=stretch):
                 return (stretch_label(stretch, subject.on, self.scope.period or ALWAYS),)
@@ -214,9 +213,9 @@ class Normaliser:
                 values = [said.get(name) for name in fields]
             case _:
                 raise AssertionError(key)
-        if OTHER in values:
+        if OTHER in values or None in values:
             return None
-        return own if None in values else tuple(folded(str(value)) for value in values)
+        return tuple(folded(str(value)) for value in values)
 
 
 def all_caps(plan: Plan) -> list[CapRow]:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from cedsl.model.predicate import Always, InCategory, Predicate
 from cedsl.model.ruleset import (
     Cap,
+    Conditional,
     CreditRule,
     Duty,
     Exemption,
@@ -78,10 +79,14 @@ def _figures(ruleset: Ruleset, block: Requirement) -> Iterator[Figure]:
             pass
     told: set[str] = set()
     for statement in block.statements:
-        figure = _figure(ruleset, statement, block)
+        figure = _figure(ruleset, statement, block) if _is_for_everybody(statement) else None
         if figure is not None and figure.number + figure.words not in told:
             told.add(figure.number + figure.words)
             yield figure
+
+
+def _is_for_everybody(statement: Statement) -> bool:
+    return not isinstance(statement, Conditional) and isinstance(statement.words.when, Always)
 
 
 def _figure(ruleset: Ruleset, statement: Statement, block: Requirement) -> Figure | None:
@@ -99,8 +104,9 @@ def _figure(ruleset: Ruleset, statement: Statement, block: Requirement) -> Figur
 
 def _alike(block: Requirement, asked: Fraction) -> list[str]:
     """The categories of each of which the block asks this amount."""
+    everybody = filter(_is_for_everybody, block.statements)
     names: list[str] = []
-    for statement in block.statements:
+    for statement in everybody:
         match statement:
             case Minimum(amount=Fixed(number=number), filter=InCategory(names=(name,)), each=None) if number == asked:
                 names.append(name)

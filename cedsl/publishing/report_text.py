@@ -165,7 +165,7 @@ def question(asked: Question) -> str:
 
 
 def _still(checked: Checked, member: MemberResult) -> str:
-    if member.verdict is not Word.SHORT or member.still is None:
+    if member.verdict is not Word.SHORT or not member.still:
         return ""
     nothing = ", nothing earned in the period" if _counts_nothing(member) else ""
     return f"  {counted_in(member.still, checked.ruleset.unit)} still to earn{nothing}"

@@ -397,7 +397,9 @@ class Book:
             return None, 1
         if pair.further is None:
             assert pair.item is not None
-            return self.case.key(key, pair.item), 1
+            found = self.case.key(key, pair.item)
+            # No cap by a key reaches a record that leaves the key blank (decision 13).
+            return found, None if isinstance(found, tuple) and found[:1] == ("blank",) else 1
         if isinstance(key, r.DayKey):
             if (
                 key.stretch in {r.Stretch.DAY, r.Stretch.WEEK, r.Stretch.MONTH}
@@ -617,6 +619,8 @@ def _lines(case: Case, nodes: Sequence[Node], allocation: Allocation, lines: lis
                 groups: dict[object, Fraction] = {}
                 for item in case.describes(node):
                     group = None if per is None else case.key(per, item)
+                    if isinstance(group, tuple) and group[:1] == ("blank",):
+                        continue
                     groups[group] = groups.get(group, ZERO) + item.credit
                 if per is None:
                     groups.setdefault(None, ZERO)

@@ -192,7 +192,8 @@ def test_notes_stand_before_the_worked_examples(form):
 
 def test_at_a_glance_keeps_the_written_order():
     text = """category LAW; category ETH; category OLD; category NEW
-require 9h within 1y { min 2h category LAW or OLD; min 2h category ETH; cap 3h kind x; min 1h category NEW }
+require 9h within 1y { min 2h category LAW or OLD; min 2h category ETH; cap 3h kind x; min 1h category NEW
+    min 4h kind y when period number is 1 }
 """
     assert [f"{each.number} {each.words}" for each in page(rules(text)).glance.figures] == [
         "9 hours in 1 year",

@@ -94,13 +94,14 @@ require 36h within 3y from member joined "{text}" cite "{text}" failing "{text}"
     min 2h provider "{text}" cite "{text}"
     cap 12h mode passive
     duty "{text}"
-    exempt when member class is "A {text}" "{text}"
+    exempt when member class is "A {text}" "{text}" cite "{text}"
 }}
 example "{text}" {{
     as of 2025-06-30
     member joined 2024-01-01
     2024-03-01 8h HR provider "{text}"
     expect short 1h
+    because "{text}"
 }}
 """
 
