@@ -43,7 +43,7 @@ LINES = (
     "refuse mode passive",
     "exempt when member retired",
     "plus 4h category HR",
-    "duty \"file it\"",
+    'duty "file it"',
 )
 
 
