@@ -224,12 +224,8 @@ def _still(world: World) -> Fraction | None:
     if len(lacking) > MOST_JOINT:
         return sum(lacking, Fraction(0))
     best = [each.best for each in world.judged if each.best is not None and each.best.still()]
-    together = [_joint(chosen) for chosen in product(*(_variants(each) for each in best))]
+    together = [_joint(chosen) for chosen in product(*((each, *each.variants) for each in best))]
     return min((still for still in together if still is not None), default=None)
-
-
-def _variants(solved: Solved) -> tuple[Solved, ...]:
-    return (solved,) if solved.better is None else (solved, solved.better)
 
 
 def _joint(solved: Sequence[Solved]) -> Fraction | None:

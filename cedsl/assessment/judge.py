@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -35,7 +35,7 @@ MOST_REACHED = 3
 class Solved:
     """One choice of branches, solved. `kinds` are the kinds of further credit, as in the problem.
 
-    `better` is the same with minimums-if-used that further credit reaches, where that leaves less to earn.
+    `variants` are the same with minimums-if-used that further credit is to reach.
     """
 
     plan: Plan
@@ -44,7 +44,18 @@ class Solved:
     solution: Solution
     kinds: tuple[Possible, ...]
     facts: tuple[FactFinding, ...]
-    better: Solved | None = None
+    variants: tuple[Solved, ...] = ()
+
+    @property
+    def better(self) -> Solved | None:
+        """The variant with the least still to earn, where that is less than without."""
+        least = None if self.solution.still is None else self.solution.still / self.form.ticks
+        best = None
+        for variant in self.variants:
+            still = variant.still()
+            if still is not None and (least is None or still < least):
+                best, least = variant, still
+        return best
 
     def unmet(self) -> int:
         """How many statements besides hours are not met."""
@@ -52,8 +63,9 @@ class Solved:
 
     def still(self) -> Fraction | None:
         """Fewest further credits, in the ruleset's unit."""
-        if self.better is not None:
-            return self.better.still()
+        better = self.better
+        if better is not None:
+            return better.still()
         still = self.solution.still
         return None if still is None else still / self.form.ticks
 
@@ -153,7 +165,7 @@ def _solve(
     builder = Builder(scope, requirement, case.filling.statements)
     facts = find_facts(plan, builder, credited, items)
     solved = _allocated(normaliser, counted, case, facts)
-    return replace(solved, better=_better(solved, counted, items, case))
+    return replace(solved, variants=tuple(_variants(solved, counted, items, case)))
 
 
 def _allocated(
@@ -166,18 +178,13 @@ def _allocated(
     return Solved(normaliser.plan, normaliser, form, allocate(form.problem), kinds, facts)
 
 
-def _better(solved: Solved, counted: Sequence[Credited], items: Sequence[Credited], case: Case) -> Solved | None:
-    """The requirement with some minimums-if-used reached by further credit, where that leaves less to earn."""
+def _variants(solved: Solved, counted: Sequence[Credited], items: Sequence[Credited], case: Case) -> Iterator[Solved]:
+    """The requirement with some minimums-if-used reached by further credit."""
     normaliser = solved.normaliser
     unreached = [each for each in solved.plan.thresholds if each.id in normaliser.dropped]
-    best, least = None, solved.still()
     for size in range(1, min(len(unreached), MOST_REACHED) + 1):
         for reached in combinations(unreached, size):
-            other = _allocated(_reaching(normaliser, reached, items), counted, case, solved.facts)
-            still = other.still()
-            if still is not None and (least is None or still < least):
-                best, least = other, still
-    return best
+            yield _allocated(_reaching(normaliser, reached, items), counted, case, solved.facts)
 
 
 def _reaching(normaliser: Normaliser, reached: Sequence[Threshold], items: Sequence[Credited]) -> Normaliser:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -19,7 +19,7 @@ from cedsl.records.schema import (
     NumberType,
     TextType,
 )
-from cedsl.source import NOWHERE, Span
+from cedsl.source import Span
 from cedsl.syntax import tree as t
 
 GRADES = ("F", "D-", "D", "D+", "C-", "C", "C+", "B-", "B", "B+", "A-", "A", "A+")
@@ -206,7 +206,3 @@ def closure(name: str, categories: Mapping[str, Category]) -> frozenset[str]:
             category = categories[current]
             waiting.extend((*category.inside, *category.counts_as))
     return frozenset(seen)
-
-
-def first_of(spans: Iterable[Span]) -> Span:
-    return min(spans, default=NOWHERE)

@@ -26,7 +26,7 @@ from cedsl.model.ruleset import (
     Statement,
     UsedMinimum,
 )
-from cedsl.publishing.phrase_english import capital, number_of
+from cedsl.publishing.phrase_english import capital
 from cedsl.publishing.phrase_outline import Place, Stated, place_of
 from cedsl.publishing.phrase_predicate import condition_phrase, predicate_label
 from cedsl.publishing.phrase_window import key_value_written
@@ -137,7 +137,3 @@ def shortened(text: str) -> str:
     if len(text) <= LONGEST_LABEL:
         return capital(text)
     return capital(text[:LONGEST_LABEL].rsplit(" ", 1)[0]) + "…"
-
-
-def branch_count(choice: KOf) -> str:
-    return number_of(len(choice.branches), "option")

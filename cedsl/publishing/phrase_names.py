@@ -180,8 +180,3 @@ def _text_written(ruleset: Ruleset, value: str, field: Field | None) -> str:
         return title
     is_choice = isinstance(field.type, ChoiceType) or field.name in CHOICE_FIELDS
     return value if is_choice else quoted(value)
-
-
-def label_written(title: str) -> str:
-    """A title at the head of a line."""
-    return capital(title)
