@@ -155,6 +155,8 @@ class Case:
                 else:
                     found += self.node(said)
             except Unsaid as unsaid:
+                if isinstance(said, r.Duty) and not said.text:  # `satisfied when` as an alternative
+                    raise Ambiguous("a missing number, date or text in a condition") from None
                 if unsaid.impossible:
                     self._clear((said,))
                     found.append(Node(said, ZERO, impossible=True))
