@@ -7,6 +7,7 @@ Source: the contract's section 6. Adding months always starts from the original 
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -85,31 +86,150 @@ def following(start: date, duration: Duration) -> Window:
     return Window(start if start == date.max else start + ONE_DAY, plus(start, duration))
 
 
-def cycle_holding(day: date, anchor: date, duration: Duration) -> tuple[Window, int]:
-    """The period of the cycle that holds `day`, and its number: 1 for the one that begins on the anchor.
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """Periods one after another. The k-th runs from anchor + (k-1) durations to the day before anchor + k
+    durations, each counted from the original anchor. The duration is positive.
 
-    Period k runs from anchor + (k-1) durations to the day before anchor + k durations, each counted
-    from the original anchor. Days before the anchor have numbers 0, -1, ... The duration is positive.
+    `exceptions` are periods of other lengths, in order and apart; what they leave of a period that they
+    touch is a period of its own. With `first` the first period begins on that day and ends with the first
+    period that ends `at_least` so long after it began.
     """
-    number = _guess(day, anchor, duration)
-    while _begin(anchor, duration, number) > day:
-        number -= 1
-    while _begin(anchor, duration, number + 1) <= day:
-        number += 1
-    last = _begin(anchor, duration, number + 1)
-    return Window(_begin(anchor, duration, number), last if last == date.max else last - ONE_DAY), number
+
+    anchor: date
+    duration: Duration
+    first: date | None = None
+    at_least: Duration | None = None
+    exceptions: tuple[Window, ...] = ()
+
+    def holding(self, day: date) -> tuple[Window, int] | None:
+        """The period that holds the day, and its number: 1 for the first, or for the one that begins on the
+        anchor; before it 0, -1, ... None before a stated first period.
+        """
+        if self.first is None:
+            begin = self._begin_upto(day)
+            return self._from(begin), 1 + self._between(self.anchor, begin)
+        if day < self.first:
+            return None
+        second = self._begin_after(self._earliest_end(self.first))
+        if day < second:
+            return Window(self.first, _day_before(second)), 1
+        begin = self._begin_upto(day)
+        return self._from(begin), 2 + self._between(second, begin)
+
+    def _earliest_end(self, first: date) -> date:
+        """No second period begins on or before this day."""
+        return first if self.at_least is None else max(first, _day_before(plus(first, self.at_least)))
+
+    def _from(self, begin: date) -> Window:
+        return Window(begin, _day_before(self._begin_after(begin)))
+
+    def _begin_upto(self, day: date) -> date:
+        """The last day on which a period begins, up to and with `day`."""
+        regular = self._regular(self._index(day))
+        inside = next((each for each in self.exceptions if each.first < regular <= each.last), None)
+        if inside is not None:
+            regular = self._regular(self._index(inside.first))
+        return max([regular, *(each for each in self._own_begins() if each <= day)])
+
+    def _begin_after(self, day: date) -> date:
+        """The first day after `day` on which a period begins."""
+        regular = self._regular(self._index(day) + 1)
+        inside = next((each for each in self.exceptions if each.first < regular <= each.last), None)
+        if inside is not None:
+            regular = _day_after(inside.last)
+        return min([regular, *(each for each in self._own_begins() if each > day)])
+
+    def _own_begins(self) -> list[date]:
+        return sorted({day for each in self.exceptions for day in (each.first, _day_after(each.last))})
+
+    def _between(self, one: date, other: date) -> int:
+        """How many periods begin after `one`, up to and with `other`; less than 0 where `other` is earlier."""
+        if other < one:
+            return -self._between(other, one)
+        count = self._index(other) - self._index(one)
+        for each in self.exceptions:
+            low, high = max(one, each.first), min(other, each.last)
+            count -= max(0, self._index(high) - self._index(low)) if low < high else 0
+        return count + sum(one < each <= other and not self._is_regular(each) for each in self._own_begins())
+
+    def _is_regular(self, day: date) -> bool:
+        return self._regular(self._index(day)) == day
+
+    def _regular(self, number: int) -> date:
+        times = number - 1
+        return shifted(self.anchor, self.duration.months * times, self.duration.days * times)
+
+    def _index(self, day: date) -> int:
+        """The number of the regular period that holds the day."""
+        number = self._guess(day)
+        while self._regular(number) > day:
+            number -= 1
+        while self._regular(number + 1) <= day:
+            number += 1
+        return number
+
+    def _guess(self, day: date) -> int:
+        if self.duration.months:
+            months = (day.year - self.anchor.year) * 12 + day.month - self.anchor.month
+            return months // self.duration.months + 1
+        return (day - self.anchor).days // self.duration.days + 1
 
 
-def _begin(anchor: date, duration: Duration, number: int) -> date:
-    times = number - 1
-    return shifted(anchor, duration.months * times, duration.days * times)
+def _day_before(day: date) -> date:
+    """The day before; the calendar's own first and last day stay where they are."""
+    return day if day in {date.min, date.max} else day - ONE_DAY
 
 
-def _guess(day: date, anchor: date, duration: Duration) -> int:
-    if duration.months:
-        months = (day.year - anchor.year) * 12 + day.month - anchor.month
-        return months // duration.months + 1
-    return (day - anchor).days // duration.days + 1
+def _day_after(day: date) -> date:
+    return day if day == date.max else day + ONE_DAY
+
+
+def after(day: date | None) -> date | None:
+    """The day after, where there is one."""
+    return None if day is None or day == date.max else day + ONE_DAY
+
+
+def edge_of(day: date, *, year: bool, last: bool) -> date:
+    """The first or last day of the month or year in which the day lies."""
+    if year:
+        return date(day.year, 12, 31) if last else date(day.year, 1, 1)
+    return day.replace(day=monthrange(day.year, day.month)[1] if last else 1)
+
+
+def anniversary(of: date, start: date) -> date:
+    """The first anniversary of a day, or that day itself, on or after `start`."""
+    years = max(0, start.year - of.year)
+    found = shifted(of, 12 * years)
+    return found if found >= start or years < 0 else shifted(of, 12 * (years + 1))
+
+
+def joined(windows: Iterable[Window]) -> tuple[Window, ...]:
+    """The same days, in order, windows that overlap or adjoin made one; empty ones left out."""
+    found: list[Window] = []
+    for window in sorted((each for each in windows if each.first <= each.last), key=lambda each: each.first):
+        if found and window.first <= _day_after(found[-1].last):
+            found[-1] = Window(found[-1].first, max(found[-1].last, window.last))
+        else:
+            found.append(window)
+    return tuple(found)
+
+
+def full_spans(windows: Iterable[Window], length: Duration) -> int:
+    """How often the length lies whole in the windows, in each by itself."""
+    if length.months:
+        return sum(complete_months(each.first, each.last) // length.months for each in joined(windows))
+    return sum(each.days() // length.days for each in joined(windows))
+
+
+def months_touched(windows: Iterable[Window]) -> int:
+    """How many calendar months hold a day of the windows."""
+    count, latest = 0, 0
+    for each in joined(windows):
+        first = max(each.first.year * 12 + each.first.month, latest + 1)
+        latest = max(each.last.year * 12 + each.last.month, latest)
+        count += latest - first + 1
+    return count
 
 
 def complete_months(first: date, last: date) -> int:

@@ -8,10 +8,11 @@ from fractions import Fraction
 from typing import assert_never
 
 from cedsl.assessment import assess
+from cedsl.assessment.assess import case_of
 from cedsl.assessment.group import least_short
 from cedsl.model import ruleset as r
 from cedsl.quantity import counted_in
-from cedsl.verdict import Kind, MemberResult, StatementResult
+from cedsl.verdict import Balance, Kind, MemberResult, StatementResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,16 @@ def run_examples(ruleset: r.Ruleset) -> tuple[ExampleOutcome, ...]:
 
 def run_example(ruleset: r.Ruleset, example: r.Example) -> ExampleOutcome:
     assert example.as_of is not None
-    result = assess(ruleset, "example", example.activities, (), example.facts, example.as_of)
+    result = assess(
+        ruleset,
+        "example",
+        example.activities,
+        (),
+        example.facts,
+        example.as_of,
+        adjustments=example.adjustments,
+        asked=example.asked,
+    )
     problems = tuple(_problems(ruleset, example, result))
     return ExampleOutcome(example, not problems, problems, result)
 
@@ -78,8 +88,15 @@ def _short(
     assert example.as_of is not None
     if any(line.kind is Kind.COUNT for name in expectation.of for line in _lines(result, name)):
         return
-    ids = frozenset(expectation.of)
-    least = least_short(ruleset, example.activities, example.facts, example.as_of, ids)
+    case = case_of(
+        ruleset,
+        example.activities,
+        example.facts,
+        example.as_of,
+        adjustments=example.adjustments,
+        asked=example.asked,
+    )
+    least = least_short(case, frozenset(expectation.of))
     if least != expectation.amount:
         less = counted_in(least, ruleset.unit)
         yield f"expected {names} to be {expected} short however hours are counted, but {less} is possible"
@@ -109,6 +126,8 @@ def _found(expectation: r.ExpectFigure, result: MemberResult) -> Fraction | None
     if expectation.figure == "surplus":
         blocks = [each for each in result.blocks if expectation.of in {None, each.requirement}]
         return sum((block.surplus for block in blocks), Fraction(0))
+    if expectation.figure in _BALANCES:
+        return _balance(expectation, result)
     lines = list(_lines(result, expectation.of)) if expectation.of else _totals(result)
     match expectation.figure:
         case "earned":
@@ -119,6 +138,25 @@ def _found(expectation: r.ExpectFigure, result: MemberResult) -> Fraction | None
             return sum((line.over for line in lines), Fraction(0))
         case _:
             return None
+
+
+_BALANCES = {
+    "carried in": lambda carry: carry.carried_in,
+    "used": lambda carry: carry.used,
+    "carried out": lambda carry: carry.carried_out,
+    "expired": lambda carry: carry.expired,
+}
+
+
+def _balance(expectation: r.ExpectFigure, result: MemberResult) -> Fraction:
+    """What the periods carry, of one category where the expectation names one."""
+    found = Fraction(0)
+    for block in result.blocks:
+        if block.carry is not None:
+            balances: tuple[Balance, ...] = _BALANCES[expectation.figure](block.carry)
+            wanted = (each for each in balances if expectation.of is None or expectation.of in each.categories)
+            found += sum((each.amount for each in wanted), Fraction(0))
+    return found
 
 
 def _totals(result: MemberResult) -> list[StatementResult]:

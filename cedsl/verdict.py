@@ -80,7 +80,8 @@ class Refused(Enum):
     UNUSED = "below the minimum if used"
     HELD = "held"
     NOT_NEEDED = "not needed"
-    OTHER_BLOCK = "counted elsewhere"
+    OTHER_PERIOD = "counted in the period before"
+    OTHER_BLOCK = "counted toward another requirement"
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +148,37 @@ class FurtherCredit:
 
 
 @dataclass(frozen=True, slots=True)
+class Balance:
+    """Credit that one period leaves to a later one: its categories (none: general), and the period in which it
+    was earned (None for an opening balance).
+    """
+
+    categories: tuple[str, ...]
+    origin: Window | None
+    amount: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class CarryResult:
+    """What came into the period, what of it was used, what the period carries out, what of it lives no longer.
+
+    `expired` holds what came in and can be used no more, and with forfeiture what is lost by it. `closed` is
+    False while the period still runs, so that `carried_out` is what it could carry if it ended now.
+    """
+
+    carried_in: tuple[Balance, ...]
+    used: tuple[Balance, ...]
+    carried_out: tuple[Balance, ...]
+    expired: tuple[Balance, ...]
+    made_good: Fraction
+    closed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class BlockResult:
-    """One requirement for one member. `period` is None where it could not be known."""
+    """One requirement for one member. `period` is None where it could not be known. `carry` is None for a
+    requirement that stands by itself; `earlier` holds the periods before, oldest first, where they were asked for.
+    """
 
     requirement: str
     period: Window | None
@@ -160,6 +190,8 @@ class BlockResult:
     reasons: tuple[Reason, ...]
     records: tuple[RecordResult, ...]
     because: str = ""
+    carry: CarryResult | None = None
+    earlier: tuple[BlockResult, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,12 @@ from datetime import date
 
 from cedsl.analysis import findings
 from cedsl.assessment.allocate import allocate
-from cedsl.assessment.assess import desk_for, worlds_of
-from cedsl.assessment.judge import Judged, Solved
+from cedsl.assessment.assess import case_of, worlds_of
+from cedsl.assessment.judge import Judged
+from cedsl.assessment.solve import Solved
 from cedsl.diagnostic import Diagnostic, in_reading_order
-from cedsl.model.evaluate import MissingFact
 from cedsl.model.ruleset import Ruleset
+from cedsl.model.scope import MissingFact
 from cedsl.normal.plan import MissingAmount
 from cedsl.normal.problem import Problem
 from cedsl.source import Span
@@ -33,7 +34,7 @@ def analyse(ruleset: Ruleset) -> tuple[Diagnostic, ...]:
 def _empty(ruleset: Ruleset, as_of: date) -> Iterable[Judged]:
     """The requirements for a member without records; none where a fact must be known first."""
     try:
-        return next(worlds_of(desk_for(ruleset), (), {}, as_of)).judged
+        return next(worlds_of(case_of(ruleset, (), {}, as_of))).judged
     except (MissingFact, MissingAmount):
         return ()
 

@@ -8,29 +8,33 @@ of their readings.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
 from itertools import islice, product
 
 from cedsl.assessment.allocate import allocate
+from cedsl.assessment.apart import groups_of, keep_apart, serves_apart
 from cedsl.assessment.case import Case, Desk, Filling
-from cedsl.assessment.judge import Judged, Solved, judge
+from cedsl.assessment.chain import Ruling, rule_on
+from cedsl.assessment.judge import Judged
 from cedsl.assessment.ledger import ledger
 from cedsl.assessment.monotone import never_hurts
+from cedsl.assessment.solve import Solved
 from cedsl.assessment.tell import tell
 from cedsl.model import ruleset as r
-from cedsl.model.evaluate import MissingFact, Vocabulary
 from cedsl.model.ruleset import Word
+from cedsl.model.scope import MissingFact, Vocabulary
 from cedsl.normal.further import possible
 from cedsl.normal.joint import joint_problem
 from cedsl.normal.places import Map
 from cedsl.normal.plan import MissingAmount
 from cedsl.normal.static import is_impersonal, is_static
 from cedsl.records.activity import Activity, Facts, HeldRow, Value
+from cedsl.records.adjustment import NONE, Adjustments
 from cedsl.records.schema import ChoiceType, YesNoType
-from cedsl.verdict import MemberResult, Question
+from cedsl.verdict import BlockResult, MemberResult, Question
 
 MOST_JOINT = 6
 """How many requirements that fall short are completed together; beyond, each is completed by itself."""
@@ -44,8 +48,12 @@ class World:
     """One way of filling what is missing, judged."""
 
     filling: Filling
-    judged: tuple[Judged, ...]
+    rulings: tuple[Ruling, ...]
     verdict: Word
+
+    @property
+    def judged(self) -> tuple[Judged, ...]:
+        return tuple(each.judged for each in self.rulings)
 
 
 @lru_cache(maxsize=8)
@@ -63,6 +71,20 @@ def desk_for(ruleset: r.Ruleset) -> Desk:
     return kept[0]
 
 
+def case_of(
+    ruleset: r.Ruleset,
+    activities: Sequence[Activity],
+    facts: Facts,
+    as_of: date,
+    *,
+    member: str = "",
+    adjustments: Adjustments = NONE,
+    asked: date | None = None,
+) -> Case:
+    """The member's case before anything is tried for what is missing."""
+    return Case(desk_for(ruleset), member, activities, facts, as_of, Filling(), adjustments, asked)
+
+
 def assess(
     ruleset: r.Ruleset,
     member: str,
@@ -70,46 +92,52 @@ def assess(
     held: Sequence[HeldRow],
     facts: Facts,
     as_of: date,
+    *,
+    adjustments: Adjustments = NONE,
+    asked: date | None = None,
+    history: bool = False,
 ) -> MemberResult:
     """The member's verdict as of the day, with every figure, reason and ledger line.
 
     `activities` are those that are read beyond doubt; `held` rows count nowhere, and make the verdict depend
-    on them exactly where letting one in, under some reading, would change it.
+    on them exactly where letting one in, under some reading, would change it. `asked` is a day of the period that
+    is assessed, without it the as-of date; with `history` the earlier periods of a chain are told too.
     """
-    case = Case(desk_for(ruleset), member, activities, facts, as_of, Filling())
-    worlds = list(islice(_worlds(case), MOST_WORLDS))
+    case = case_of(ruleset, activities, facts, as_of, member=member, adjustments=adjustments, asked=asked)
+    worlds = list(islice(worlds_of(case), MOST_WORLDS))
     base = worlds[0]
     questions = (*_fact_questions(worlds, ruleset), *_row_questions(case, held, worlds))
     verdict = Word.DEPENDS if questions else base.verdict
-    blocks = tuple(tell(each, ledger(each, activities, held)) for each in base.judged)
+    blocks = tuple(_told(each, activities, held, history=history) for each in base.rulings)
     return MemberResult(member, verdict, blocks, _still(base), questions)
+
+
+def _told(ruling: Ruling, activities: Sequence[Activity], held: Sequence[HeldRow], *, history: bool) -> BlockResult:
+    block = tell(ruling.judged, ledger(ruling.judged, activities, held))
+    earlier = tuple(_told(each, activities, held, history=False) for each in ruling.earlier) if history else ()
+    return replace(block, carry=ruling.carry, earlier=earlier)
 
 
 # ----------------------------------------------------------------------------------------------- worlds
 
 
-def worlds_of(desk: Desk, activities: Sequence[Activity], facts: Facts, as_of: date) -> Iterator[World]:
-    """Every filling of what is missing for these records, judged; figures are told from the first."""
-    return _worlds(Case(desk, "", activities, facts, as_of, Filling()))
-
-
-def _worlds(case: Case) -> Iterator[World]:
+def worlds_of(case: Case) -> Iterator[World]:
     """The member in every filling of the facts that are asked for, held rows left out. The first one leaves
     statements void: figures are told from it.
     """
     waiting = [case.filling]
     while waiting:
         filling = waiting.pop()
-        attempt = Case(case.desk, case.member, case.activities, case.facts, case.as_of, filling)
+        attempt = replace(case, filling=filling, drafts={})
         try:
-            judged = tuple(judge(each, attempt) for each in case.desk.ruleset.requirements)
+            rulings = keep_apart([rule_on(each, attempt) for each in case.desk.ruleset.requirements], attempt)
         except MissingFact as missing:
             waiting.extend(reversed([filling.with_fact(missing.name, each) for each in _values(case, missing)]))
         except MissingAmount as missing:
             statement, fact = missing.statement, missing.fact
             waiting.extend(filling.with_statement(statement, fact, void) for void in (False, True))
         else:
-            yield World(filling, judged, _together(judged))
+            yield World(filling, rulings, _together([each.judged for each in rulings]))
 
 
 def _values(case: Case, missing: MissingFact) -> list[Value]:
@@ -202,8 +230,8 @@ def _toggles(number: int, seen: Mapping[tuple[int, ...], frozenset[Word]]) -> bo
 
 def _verdicts(case: Case, extra: Sequence[Activity]) -> set[Word]:
     """The verdicts over all fillings with some held rows let in."""
-    let_in = Case(case.desk, case.member, [*case.activities, *extra], case.facts, case.as_of, case.filling)
-    return {world.verdict for world in islice(_worlds(let_in), MOST_WORLDS)}
+    let_in = replace(case, activities=[*case.activities, *extra], drafts={})
+    return {world.verdict for world in islice(worlds_of(let_in), MOST_WORLDS)}
 
 
 # ------------------------------------------------------------------------------------------ still to earn
@@ -230,8 +258,10 @@ def _still(world: World) -> Fraction | None:
 
 def _joint(solved: Sequence[Solved]) -> Fraction | None:
     """The fewest further credits that complete these requirements together."""
-    kinds = possible([each.normaliser for each in solved])
-    problem, ticks = joint_problem([each.form for each in solved], [each.options for each in kinds])
+    groups = groups_of(solved)
+    options = [each.options for each in possible([each.normaliser for each in solved])]
+    apart = [each for each in options if serves_apart(each, groups)]
+    problem, ticks = joint_problem([each.form for each in solved], apart)
     still = allocate(problem).still
     return None if still is None else still / ticks
 

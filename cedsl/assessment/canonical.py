@@ -68,12 +68,12 @@ def _least_still(problem: Problem, residue: Residue) -> Programme:
     binding = _caps_in_question(problem, residue)
     demands = sum(1 << d for d, lacking in enumerate(residue.need) if lacking > 0)
     nodes = None if binding else nesting(problem.further, demands)
-    programme = _programme(residue, problem.further if nodes is None else (), binding)
+    programme = equations(residue, problem.further if nodes is None else (), binding)
     if nodes is None:
-        done = _cover_by_kinds(programme, problem.further, residue.need)
+        done = cover_by_kinds(programme, problem.further, residue.need)
     else:
         done = _cover_by_nesting(programme, nodes, residue.need)
-    return programme if done else _programme(residue, (), 0)
+    return programme if done else equations(residue, (), 0)
 
 
 def _caps_in_question(problem: Problem, residue: Residue) -> int:
@@ -88,7 +88,7 @@ def _caps_in_question(problem: Problem, residue: Residue) -> int:
     return sum(1 << c for c in bits(held) if contested >> c & 1 or lacking > residue.room[c])
 
 
-def _programme(residue: Residue, further: Sequence[Further], held: int) -> Programme:
+def equations(residue: Residue, further: Sequence[Further], held: int) -> Programme:
     """Cells, caps and demands as equations. A cell that has a use without a cap starts counted."""
     programme = Programme(Tableau())
     programme.kinds = [programme.tableau.column() for _ in further]
@@ -157,7 +157,7 @@ def _cover_by_nesting(programme: Programme, nodes: Sequence[Node], need: Sequenc
     return True
 
 
-def _cover_by_kinds(programme: Programme, further: Sequence[Further], need: Sequence[int]) -> bool:
+def cover_by_kinds(programme: Programme, further: Sequence[Further], need: Sequence[int]) -> bool:
     """Least still to earn with a column per kind of further credit; a gap is what no kind covers."""
     tableau = programme.tableau
     gaps: list[int] = []

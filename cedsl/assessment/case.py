@@ -10,12 +10,14 @@ from fractions import Fraction
 from cedsl.assessment.credit import draft, finish
 from cedsl.model import predicate as p
 from cedsl.model import ruleset as r
-from cedsl.model.evaluate import Scope, Vocabulary, describes
+from cedsl.model.evaluate import describes
+from cedsl.model.scope import Scope, Vocabulary
 from cedsl.normal.credited import Credited, Draft, canonical_key
 from cedsl.normal.further import Possible
 from cedsl.normal.places import Map, Place
 from cedsl.period import Window
 from cedsl.records.activity import Activity, Facts, Value
+from cedsl.records.adjustment import NONE, Adjustments
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,9 @@ class Desk:
 
 @dataclass
 class Case:
-    """One member as of one day, in one world: a filling, and the held records that are let in."""
+    """One member as of one day, in one world: a filling, and the held records that are let in. `asked` is a day
+    of the period that is asked for; without one the as-of date picks the period.
+    """
 
     desk: Desk
     member: str
@@ -57,10 +61,17 @@ class Case:
     facts: Facts
     as_of: date
     filling: Filling
+    adjustments: Adjustments = NONE
+    asked: date | None = None
     drafts: dict[tuple[int, date, Window], Draft] = field(default_factory=dict)
 
     def scope(self, period: Window | None = None, number: int | None = None) -> Scope:
-        return Scope(self.desk.vocabulary, self.facts, self.as_of, period, number, self.filling.facts)
+        vocabulary = self.desk.vocabulary
+        return Scope(vocabulary, self.facts, self.as_of, period, number, self.filling.facts, asked=self.asked)
+
+    def waived_on(self, day: date) -> Mapping[str, Fraction | None]:
+        """The statements that a waiver in force on the day sets, with the amount (None: it says none)."""
+        return {each.statement: each.amount for each in self.adjustments.waivers if each.holds_on(day)}
 
     def credited(self, scope: Scope, period: Window) -> tuple[Credited, ...]:
         """Every record seen by the as-of date with its credit, repeats "in the period" taken for `period`."""

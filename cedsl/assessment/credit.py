@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from cedsl.assessment.repeats import repeat_factors
 from cedsl.model import ruleset as r
-from cedsl.model.evaluate import Scope, Subject
+from cedsl.model.scope import Scope, Subject
 from cedsl.normal.acceptance import Void, describing, refused_by, retagged
 from cedsl.normal.credited import Credited, CreditedTag, Draft
 from cedsl.period import Window
@@ -124,11 +124,22 @@ def _converted(credited: Credited, rules: tuple[r.CreditRule, ...], ruleset: r.R
     if raw is None:
         unit = ruleset.units[net.unit]
         return replace(credited, accepted=True, losses=(Loss(None, Refused.NO_RATE, detail=unit.plural),))
+    raw += _added(activity, clauses)
     rounded = _rounded(raw, clauses)
     lost = () if rounded >= raw else (Loss(raw - rounded, Refused.ROUNDED),)
     notes = () if net == activity.amount else (f"net of {' and '.join(fields)}",)
     tags = tuple(_part(tag, activity.tags, clauses, ruleset) for tag in credited.tags)
     return replace(credited, credit=rounded, accepted=True, losses=lost, tags=tags, notes=notes)
+
+
+def _added(activity: Activity, clauses: Iterable[r.Clause]) -> Fraction:
+    """What fields such as preparation add, each as often as its rule says."""
+    total = NOTHING
+    for clause in clauses:
+        if isinstance(clause, r.PlusField):
+            value = activity.fields.get(clause.field)
+            total += clause.factor * value if isinstance(value, Fraction) else NOTHING
+    return total
 
 
 def _flat(amount: Amount | None, clauses: Iterable[r.Clause], ruleset: r.Ruleset) -> r.Flat | None:
@@ -211,16 +222,39 @@ def _multiplied(credited: Credited, rules: Iterable[r.CreditRule]) -> Credited:
     for clause in _clauses(rules):
         if isinstance(clause, r.Times):
             factor *= clause.factor
+        if isinstance(clause, r.ByField):
+            factor *= _by_field(credited.activity, clause)
     if factor == 1 or not credited.accepted:
         return credited
     note = f"times {written(factor)}"
     return _scaled(replace(credited, notes=(*credited.notes, note)), factor)
 
 
+def _by_field(activity: Activity, clause: r.ByField) -> Fraction:
+    """The number in the field as a factor, or as a divisor; 1 where it states none, or 0."""
+    value = activity.fields.get(clause.field)
+    if not isinstance(value, Fraction) or value <= 0:
+        return Fraction(1)
+    return 1 / value if clause.divided else value
+
+
 def _limited(credited: Credited, rules: Iterable[r.CreditRule]) -> Credited:
     for rule in rules:
         for clause in rule.clauses:
-            if isinstance(clause, r.MostEach) and credited.credit > clause.credit:
-                lost = Loss(credited.credit - clause.credit, Refused.MOST_EACH, (rule.words.id,))
-                credited = replace(credited, credit=clause.credit, losses=(*credited.losses, lost))
+            most = _most(credited.activity, clause)
+            if most is not None and credited.credit > most:
+                lost = Loss(credited.credit - most, Refused.MOST_EACH, (rule.words.id,))
+                credited = replace(credited, credit=most, losses=(*credited.losses, lost))
     return credited
+
+
+def _most(activity: Activity, clause: r.Clause) -> Fraction | None:
+    """The most that the activity earns by this clause; None where it sets no limit."""
+    match clause:
+        case r.MostEach(credit=credit):
+            return credit
+        case r.MostByField(factor=factor, field=name):
+            value = activity.fields.get(name)
+            return factor * value if isinstance(value, Fraction) else None
+        case _:
+            return None

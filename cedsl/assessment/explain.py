@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import assert_never
 
 from cedsl.assessment.figures import ZERO, Figures, row_id
 from cedsl.assessment.presolve import bits
+from cedsl.assessment.reserve import RESERVES
 from cedsl.assessment.weigh import weigh
 from cedsl.model import predicate as p
+from cedsl.model.predicate_walk import atoms
+from cedsl.normal.normalise import RowKey
 from cedsl.normal.solution import Weighing
 from cedsl.verdict import FurtherCredit, Reason
 
@@ -85,9 +87,9 @@ class Explanation:
         return sorted(parts.values(), key=lambda part: not part.places)
 
     def _full(self) -> list[int]:
-        """The rows of caps without a key that are full."""
-        rows = enumerate(self.figures.solved.form.rows)
-        return [each for each, (key, limit) in rows if not key.value and self.figures.used[each] >= limit]
+        """The rows of the statements' caps without a key that are full."""
+        rows = [(each, limit) for each, (key, limit) in enumerate(self.figures.solved.form.rows) if _is_plain(key)]
+        return [each for each, limit in rows if self.figures.used[each] >= limit]
 
     def _shares(
         self, amount: Fraction, demands: int, lacking: list[Fraction]
@@ -110,14 +112,8 @@ class Explanation:
 
 def names_category(predicate: p.Predicate) -> bool:
     """Whether a filter looks at categories."""
-    match predicate:
-        case p.InCategory():
-            return True
-        case p.AllOf(parts=parts) | p.AnyOf(parts=parts):
-            return any(names_category(part) for part in parts)
-        case p.Not(part=part):
-            return names_category(part)
-        case p.Always() | p.Compare() | p.BeginsWith() | p.Stated() | p.HasRecords() | p.HasEarned():
-            return False
-        case _:
-            assert_never(predicate)
+    return any(isinstance(atom, p.InCategory) for atom in atoms(predicate))
+
+
+def _is_plain(key: RowKey) -> bool:
+    return not key.value and key.cap not in RESERVES

@@ -8,14 +8,15 @@ from typing import assert_never
 
 from cedsl.assessment.repeats import key_of
 from cedsl.model import ruleset as r
-from cedsl.model.evaluate import Scope, describes, evaluate
+from cedsl.model.evaluate import describes, evaluate
 from cedsl.model.predicate import Predicate
 from cedsl.model.ruleset import Word
+from cedsl.model.scope import Scope
 from cedsl.normal.build import Builder
 from cedsl.normal.credited import Credited
 from cedsl.normal.normalise import stretch_label
 from cedsl.normal.plan import Fact, Plan
-from cedsl.normal.window import period_of
+from cedsl.normal.window import periods_of
 from cedsl.period import ALWAYS
 
 
@@ -84,9 +85,8 @@ def _described(
 ) -> list[Credited]:
     found = items
     if window is not None:
-        period = period_of(window, scope)
-        days = ALWAYS if period is None else period[0]
-        found = [each for each in credited if each.accepted and each.on in days]
+        days = [period for period, _ in periods_of(window, scope)] or [ALWAYS]
+        found = [each for each in credited if each.accepted and any(each.on in period for period in days)]
     vocabulary = scope.vocabulary
     return [each for each in found if describes(filter_, each.subject(vocabulary), scope)]
 

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from cedsl.assessment.judge import Judged, Solved
+from cedsl.assessment.judge import Judged
 from cedsl.assessment.presolve import bits
+from cedsl.assessment.solve import Solved
 from cedsl.model import predicate as p
 from cedsl.model.evaluate import describes
 from cedsl.period import Window

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
 from fractions import Fraction
 
 from cedsl.assessment.allocate import allocate
-from cedsl.assessment.assess import desk_for, worlds_of
-from cedsl.assessment.judge import Solved
-from cedsl.model import ruleset as r
+from cedsl.assessment.assess import worlds_of
+from cedsl.assessment.case import Case
+from cedsl.assessment.solve import Solved
 from cedsl.normal.problem import Further, Problem
-from cedsl.records.activity import Activity, Facts
 
 
-def least_short(
-    ruleset: r.Ruleset, activities: Sequence[Activity], facts: Facts, as_of: date, ids: frozenset[str]
-) -> Fraction:
+def least_short(case: Case, ids: frozenset[str]) -> Fraction:
     """The smallest sum of shortfalls of the statements (ids) that any allocation leaves, each requirement
     by itself. A linear program: further credit that serves one of them alone, as little as completes all.
     """
-    world = next(worlds_of(desk_for(ruleset), activities, facts, as_of))
+    world = next(worlds_of(case))
     solved = [each.best for each in world.judged if each.best is not None]
     return sum((_least(each, ids) for each in solved), Fraction(0))
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
-from cedsl.assessment.judge import Judged, Solved
+from cedsl.assessment.judge import Judged
 from cedsl.assessment.presolve import bits
+from cedsl.assessment.reserve import RESERVES
+from cedsl.assessment.solve import Solved
 from cedsl.normal.credited import Credited
 from cedsl.normal.normalise import RowKey
 from cedsl.records.activity import Activity, HeldRow
@@ -24,6 +26,11 @@ def ledger(judged: Judged, activities: Sequence[Activity], held: Sequence[HeldRo
     return tuple(sorted(lines, key=lambda line: (line.file, line.row)))
 
 
+def _made_good(solved: Solved | None, index: int | None) -> bool:
+    """Whether hours of a later day count in the period all the same."""
+    return solved is not None and index is not None and any(solved.solution.counted[index])
+
+
 def _held(row: HeldRow) -> RecordResult:
     """A held row counts nowhere; its day and label are those of its readings where they agree."""
     days = {reading.on for reading in row.readings}
@@ -35,7 +42,9 @@ def _held(row: HeldRow) -> RecordResult:
 
 
 def _items(solved: Solved) -> dict[tuple[str, int], int]:
-    return {(each.activity.file, each.activity.row): index for index, each in enumerate(solved.form.items)}
+    """The item of each record; credit that was carried in has no record."""
+    places = ((each.activity.file, each.activity.row, each.bare) for each in solved.form.items)
+    return {(file, row): index for index, (file, row, bare) in enumerate(places) if not bare}
 
 
 def _line(
@@ -52,7 +61,8 @@ def _line(
         return RecordResult(activity.row, activity.file, activity.on, label, ZERO, (), (after,))
     servings: tuple[Serving, ...] = ()
     losses = list(found.losses)
-    if found.accepted and judged.period is not None and found.on not in judged.period:
+    outside = judged.period is not None and found.on not in judged.period
+    if found.accepted and outside and not _made_good(judged.best, items.get(place)):
         losses.append(Loss(found.credit, Refused.OUTSIDE))
     elif found.accepted and judged.best is None:
         losses.append(Loss(found.credit, Refused.NOT_NEEDED, detail=judged.because))
@@ -144,7 +154,8 @@ def _uncounted(solved: Solved, index: int, credited: Credited, servings: Iterabl
     touched = 0
     for use in uses:
         touched |= use.caps
-    full = tuple(_name(solved.form.rows[cap][0]) for cap in bits(touched) if _is_full(solved, cap))
+    rows = [(cap, solved.form.rows[cap][0]) for cap in bits(touched)]
+    full = tuple(_name(key) for cap, key in rows if key.cap not in RESERVES and _is_full(solved, cap))
     yield Loss(rest, Refused.CAP if full else Refused.NOT_NEEDED, full)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import assert_never
 
-from cedsl.model import predicate as p
 from cedsl.model import ruleset as r
+from cedsl.model.predicate_walk import asks_records
 
 
 def never_hurts(ruleset: r.Ruleset) -> bool:
@@ -19,7 +19,7 @@ def _harmless(requirement: r.Requirement) -> bool:
     conditions = [requirement.words.when, *(each.when for each in requirement.exempt)]
     if requirement.satisfied is not None:
         conditions.append(requirement.satisfied)
-    return not any(_asks(each) for each in conditions) and _statements(requirement.statements)
+    return not any(asks_records(each) for each in conditions) and _statements(requirement.statements)
 
 
 def _statements(statements: Iterable[r.Statement]) -> bool:
@@ -31,32 +31,17 @@ def _statement(statement: r.Statement) -> bool:
         case r.Limit() | r.Duty():
             return False
         case r.Minimum(words=words, inner=inner, satisfied=satisfied):
-            asks = satisfied is not None and _asks(satisfied)
-            return not asks and not _asks(words.when) and _statements(inner)
+            asks = satisfied is not None and asks_records(satisfied)
+            return not asks and not asks_records(words.when) and _statements(inner)
         case r.Addition(words=words, inner=inner):
-            return not _asks(words.when) and _statements(inner)
+            return not asks_records(words.when) and _statements(inner)
         case r.Cap(words=words) | r.UsedMinimum(words=words) | r.Count(words=words):
-            return not _asks(words.when)
+            return not asks_records(words.when)
         case r.Distinct(words=words, parts=parts):
-            return not _asks(words.when) and _statements(parts)
+            return not asks_records(words.when) and _statements(parts)
         case r.KOf(branches=branches):
             return all(_statements(branch.statements) for branch in branches)
         case r.Conditional(when=when, statements=inner_statements):
-            return not _asks(when) and _statements(inner_statements)
+            return not asks_records(when) and _statements(inner_statements)
         case _:
             assert_never(statement)
-
-
-def _asks(predicate: p.Predicate) -> bool:
-    """Whether the condition asks for records."""
-    match predicate:
-        case p.HasRecords() | p.HasEarned():
-            return True
-        case p.AllOf(parts=parts) | p.AnyOf(parts=parts):
-            return any(_asks(part) for part in parts)
-        case p.Not(part=part):
-            return _asks(part)
-        case p.Always() | p.InCategory() | p.Compare() | p.BeginsWith() | p.Stated():
-            return False
-        case _:
-            assert_never(predicate)

@@ -11,7 +11,7 @@ from datetime import date
 from fractions import Fraction
 
 from cedsl.model import ruleset as r
-from cedsl.model.evaluate import folded
+from cedsl.model.scope import folded
 from cedsl.normal.credited import Credited, Draft, canonical_key
 from cedsl.period import Window, plus
 from cedsl.records.activity import Activity, Value

@@ -1,79 +1,35 @@
-"""The command line. `main` is the program; `cedsl` is its group of commands, one file each."""
+"""The command line. `main` is the program; `cedsl`, in `cedsl.cli.program`, is its group of commands.
+
+This file imports nothing large: an interrupt while the rest is still being imported finds `main` running.
+"""
 
 from __future__ import annotations
 
-import os
 import sys
-import traceback
-from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-import click
+if TYPE_CHECKING:
+    from cedsl.cli.program import COMMANDS as COMMANDS
+    from cedsl.cli.program import cedsl as cedsl
 
-from cedsl import __version__
-from cedsl.cli import options, terminal
-from cedsl.cli.check import check
-from cedsl.cli.exits import Exit
-from cedsl.cli.explain import explain
-from cedsl.cli.lint import lint
-from cedsl.cli.render import render
-from cedsl.cli.show import show
-from cedsl.cli.test import test
-from cedsl.cli.why import why
-
-COMMANDS = (check, why, lint, test, render, show, explain)
-
-EXAMPLES = (
-    "cedsl check ala/clm records.csv                    who meets the rules, as of today",
-    "cedsl why ala/clm records.csv --member M-004       one member, every number explained",
-    "cedsl lint rules.ce                                what is wrong in rules that you write",
-    "cedsl render ala/clm --output clm.html             the page that members read",
-)
-
-
-@click.group(cls=options.Group, examples=EXAMPLES, invoke_without_command=True)
-@click.version_option(__version__, prog_name="cedsl", message="%(prog)s %(version)s")
-@click.option(
-    "--color",
-    type=click.Choice(["auto", "always", "never"]),
-    default="auto",
-    show_default=True,
-    help="Colours on a terminal; none under NO_COLOR. A colour never says what a word does not.",
-)
-@click.pass_context
-def cedsl(context: click.Context, color: str) -> None:
-    """Continuing-education rules as one text file: check records, explain each verdict, publish the page.
-
-    Nothing leaves this computer.
-    """
-    context.obj = color
-    if context.invoked_subcommand is None:
-        click.echo(context.get_help())
-        click.echo("\nNext: cedsl COMMAND --help, or start with: cedsl show ala/clm")
-
-
-for _command in COMMANDS:
-    cedsl.add_command(_command)
+_LATER = ("cedsl", "COMMANDS")
 
 
 def main() -> None:
     """Run the command line and exit; an interrupt leaves no traceback, and neither does a mistake."""
     try:
-        code = cedsl.main(prog_name="cedsl", standalone_mode=False)
-    except click.ClickException as problem:
-        problem.show()
-        code = Exit.UNABLE
-    except (click.Abort, KeyboardInterrupt):
-        code = Exit.INTERRUPTED
-    except Exception as defect:  # noqa: BLE001 - whatever it is, it is no verdict: Python's own exit code is 1
-        terminal.tell(_report(defect))
-        code = Exit.UNABLE
-    sys.exit(int(code or 0))
+        from cedsl.cli.program import run
+
+        code = run()
+    except KeyboardInterrupt:
+        code = 130  # Exit.INTERRUPTED, which cannot be imported where the interrupt came during an import
+    sys.exit(code)
 
 
-def _report(defect: Exception) -> str:
-    """What to say of a mistake in cedsl itself; the whole trace for whoever wants to mend it."""
-    if os.environ.get("CEDSL_TRACE"):
-        return "".join(traceback.format_exception(defect)).rstrip()
-    last = traceback.extract_tb(defect.__traceback__)[-1]
-    said = f"{type(defect).__name__} in {Path(last.filename).name}, line {last.lineno}: {defect}"
-    return f"cedsl: a mistake in cedsl, not in your files: {said}\n  help: set CEDSL_TRACE=1 to see the whole trace"
+def __getattr__(name: str) -> Any:
+    """The group of commands, imported by whoever asks for it."""
+    if name not in _LATER:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from cedsl.cli import program
+
+    return getattr(program, name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import NoReturn
 
 import click
@@ -26,10 +27,16 @@ class Given:
     register: Register | None
 
 
-def ruleset(argument: str) -> Ruleset:
-    """The rules; their errors stop the command, their warnings are only counted, for `lint` tells them."""
+def ruleset(argument: str, records: str = "") -> Ruleset:
+    """The rules; their errors stop the command, their warnings are only counted, for `lint` tells them.
+
+    `records` is the other file of the command line, for whoever exchanged the two.
+    """
     loaded = workspace.load_rules(argument, stdin)
-    if isinstance(loaded, Unread) or loaded.ruleset is None:
+    if isinstance(loaded, Unread):
+        unable(loaded)
+    if loaded.ruleset is None:
+        _unless_exchanged(argument, records)
         unable(loaded)
     if loaded.diagnostics:
         count = len(loaded.diagnostics)
@@ -42,7 +49,7 @@ def tables(rules: str, records: str, members: str | None) -> Given:
     """The rules, the records and the member facts (None where none are named)."""
     if (rules, records, members).count(workspace.STDIN) > 1:
         raise click.UsageError("only one of the files can be `-`, standard input")
-    found = ruleset(rules)
+    found = ruleset(rules, records)
     activities = workspace.load_records(records, stdin, found)
     if isinstance(activities, Unread):
         unable(activities)
@@ -62,6 +69,15 @@ def known_member(given: Given, member: str) -> str:
     where = " and ".join(each.file for each in files)
     told = () if guess is None else (f"  help: {printable(guess)}",)
     return stop(f"there is no member `{printable(member)}` among {len(known)} in {printable(where)}", *told)
+
+
+def _unless_exchanged(rules: str, records: str) -> None:
+    """Where the name says that the rules are a table or the records are rules, that is all that is told."""
+    one, other = (Path(each).suffix.casefold() for each in (rules, records))
+    if one != other and (one == ".csv" or other == ".ce"):
+        command = click.get_current_context().command_path
+        order = f"{command} {printable(records)} {printable(rules)} ..."
+        stop(f"`{printable(rules)}` holds no rules; the rules come first, then the records", f"  help: {order}")
 
 
 def unable(problem: Unread | Loaded) -> NoReturn:

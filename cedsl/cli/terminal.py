@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from pathlib import Path
 from typing import NoReturn
 
 import click
@@ -37,6 +38,8 @@ def deliver(text: str, output: str | None = None, *, machine: bool = False) -> N
         return
     try:
         workspace.write_output(output, text.encode("utf-8", "backslashreplace"))
+    except (FileNotFoundError, NotADirectoryError):
+        stop(f"cannot write `{printable(output)}`: there is no folder `{printable(str(Path(output).parent))}`")
     except (OSError, ValueError) as error:
         stop(f"cannot write `{printable(output)}`: {_refusal(error)}")
     tell(f"wrote {printable(output)}")
@@ -88,9 +91,9 @@ def shown(diagnostics: Sequence[Diagnostic], source: Source) -> str:
 
 
 def _shown(diagnostic: Diagnostic, source: Source) -> str:
-    """A problem of the file as a whole has no excerpt."""
+    """A problem of the file as a whole, or of one without any words, has no excerpt."""
     text = show(diagnostic, Source(printable(source.name), source.text))
-    if source.text:
+    if source.text.strip():
         return text
     first, *rest = text.splitlines()
     kept = [line for line in rest if line.startswith(("  help: ", "  more: "))]

@@ -42,6 +42,30 @@ class MostEach(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class MostByField(Node):
+    """At most `factor` times what the field says (a time in hours, or in the ruleset's unit where that is time)."""
+
+    factor: Fraction
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlusField(Node):
+    """The field's amount, `factor` times, is credited on top; a blank one adds nothing."""
+
+    factor: Fraction
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class ByField(Node):
+    """Multiplied by the number in the field, or `divided` by it; a blank one, or 0, changes nothing."""
+
+    field: str
+    divided: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Shortest(Node):
     """An activity shorter than `length` earns nothing."""
 
@@ -96,7 +120,20 @@ class Retag(Node):
 
 
 Clause: TypeAlias = (
-    Rate | AsClaimed | Flat | MostEach | Shortest | Where | NetTime | Rounded | Times | Repeats | Retag
+    Rate
+    | AsClaimed
+    | Flat
+    | MostEach
+    | MostByField
+    | PlusField
+    | ByField
+    | Shortest
+    | Where
+    | NetTime
+    | Rounded
+    | Times
+    | Repeats
+    | Retag
 )
 
 

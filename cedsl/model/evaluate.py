@@ -2,113 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
-from functools import cached_property
 from typing import assert_never
 
 from cedsl.model import predicate as p
-from cedsl.model.names import closure
-from cedsl.model.ruleset import Ruleset
-from cedsl.period import Window, shifted
-from cedsl.records.activity import Facts, Value
-from cedsl.records.schema import ChoiceType
-
-
-class MissingFact(Exception):
-    """A member fact was asked for that nobody stated. Whoever decides a verdict asks again with each filling."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(name)
-        self.name = name
-
-
-@dataclass(frozen=True)
-class Vocabulary:
-    """What evaluating needs of a ruleset, looked up once."""
-
-    ruleset: Ruleset
-
-    @cached_property
-    def defaults(self) -> Mapping[str, Value]:
-        """The values that blank fields take."""
-        return {each.name: each.default for each in self.ruleset.fields if each.default is not None}
-
-    @cached_property
-    def scales(self) -> Mapping[tuple[str, str], Mapping[str, int]]:
-        """The rank of each value of each ordered choice, by ("field" or "fact", name)."""
-        return {
-            (kind, each.name): {value: rank for rank, value in enumerate(each.type.values)}
-            for kind, several in (("field", self.ruleset.fields), ("fact", self.ruleset.facts))
-            for each in several
-            if isinstance(each.type, ChoiceType) and each.type.ordered
-        }
-
-    @cached_property
-    def above(self) -> Mapping[str, frozenset[str]]:
-        """For each category itself and all above it."""
-        categories = {each.name: each for each in self.ruleset.categories}
-        return {name: closure(name, categories) for name in categories}
-
-    @cached_property
-    def _together(self) -> dict[tuple[str, ...], frozenset[str]]:
-        return {}
-
-    def all_above(self, names: tuple[str, ...]) -> frozenset[str]:
-        """The categories and all above them; remembered, for few sets of categories occur."""
-        found = self._together.get(names)
-        if found is None:
-            each = (self.above.get(name, frozenset((name,))) for name in names)
-            found = self._together[names] = frozenset().union(*each)
-        return found
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """The activity that a predicate is asked about: where it stands and what it says.
-
-    `categories` holds the names of what is described (a place's tag, or all tags) and all above them.
-    """
-
-    on: date
-    categories: frozenset[str]
-    fields: Mapping[str, Value]
-    started: date | None = None
-    length: Fraction | None = None
-
-
-@dataclass(frozen=True)
-class Scope:
-    """The member and the period that a predicate is asked about.
-
-    `fillings` are values tried for facts that nobody stated. `count` and `earned` answer the questions
-    about accepted records in the period; they are None where no period is known yet.
-    """
-
-    vocabulary: Vocabulary
-    facts: Facts
-    as_of: date
-    period: Window | None = None
-    number: int | None = None
-    fillings: Mapping[str, Value] | None = None
-    count: Callable[[p.Predicate], int] | None = None
-    earned: Callable[[p.Predicate], Fraction] | None = None
-
-    def fact(self, name: str) -> Value:
-        """The fact's value on the deciding day: the period's last, or the as-of date where none is known."""
-        day = self.as_of if self.period is None else self.period.last
-        for each in self.facts.get(name, ()):
-            if each.holds_on(day):
-                return each.value
-        if self.fillings is not None and name in self.fillings:
-            return self.fillings[name]
-        raise MissingFact(name)
-
-    def states(self, name: str) -> bool:
-        day = self.as_of if self.period is None else self.period.last
-        return any(each.holds_on(day) for each in self.facts.get(name, ()))
+from cedsl.model.predicate_walk import all_terms
+from cedsl.model.ruleset import TableRow
+from cedsl.model.scope import MissingFact, Scope, Subject, folded
+from cedsl.period import ONE_DAY, Window, after, anniversary, edge_of, full_spans, joined, months_touched, shifted
+from cedsl.records.activity import Value
 
 
 def describes(predicate: p.Predicate, subject: Subject, scope: Scope) -> bool:
@@ -140,6 +45,15 @@ def evaluate(predicate: p.Predicate, subject: Subject | None, scope: Scope) -> b
             return None if scope.count is None else scope.count(inner) >= count
         case p.HasEarned(amount=amount, filter=inner):
             return None if scope.earned is None else scope.earned(inner) >= amount
+        case p.Parity(term=term, year=year, odd=odd):
+            return _parity(value_of(term, subject, scope), year=year, odd=odd)
+        case p.Listed(table=table):
+            return None if subject is None else _listed(table, subject, scope)
+        case p.During(part=part, sometime=sometime):
+            return _during(part, sometime, scope)
+        case p.SeenOn(day=day, part=part):
+            seen = value_of(day, subject, scope)
+            return evaluate(part, subject, replace(scope, seen=seen)) if isinstance(seen, date) else None
         case p.AllOf(parts=parts):
             return _joined(parts, False, subject, scope)
         case p.AnyOf(parts=parts):
@@ -173,6 +87,89 @@ def _joined(
     if missing is not None:
         raise missing
     return answer
+
+
+def _parity(value: Value | None, *, year: bool, odd: bool) -> bool | None:
+    """Whether a whole number, or the year of a day, is odd (or even)."""
+    number = Fraction(value.year) if year and isinstance(value, date) else value
+    if not isinstance(number, Fraction) or isinstance(number, bool) or number.denominator != 1:
+        return None
+    return number.numerator % 2 == (1 if odd else 0)
+
+
+def _row(table: str, subject: Subject, scope: Scope) -> TableRow | bool | None:
+    """The row of a reference table for the activity on its day; False where it has none, None for a blank key."""
+    vocabulary = scope.vocabulary
+    key = _field(vocabulary.keys[table], subject, scope)
+    if key is None:
+        return None
+    rows = vocabulary.tables[table].get(folded(str(key)), ())
+    return next((row for row in rows if row.holds_on(subject.on)), False)
+
+
+def _listed(table: str, subject: Subject, scope: Scope) -> bool | None:
+    row = _row(table, subject, scope)
+    return None if row is None else row is not False
+
+
+def stretches(condition: p.Predicate, scope: Scope) -> tuple[tuple[Window, bool | None], ...]:
+    """The period cut where a fact of the member changes, each part with the condition's answer in it."""
+    if scope.period is None or scope.period.first > scope.period.last:
+        return ()
+    begins = {scope.period.first}
+    for name in {term.name for term in all_terms(condition) if isinstance(term, p.FactTerm)}:
+        for each in scope.facts.get(name, ()):
+            begins |= {day for day in (each.first, after(each.last)) if day is not None and day in scope.period}
+    found = []
+    starts = sorted(begins)
+    lasts = [*(each - ONE_DAY for each in starts[1:]), scope.period.last]
+    for begin, last in zip(starts, lasts, strict=True):
+        found.append((Window(begin, last), evaluate(condition, None, replace(scope, seen=begin))))
+    return tuple(found)
+
+
+def _during(condition: p.Predicate, sometime: bool, scope: Scope) -> bool | None:
+    answers = [answer for _, answer in stretches(condition, scope)]
+    if not answers:
+        return None
+    return _any(answers) if sometime else _all(answers)
+
+
+def _all(values: Iterable[bool | None]) -> bool | None:
+    inverted = _any(None if value is None else not value for value in values)
+    return None if inverted is None else not inverted
+
+
+def measured(measure: p.Measure, subject: Subject | None, scope: Scope) -> Fraction | None:
+    """The number that a measure stands for; None where a day that it needs is not known."""
+    windows = _windows(measure.days, subject, scope)
+    if windows is None:
+        return None
+    match measure.what:
+        case p.Counted.FULL:
+            assert measure.length is not None
+            return Fraction(full_spans(windows, measure.length))
+        case p.Counted.CALENDAR_MONTHS:
+            return Fraction(months_touched(windows))
+        case p.Counted.DAYS:
+            return Fraction(sum(each.days() for each in joined(windows)))
+        case _:
+            assert_never(measure.what)
+
+
+def _windows(days: p.Days, subject: Subject | None, scope: Scope) -> list[Window] | None:
+    match days:
+        case p.Between(first=first, last=last):
+            one, other = value_of(first, subject, scope), value_of(last, subject, scope)
+            return [Window(one, other)] if isinstance(one, date) and isinstance(other, date) else None
+        case p.DaysWhen(part=part):
+            if scope.period is None:
+                return None
+            return [window for window, answer in stretches(part, scope) if answer]
+        case p.WholePeriod():
+            return None if scope.period is None else [scope.period]
+        case _:
+            assert_never(days)
 
 
 def _any(values: Iterable[bool | None]) -> bool | None:
@@ -235,11 +232,6 @@ def _ordered(one: Fraction | int, op: p.Op, other: Fraction | int) -> bool:
             return one < other
 
 
-def folded(text: str) -> str:
-    """Text as it is compared: without regard to case, outer blanks and repeated inner ones."""
-    return " ".join(text.casefold().split())
-
-
 def _begins(value: Value | None, low: str, high: str) -> bool | None:
     if not isinstance(value, str):
         return None
@@ -264,16 +256,52 @@ def value_of(term: p.Term, subject: Subject | None, scope: Scope) -> Value | Non
             return None if scope.number is None else Fraction(scope.number)
         case p.AsOfTerm():
             return scope.as_of
-        case p.Shifted(term=inner, months=months, days=days):
-            day = value_of(inner, subject, scope)
-            return shifted(day, months, days) if isinstance(day, date) else None
+        case p.Measure():
+            return measured(term, subject, scope)
+        case p.Shifted() | p.EdgeDay() | p.Chosen() | p.Anniversary():
+            return _day_of(term, subject, scope)
+        case _:
+            assert_never(term)
+
+
+DayTerm = p.Shifted | p.EdgeDay | p.Chosen | p.Anniversary
+
+
+def _day_of(term: DayTerm, subject: Subject | None, scope: Scope) -> date | None:
+    """The day that is found from other days; None where one of these is not known."""
+    match term:
+        case p.Shifted(term=inner) | p.EdgeDay(term=inner):
+            values = [value_of(inner, subject, scope)]
+        case p.Chosen(one=one, other=other) | p.Anniversary(of=one, start=other):
+            values = [value_of(one, subject, scope), value_of(other, subject, scope)]
+        case _:
+            assert_never(term)
+    days = [day for day in values if isinstance(day, date)]
+    return _found_from(term, days) if len(days) == len(values) else None
+
+
+def _found_from(term: DayTerm, days: Sequence[date]) -> date:
+    match term:
+        case p.Shifted(months=months, days=more):
+            return shifted(days[0], months, more)
+        case p.EdgeDay(year=year, last=last):
+            return edge_of(days[0], year=year, last=last)
+        case p.Chosen(later=later):
+            return max(days) if later else min(days)
+        case p.Anniversary():
+            return anniversary(days[0], days[1])
         case _:
             assert_never(term)
 
 
 def _field(name: str, subject: Subject, scope: Scope) -> Value | None:
+    if subject.bare:
+        return None
     if name in subject.fields:
         return subject.fields[name]
+    if name in scope.vocabulary.column_of:
+        row = _row(scope.vocabulary.column_of[name], subject, scope)
+        return row.values.get(name) if isinstance(row, TableRow) else None
     match name:
         case "date":
             return subject.on

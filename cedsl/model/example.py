@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import TypeAlias
 
 from cedsl.records.activity import Activity, Facts
+from cedsl.records.adjustment import NONE, Adjustments
 from cedsl.source import Node
 
 
@@ -42,7 +43,9 @@ class ExpectShort(Node):
 
 @dataclass(frozen=True, slots=True)
 class ExpectFigure(Node):
-    """A figure of the result: `figure` is still, surplus, or earned/counted/over of the statement `of`."""
+    """A figure of the result: `figure` is still, surplus, earned/counted/over of the statement `of`, or
+    carried in/carried out/used/expired (of the category `of`).
+    """
 
     figure: str
     amount: Fraction
@@ -56,7 +59,8 @@ Expectation: TypeAlias = ExpectVerdict | ExpectShort | ExpectFigure
 class Example(Node):
     """A member in a few records, and what the rules say of them. Rows of the records are lines of the ruleset.
 
-    `because` is the sum in the author's words, published with the example.
+    `because` is the sum in the author's words, published with the example. `asked` is a day of the period that
+    is asked for; without it the as-of date picks the period. `cite` names the rules that it exercises.
     """
 
     title: str
@@ -65,3 +69,6 @@ class Example(Node):
     activities: tuple[Activity, ...]
     expectations: tuple[Expectation, ...]
     because: str | None = None
+    asked: date | None = None
+    adjustments: Adjustments = NONE
+    cite: tuple[str, ...] = ()

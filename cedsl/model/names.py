@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from cedsl.diagnostic import Diagnostic
 from cedsl.model import problems
-from cedsl.model.ruleset import Category, Choice, Default, Field
+from cedsl.model.ruleset import Category, Choice, Default, Field, Table
 from cedsl.quantity import HOUR, STANDARD_UNITS, TIME, Amount, Unit, convert, written
 from cedsl.records.schema import (
     AmountType,
@@ -55,6 +55,8 @@ class Names:
     choices: dict[str, dict[str, Choice]] = field(default_factory=dict)
     fields: dict[str, Field] = field(default_factory=dict)
     facts: dict[str, Field] = field(default_factory=dict)
+    tables: dict[str, Table] = field(default_factory=dict)
+    columns: dict[str, Field] = field(default_factory=dict)
     categories_declared: bool = False
     found: list[Diagnostic] = field(default_factory=list)
     defaults: dict[str, Default] = field(default_factory=dict)
@@ -96,6 +98,8 @@ class Names:
             )
         if name in self.fields:
             return self.fields[name].type
+        if name in self.columns:
+            return self.columns[name].type
         return BUILT_IN.get(name)
 
     def choice(self, field_name: str, value: t.Name | t.Text) -> str:
@@ -117,6 +121,12 @@ class Names:
             declare = f"declare it: `member {name.text}: date` (or text, number, yes or no, one of ...)"
             self.report(problems.unknown_name("member fact", name.text, name.span, self.facts, declare))
         return found
+
+    def table(self, name: t.Name) -> str:
+        if name.text not in self.tables:
+            declare = f"declare it: `table {name.text} by provider`"
+            self.report(problems.unknown_name("table", name.text, name.span, self.tables, declare))
+        return name.text
 
     def unit_named(self, name: t.Name) -> Unit | None:
         """The unit that a word means, without regard to case."""

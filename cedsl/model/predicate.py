@@ -11,6 +11,7 @@ from enum import Enum, unique
 from fractions import Fraction
 from typing import TypeAlias
 
+from cedsl.period import Duration
 from cedsl.records.activity import Value
 from cedsl.source import Node
 
@@ -75,7 +76,88 @@ class Shifted(Node):
     days: int
 
 
-Term: TypeAlias = Constant | FieldTerm | FactTerm | PeriodTerm | PeriodNumber | AsOfTerm | Shifted
+@dataclass(frozen=True, slots=True)
+class EdgeDay(Node):
+    """The first day of the month (or year) in which a day lies, or with `last` the last one."""
+
+    term: Term
+    year: bool
+    last: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen(Node):
+    """The later of two days, or without `later` the earlier."""
+
+    one: Term
+    other: Term
+    later: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Anniversary(Node):
+    """The first anniversary of a day (or that day itself) that is on or after another."""
+
+    of: Term
+    start: Term
+
+
+@unique
+class Counted(Enum):
+    """What a measure counts."""
+
+    FULL = "full"
+    CALENDAR_MONTHS = "calendar months"
+    DAYS = "days"
+
+
+@dataclass(frozen=True, slots=True)
+class Between(Node):
+    """From one day to another, both included; no day where the first is later."""
+
+    first: Term
+    last: Term
+
+
+@dataclass(frozen=True, slots=True)
+class DaysWhen(Node):
+    """The days of the period on which a condition on the member holds."""
+
+    part: Predicate
+
+
+@dataclass(frozen=True, slots=True)
+class WholePeriod(Node):
+    pass
+
+
+Days: TypeAlias = Between | DaysWhen | WholePeriod
+
+
+@dataclass(frozen=True, slots=True)
+class Measure(Node):
+    """A number: how often `length` lies whole in the days, how many calendar months they touch, or how many
+    they are. Adjoining days are joined first; spans that do not adjoin are counted one by one.
+    """
+
+    what: Counted
+    days: Days
+    length: Duration | None = None
+
+
+Term: TypeAlias = (
+    Constant
+    | FieldTerm
+    | FactTerm
+    | PeriodTerm
+    | PeriodNumber
+    | AsOfTerm
+    | Shifted
+    | EdgeDay
+    | Chosen
+    | Anniversary
+    | Measure
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +217,38 @@ class HasEarned(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class Parity(Node):
+    """A whole number, or with `year` the year of a day, is odd (or even)."""
+
+    term: Term
+    year: bool
+    odd: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Listed(Node):
+    """A reference table has a row for the activity, valid on the day on which it falls."""
+
+    table: str
+
+
+@dataclass(frozen=True, slots=True)
+class During(Node):
+    """The condition on the member holds on every day of the period, or with `sometime` on at least one."""
+
+    part: Predicate
+    sometime: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SeenOn(Node):
+    """The condition, with the member's facts as they stood on a day."""
+
+    day: Term
+    part: Predicate
+
+
+@dataclass(frozen=True, slots=True)
 class AllOf(Node):
     parts: tuple[Predicate, ...]
 
@@ -150,7 +264,20 @@ class Not(Node):
 
 
 Predicate: TypeAlias = (
-    Always | InCategory | Compare | BeginsWith | Stated | HasRecords | HasEarned | AllOf | AnyOf | Not
+    Always
+    | InCategory
+    | Compare
+    | BeginsWith
+    | Stated
+    | HasRecords
+    | HasEarned
+    | Parity
+    | Listed
+    | During
+    | SeenOn
+    | AllOf
+    | AnyOf
+    | Not
 )
 
 ALWAYS = Always()

@@ -22,6 +22,7 @@ from cedsl.model.resolve_names import (
     declare_categories,
     declare_choices,
     declare_fields,
+    declare_tables,
     declare_units,
     resolve_header,
 )
@@ -54,6 +55,7 @@ def resolve(file: t.File, source: Source, *, names_known: bool = True) -> Resolv
     declare_categories(names, items)
     declare_choices(names, items)
     declare_fields(names, items)
+    declare_tables(names, items)
     requirements = _requirements(names, items)
     credits_ = tuple(resolve_credit(names, each) for each in items if isinstance(each, t.Credit))
     refusals = tuple(resolve_refusal(names, each) for each in items if isinstance(each, t.Refuse))
@@ -80,9 +82,21 @@ def resolve(file: t.File, source: Source, *, names_known: bool = True) -> Resolv
         first_tag_only=any(isinstance(each, t.Indivisible) for each in items),
         defaults=tuple(names.defaults.values()),
         open_categories=not names.categories_declared,
+        tables=tuple(names.tables.values()),
+        not_both=tuple(_apart(names, each, requirements) for each in items if isinstance(each, t.NotBoth)),
     )
     found = in_reading_order(names.found)
     return Resolved(None if has_errors(found) else ruleset, found)
+
+
+def _apart(names: Names, not_both: t.NotBoth, requirements: Iterable[r.Requirement]) -> tuple[str, ...]:
+    """The requirements, in the order written, that may not count the same hour."""
+    named = {each.text for each in not_both.names}
+    known = [each.words.id for each in requirements]
+    for name in not_both.names:
+        if name.text not in known:
+            names.report(problems.unknown_statement(name.text, name.span, known))
+    return tuple(each for each in known if each in named)
 
 
 def _falls(items: Iterable[t.Item]) -> r.Falls:
@@ -115,7 +129,17 @@ def _requirements(names: Names, items: Iterable[t.Item]) -> tuple[r.Requirement,
                 _general(names, general, item)
             case t.Limit() | t.Duty() | t.Count() | t.Conditional():
                 _place(gathered, item)
-            case t.Minimum() | t.Cap() | t.Threshold() | t.Addition() | t.Distinct() | t.AnyOf() | t.Option():
+            case (
+                t.Minimum()
+                | t.Cap()
+                | t.Threshold()
+                | t.Addition()
+                | t.Distinct()
+                | t.AnyOf()
+                | t.Option()
+                | t.Carry()
+                | t.MakeGood()
+            ):
                 _attach(names, gathered, item)
             case _:
                 continue
@@ -174,13 +198,15 @@ def _requirement(
     satisfied = [*contents.satisfied, *general.satisfied]
     return r.Requirement(
         said,
-        None if require is None else resolve_amount(names, require.amount, whole=True),
+        None if require is None else resolve_amount(names, require.amount, total=True),
         resolve_filter(names, t.Everything() if require is None else require.filter),
         _window(names, require, cycle, gathered.span),
         tuple(contents.statements),
         (*contents.exempt, *general.exempt),
         _either(satisfied),
         contents.indivisible,
+        tuple(contents.carries),
+        tuple(contents.make_good),
         span=gathered.span,
     )
 

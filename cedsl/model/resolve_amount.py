@@ -4,15 +4,25 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
+from itertools import pairwise
 from typing import assert_never
 
 from cedsl.model import predicate as p
 from cedsl.model import problems
 from cedsl.model import ruleset as r
 from cedsl.model.names import Names
-from cedsl.model.resolve_filter import fraction_from, resolve_condition, resolve_term
-from cedsl.period import Duration
+from cedsl.model.predicate_walk import inner_terms
+from cedsl.model.resolve_filter import (
+    duration_of,
+    fraction_from,
+    resolve_condition,
+    resolve_measure,
+    resolve_term,
+    whole,
+)
+from cedsl.period import Duration, Window
 from cedsl.quantity import Direction
+from cedsl.source import Span
 from cedsl.syntax import tree as t
 
 _DIRECTIONS = {"down": Direction.DOWN, "up": Direction.UP, "nearest": Direction.NEAREST}
@@ -25,49 +35,47 @@ _STRETCHES = {
 }
 
 
-def resolve_amount(names: Names, amount: t.Amount, *, whole: bool = False) -> r.AmountRule:
-    """The amount in the ruleset's unit. `whole` forbids shares: the total cannot be a share of itself."""
+def resolve_amount(names: Names, amount: t.Amount, *, total: bool = False) -> r.AmountRule:
+    """The amount in the ruleset's unit. `total` forbids shares: the total cannot be a share of itself."""
     match amount:
-        case t.Quantity():
-            return r.Fixed(names.credit(amount), span=amount.span)
-        case t.Share():
-            if whole:
-                help_ = "a share is a share of the required total"
-                names.report(problems.misplaced("a share", amount.span, help_))
-            return _share(names, amount)
+        case t.Quantity() | t.Share():
+            return _base(names, amount, total=total)
+        case t.ForEach(quantity, every, measure):
+            count = Fraction(1) if every is None else fraction_from(names, every.value, every.span)
+            found = resolve_measure(names, measure)
+            return r.ForEach(names.credit(quantity), count, found, *_rounding(names, amount), span=amount.span)
+        case t.Prorated(base, measure, reduced):
+            part = _base(names, base, total=total)
+            found = resolve_measure(names, measure)
+            return r.Prorated(part, found, reduced, *_rounding(names, amount), span=amount.span)
         case t.Cases(cases, otherwise):
             resolved = tuple(
-                (resolve_condition(names, each.when), resolve_amount(names, each.amount, whole=whole))
+                (resolve_condition(names, each.when), resolve_amount(names, each.amount, total=total))
                 for each in cases
             )
-            rest = None if otherwise is None else resolve_amount(names, otherwise, whole=whole)
+            rest = None if otherwise is None else resolve_amount(names, otherwise, total=total)
             return r.ByFact(resolved, rest, span=amount.span)
         case _:
             assert_never(amount)
 
 
-def _share(names: Names, share: t.Share) -> r.Share:
-    increment, direction = None, Direction.NEAREST
-    if share.rounding is not None:
-        increment, direction = rounding(names, share.rounding)
-    part = fraction_from(names, share.share, share.span)
-    return r.Share(part, increment, direction, span=share.span)
+def _base(names: Names, amount: t.Quantity | t.Share, *, total: bool) -> r.Fixed | r.Share:
+    if isinstance(amount, t.Quantity):
+        return r.Fixed(names.credit(amount), span=amount.span)
+    if total:
+        help_ = "a share is a share of the required total"
+        names.report(problems.misplaced("a share", amount.span, help_))
+    part = fraction_from(names, amount.share, amount.span)
+    return r.Share(part, *_rounding(names, amount), span=amount.span)
+
+
+def _rounding(names: Names, amount: t.Share | t.ForEach | t.Prorated) -> tuple[Fraction | None, Direction]:
+    return (None, Direction.NEAREST) if amount.rounding is None else rounding(names, amount.rounding)
 
 
 def rounding(names: Names, rule: t.Rounding) -> tuple[Fraction, Direction]:
     increment = names.credit(rule.increment)
     return fraction_from(names, increment, rule.increment.span), _DIRECTIONS[rule.direction]
-
-
-def resolve_duration(names: Names, duration: t.Duration) -> Duration:
-    """Whole and more than nothing; anything else is reported and read as one year."""
-    if duration.months < 0 or duration.days < 0 or duration.months + duration.days == 0:
-        names.report(problems.bad_number("a duration is a whole number of at least 1", duration.span))
-        return Duration(12)
-    if duration.months > 12 * 200 or duration.days > 366 * 200:
-        names.report(problems.bad_number("a duration is at most 200 years", duration.span))
-        return Duration(12)
-    return Duration(duration.months, duration.days, duration.in_months)
 
 
 def resolve_window(names: Names, window: t.Window) -> r.WindowRule:
@@ -76,8 +84,14 @@ def resolve_window(names: Names, window: t.Window) -> r.WindowRule:
             return r.Ever(span=window.span)
         case t.InCycle(cycle):
             return resolve_cycle(names, cycle)
+        case t.CalendarYears(number):
+            if number.value < 1:
+                names.report(problems.bad_number("a number of years is at least 1", number.span))
+            return r.CalendarYears(max(1, whole(names, number)), span=window.span)
+        case t.EitherWindow(one, other):
+            return r.EitherWindow(resolve_window(names, one), resolve_window(names, other), span=window.span)
         case t.WithinWindow(how, written, term):
-            duration = resolve_duration(names, written)
+            duration = duration_of(names, written)
             if term is None:
                 return r.LookBack(duration, span=window.span)
             day = _anchor(names, term)
@@ -90,31 +104,61 @@ def resolve_window(names: Names, window: t.Window) -> r.WindowRule:
             assert_never(window)
 
 
-def resolve_cycle(names: Names, cycle: t.CycleRule) -> r.Cycle | r.GroupedCycle:
+def resolve_cycle(names: Names, cycle: t.CycleRule) -> r.Cycle | r.WindowCases:
     match cycle:
-        case t.CalendarYear():
-            return r.Cycle(Duration(12), p.Constant(date(2000, 1, 1), span=cycle.span), span=cycle.span)
-        case t.CycleFrom():
-            return _cycle_from(names, cycle)
+        case t.CalendarYear(words):
+            january = p.Constant(date(2000, 1, 1), span=cycle.span)
+            return _cycle(names, Duration(12), january, words, cycle.span)
+        case t.CycleFrom(duration, anchor, words):
+            return _cycle(names, duration_of(names, duration), _anchor_of(names, anchor), words, cycle.span)
         case t.CycleCases(cases):
-            resolved = tuple(
-                (resolve_condition(names, each.when), _cycle_from(names, each.cycle)) for each in cases
-            )
-            return r.GroupedCycle(resolved, span=cycle.span)
+            return r.WindowCases(tuple(_case(names, each) for each in cases), span=cycle.span)
         case _:
             assert_never(cycle)
 
 
-def _cycle_from(names: Names, cycle: t.CycleFrom) -> r.Cycle:
-    duration = resolve_duration(names, cycle.duration)
-    anchor = _anchor(names, cycle.anchor.term)
-    return r.Cycle(duration, anchor, cycle.anchor.month, span=cycle.span)
+def _case(names: Names, case: t.CycleCase) -> tuple[p.Predicate, r.WindowRule]:
+    when = p.ALWAYS if case.when is None else resolve_condition(names, case.when)
+    return when, resolve_window(names, case.window)
+
+
+def _cycle(names: Names, duration: Duration, anchor: p.Term, words: t.CycleWords, span: Span) -> r.Cycle:
+    first = None if words.first_from is None else _anchor(names, words.first_from)
+    least = None if words.at_least is None else duration_of(names, words.at_least)
+    if least is not None and first is None:
+        help_ = "say where the first period begins: `first period from member joined-on, first period at least 1y`"
+        names.report(problems.misplaced("`first period at least`", words.span, help_))
+    exceptions = tuple(_own_period(names, each) for each in words.exceptions)
+    for before, after in pairwise(exceptions):
+        if after.first <= before.last:
+            names.report(problems.bad_number("these periods overlap or stand in the wrong order", words.span))
+    return r.Cycle(duration, anchor, first, least, exceptions, span=span)
+
+
+def _own_period(names: Names, period: t.OwnPeriod) -> Window:
+    window = Window(names.day(period.first), names.day(period.last))
+    if window.last < window.first:
+        names.report(problems.bad_number("this period ends before it begins", period.span))
+        return Window(window.first, window.first)
+    return window
+
+
+def _anchor_of(names: Names, anchor: t.Anchor) -> p.Term:
+    """The day from which the cycle counts."""
+    term = _anchor(names, anchor.term)
+    if anchor.stretch is None:
+        return term
+    year = anchor.stretch == "year"
+    if anchor.after:
+        return p.Shifted(p.EdgeDay(term, year, last=True, span=anchor.span), 0, 1, span=anchor.span)
+    return p.EdgeDay(term, year, last=False, span=anchor.span)
 
 
 def _anchor(names: Names, term: t.Term) -> p.Term:
     """A day that is known before the period is: a date, a member's fact, the as-of date."""
     found = resolve_term(names, term)
-    if isinstance(found, p.FieldTerm | p.PeriodTerm | p.PeriodNumber):
+    unknown = p.FieldTerm | p.PeriodTerm | p.PeriodNumber | p.Measure
+    if any(isinstance(each, unknown) for each in inner_terms(found)):
         help_ = "count from a date, from a member fact (`member ...`) or from the as of date"
         names.report(problems.misplaced("this day", term.span, help_))
     return found

@@ -7,11 +7,12 @@ from typing import assert_never
 from cedsl.model import problems
 from cedsl.model import ruleset as r
 from cedsl.model.names import GRADES, Names
-from cedsl.model.resolve_amount import resolve_duration, resolve_key, rounding
-from cedsl.model.resolve_filter import fraction_from, resolve_filter, whole
+from cedsl.model.resolve_amount import resolve_key, rounding
+from cedsl.model.resolve_filter import duration_of, fraction_from, resolve_filter, whole
 from cedsl.model.resolve_statement import words
 from cedsl.model.slug import slug
 from cedsl.quantity import Amount
+from cedsl.records.schema import AmountType, NumberType
 from cedsl.syntax import tree as t
 
 COURSE_KEY = r.FieldKey(("course",))
@@ -52,7 +53,13 @@ def _clause(names: Names, clause: t.Clause) -> r.Clause:
             assert all(map(names.field_type, fields))
             return r.NetTime(fields, span=span)
         case t.LessField(name):
-            return _less(names, name)
+            return r.NetTime((_field(names, name, "time"),), span=name.span)
+        case t.MostByField(factor, name):
+            return r.MostByField(fraction_from(names, factor, span), _field(names, name, "number"), span=span)
+        case t.PlusField(factor, name):
+            return r.PlusField(fraction_from(names, factor, span), _field(names, name, "time"), span=span)
+        case t.ByField(name, divided):
+            return r.ByField(_field(names, name, "number"), divided, span=span)
         case t.Rounding():
             return r.Rounded(*rounding(names, clause), span=span)
         case t.Times(factor):
@@ -67,12 +74,16 @@ def _clause(names: Names, clause: t.Clause) -> r.Clause:
             assert_never(clause)
 
 
-def _less(names: Names, name: t.Name) -> r.NetTime:
-    if names.field_type(name.text) is None:
+def _field(names: Names, name: t.Name, type_: str) -> str:
+    """The field of a number or an amount of time; any other is reported."""
+    found = names.field_type(name.text)
+    if found is None:
         known = (*names.fields, "breaks", "preparation")
-        declare = f"declare it: `field {name.text}: time`"
+        declare = f"declare it: `field {name.text}: {type_}`"
         names.report(problems.unknown_name("field", name.text, name.span, known, declare))
-    return r.NetTime((name.text,), span=name.span)
+    elif not isinstance(found, NumberType | AmountType):
+        names.report(problems.wrong_type(name.text, "not a number or a time", name.span))
+    return name.text
 
 
 def _repeats(names: Names, repeats: t.Repeats) -> r.Repeats:
@@ -95,7 +106,7 @@ def _repeats(names: Names, repeats: t.Repeats) -> r.Repeats:
     return r.Repeats(
         key,
         repeats.factors,
-        None if span.duration is None else resolve_duration(names, span.duration),
+        None if span.duration is None else duration_of(names, span.duration),
         None if span.calendar_years is None else whole(names, span.calendar_years),
         span.ever,
         span=repeats.span,

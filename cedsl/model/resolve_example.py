@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import assert_never
 
@@ -12,43 +13,95 @@ from cedsl.model import ruleset as r
 from cedsl.model.names import Names
 from cedsl.model.resolve_filter import value_of
 from cedsl.model.statement_walk import every_statement
+from cedsl.quantity import Amount
 from cedsl.records.activity import Activity, FactValue, Tag, Value
+from cedsl.records.adjustment import Adjustments, Decision, Extension, Opening, Waiver
 from cedsl.source import Source
 from cedsl.syntax import tree as t
 
 _WORDS = {word.value: word for word in r.Word}
 
 
+@dataclass
+class _Gathered:
+    """What the lines of an example say, while they are read."""
+
+    as_of: date | None = None
+    asked: date | None = None
+    facts: dict[str, tuple[FactValue, ...]] = field(default_factory=dict)
+    activities: list[Activity] = field(default_factory=list)
+    expectations: list[r.Expectation] = field(default_factory=list)
+    because: str | None = None
+    cite: list[str] = field(default_factory=list)
+    waivers: list[Waiver] = field(default_factory=list)
+    extensions: list[Extension] = field(default_factory=list)
+    openings: list[Opening] = field(default_factory=list)
+
+
 def resolve_example(
     names: Names, example: t.Example, requirements: Iterable[r.Requirement], source: Source
 ) -> r.Example:
     """The example as values. Rows of its records are lines of the ruleset."""
-    as_of: date | None = None
-    facts: dict[str, tuple[FactValue, ...]] = {}
-    activities: list[Activity] = []
-    expectations: list[r.Expectation] = []
-    because: str | None = None
+    found = _Gathered()
     known = statement_names(requirements)
     for item in example.items:
-        match item:
-            case t.ExampleAsOf(day):
-                as_of = names.day(day)
-            case t.ExampleFact():
-                _add_fact(names, facts, item)
-            case t.ExampleRecord():
-                activities.append(_activity(names, item, source))
-            case t.Because(text):
-                because = text.text
-            case t.Expect(expected):
-                expectations.extend(_expectation(names, each, known) for each in expected)
-            case _:
-                assert_never(item)
+        _gather(names, found, item, known, source)
     title = example.title.text
-    if not expectations:
+    if not found.expectations:
         names.report(problems.no_expectation(title, example.title.span))
-    if as_of is None:
+    if found.as_of is None:
         names.report(problems.no_as_of(title, example.title.span))
-    return r.Example(title, as_of, facts, tuple(activities), tuple(expectations), because, span=example.span)
+    return r.Example(
+        title,
+        found.as_of,
+        found.facts,
+        tuple(found.activities),
+        tuple(found.expectations),
+        found.because,
+        found.asked,
+        Adjustments(tuple(found.waivers), tuple(found.extensions), tuple(found.openings)),
+        tuple(found.cite),
+        span=example.span,
+    )
+
+
+def _gather(
+    names: Names, found: _Gathered, item: t.ExampleItem, known: Mapping[str, str], source: Source
+) -> None:
+    match item:
+        case t.ExampleAsOf(day):
+            found.as_of = names.day(day)
+        case t.ExamplePeriod(day):
+            found.asked = names.day(day)
+        case t.ExampleFact():
+            _add_fact(names, found.facts, item)
+        case t.ExampleRecord():
+            found.activities.append(_activity(names, item, source))
+        case t.Because(text):
+            found.because = text.text
+        case t.ExampleCite(text):
+            found.cite.append(text.text)
+        case t.ExampleWaiver(statement, amount, first, last, reason):
+            named = _statement(names, statement, known)
+            waived = None if amount is None else names.credit(amount)
+            decision = Decision("" if reason is None else reason.text)
+            found.waivers.append(Waiver(named, waived, _day(names, first), _day(names, last), decision))
+        case t.ExampleExtension(requirement, until, reason):
+            extended = None if requirement is None else _statement(names, requirement, known)
+            decision = Decision("" if reason is None else reason.text)
+            found.extensions.append(Extension(names.day(until), extended, decision))
+        case t.ExampleOpening(day, amount, tags):
+            credit = names.amount(amount) or Amount(amount.number, names.unit.name)
+            several = tuple(tag for tag in (_tag(names, each) for each in tags) if tag is not None)
+            found.openings.append(Opening(names.day(day), credit, several))
+        case t.Expect(expected):
+            found.expectations.extend(_expectation(names, each, known) for each in expected)
+        case _:
+            assert_never(item)
+
+
+def _day(names: Names, day: t.Day | None) -> date | None:
+    return None if day is None else names.day(day)
 
 
 def _add_fact(names: Names, facts: dict[str, tuple[FactValue, ...]], item: t.ExampleFact) -> None:
@@ -58,9 +111,8 @@ def _add_fact(names: Names, facts: dict[str, tuple[FactValue, ...]], item: t.Exa
     value = value_of(names, item.name.text, declared.type, item.value)
     if value is None:
         return
-    first = None if item.first is None else names.day(item.first)
-    last = None if item.last is None else names.day(item.last)
-    facts[item.name.text] = (*facts.get(item.name.text, ()), FactValue(value, first, last))
+    stated = FactValue(value, _day(names, item.first), _day(names, item.last))
+    facts[item.name.text] = (*facts.get(item.name.text, ()), stated)
 
 
 def _activity(names: Names, item: t.ExampleRecord, source: Source) -> Activity:
@@ -111,7 +163,9 @@ def _expectation(names: Names, expectation: t.Expectation, known: Mapping[str, s
             of_ids = tuple(_statement(names, each, known) for each in meant)
             return r.ExpectShort(names.credit(amount), of_ids, span=span)
         case t.ExpectFigure(figure, amount, of):
-            named = None if of is None else _statement(names, of, known)
+            carried = figure in {"carried in", "carried out", "used", "expired"}
+            find = names.category(of) if carried and of is not None else None
+            named = find if carried or of is None else _statement(names, of, known)
             return r.ExpectFigure(figure, names.credit(amount), named, span=span)
         case _:
             assert_never(expectation)
@@ -140,6 +194,8 @@ def statement_names(requirements: Iterable[r.Requirement]) -> dict[str, str]:
     caps: dict[str, list[str]] = {}
     for requirement in requirements:
         ids[requirement.words.id] = requirement.words.id
+        ids.update({each.words.id: each.words.id for each in requirement.carries})
+        ids.update({each.words.id: each.words.id for each in requirement.make_good})
         if requirement.total is not None:
             words.setdefault("", []).append(requirement.words.id)
         for statement in every_statement(requirement.statements):

@@ -9,6 +9,8 @@ from typing import assert_never
 from cedsl.model import predicate as p
 from cedsl.model import problems
 from cedsl.model.names import Names
+from cedsl.model.predicate_walk import all_terms, atoms
+from cedsl.period import Duration
 from cedsl.records.activity import Value
 from cedsl.records.schema import (
     AmountType,
@@ -58,6 +60,14 @@ def resolve_filter(names: Names, filter_: t.Filter) -> p.Predicate:
             return p.HasRecords(whole(names, count), resolve_filter(names, inner), span=span)
         case t.HasEarned(amount, inner):
             return p.HasEarned(names.credit(amount), resolve_filter(names, inner), span=span)
+        case t.IsParity(subject, year, odd):
+            return _parity(names, subject, span, year=year, odd=odd)
+        case t.ListedIn(table):
+            return p.Listed(names.table(table), span=span)
+        case t.During(inner, sometime):
+            return p.During(resolve_condition(names, inner), sometime, span=span)
+        case t.SeenOn(day, inner):
+            return p.SeenOn(resolve_term(names, day), resolve_condition(names, inner), span=span)
         case t.Stray(value):
             names.report(problems.stray_value(value.text, span))
             return p.Always(span=span)
@@ -102,35 +112,63 @@ def whole(names: Names, number: t.Number) -> int:
 
 
 def _refuse_activity(names: Names, predicate: p.Predicate) -> None:
-    match predicate:
-        case p.InCategory():
-            names.report(problems.not_a_condition("a category", predicate.span))
-        case p.Compare(left=left, right=right):
-            for term in (left, *right):
-                _refuse_field(names, term)
-        case p.BeginsWith(left=left) | p.Stated(term=left):
-            _refuse_field(names, left)
-        case p.AllOf(parts=parts) | p.AnyOf(parts=parts):
-            for part in parts:
-                _refuse_activity(names, part)
-        case p.Not(part=part):
-            _refuse_activity(names, part)
-        case p.Always() | p.HasRecords() | p.HasEarned():
-            return
-        case _:
-            assert_never(predicate)
+    for atom in atoms(predicate):
+        if isinstance(atom, p.InCategory):
+            names.report(problems.not_a_condition("a category", atom.span))
+        if isinstance(atom, p.Listed):
+            names.report(problems.not_a_condition("a reference table", atom.span))
+    for term in all_terms(predicate):
+        if isinstance(term, p.FieldTerm):
+            names.report(problems.not_a_condition(f"`{term.name}`", term.span))
 
 
-def _refuse_field(names: Names, term: p.Term) -> None:
-    match term:
-        case p.FieldTerm(name=name):
-            names.report(problems.not_a_condition(f"`{name}`", term.span))
-        case p.Shifted(term=inner):
-            _refuse_field(names, inner)
-        case p.Constant() | p.FactTerm() | p.PeriodTerm() | p.PeriodNumber() | p.AsOfTerm():
-            return
+def _parity(names: Names, subject: t.Term, span: Span, *, year: bool, odd: bool) -> p.Predicate:
+    """A number, or the year of a day, that is odd or even."""
+    term = resolve_term(names, subject) if year else _term(names, subject)
+    type_ = _type_of(names, term)
+    if not year and type_ is not None and not isinstance(type_, NumberType):
+        names.report(problems.wrong_type(subject_name(term), "not a number", span))
+    return p.Parity(term, year, odd, span=span)
+
+
+def resolve_measure(names: Names, term: t.Term) -> p.Term:
+    """A term that must be a number: a measure of days, or a member's number."""
+    found = _term(names, term)
+    type_ = _type_of(names, found)
+    if type_ is not None and not isinstance(type_, NumberType):
+        names.report(problems.wrong_type(subject_name(found), "not a number", term.span))
+    return found
+
+
+_COUNTED = {"full": p.Counted.FULL, "calendar months": p.Counted.CALENDAR_MONTHS, "days": p.Counted.DAYS}
+
+
+def _measure(names: Names, measure: t.Measure) -> p.Measure:
+    length = None if measure.length is None else duration_of(names, measure.length)
+    return p.Measure(_COUNTED[measure.what], _days(names, measure.span_of_days), length, span=measure.span)
+
+
+def _days(names: Names, days: t.SpanOfDays) -> p.Days:
+    match days:
+        case t.SpanBetween(first, last):
+            return p.Between(resolve_term(names, first), resolve_term(names, last), span=days.span)
+        case t.SpanWhen(inner):
+            return p.DaysWhen(resolve_condition(names, inner), span=days.span)
+        case t.WholePeriod():
+            return p.WholePeriod(span=days.span)
         case _:
-            assert_never(term)
+            assert_never(days)
+
+
+def duration_of(names: Names, duration: t.Duration) -> Duration:
+    """Whole and more than nothing; anything else is reported and read as one year."""
+    if duration.months < 0 or duration.days < 0 or duration.months + duration.days == 0:
+        names.report(problems.bad_number("a duration is a whole number of at least 1", duration.span))
+        return Duration(12)
+    if duration.months > 12 * 200 or duration.days > 366 * 200:
+        names.report(problems.bad_number("a duration is at most 200 years", duration.span))
+        return Duration(12)
+    return Duration(duration.months, duration.days, duration.in_months)
 
 
 def _in_category(names: Names, filter_: t.CategoryIs) -> p.Predicate:
@@ -202,6 +240,14 @@ def _term(names: Names, term: t.Term) -> p.Term:
             return p.Shifted(_term(names, inner), sign * duration.months, sign * duration.days, span=span)
         case t.Day():
             return p.Constant(names.day(term), span=span)
+        case t.EdgeDay(inner, stretch, last):
+            return p.EdgeDay(resolve_term(names, inner), stretch == "year", last, span=span)
+        case t.Chosen(one, other, later):
+            return p.Chosen(resolve_term(names, one), resolve_term(names, other), later, span=span)
+        case t.Anniversary(of, start):
+            return p.Anniversary(resolve_term(names, of), resolve_term(names, start), span=span)
+        case t.Measure():
+            return _measure(names, term)
         case _:
             assert_never(term)
 
@@ -214,9 +260,9 @@ def _type_of(names: Names, term: p.Term) -> FieldType | None:
             return names.field_type(name) or TextType()
         case p.FactTerm(name=name):
             return names.facts[name].type if name in names.facts else None
-        case p.PeriodTerm() | p.AsOfTerm() | p.Shifted():
+        case p.PeriodTerm() | p.AsOfTerm() | p.Shifted() | p.EdgeDay() | p.Chosen() | p.Anniversary():
             return DayType()
-        case p.PeriodNumber():
+        case p.PeriodNumber() | p.Measure():
             return NumberType()
         case p.Constant(value=date()):
             return DayType()
@@ -243,21 +289,25 @@ def subject_name(term: p.Term) -> str:
             return subject_name(inner)
         case p.Constant(value=value):
             return str(value)
+        case p.EdgeDay(term=inner):
+            return subject_name(inner)
+        case p.Chosen(one=one):
+            return subject_name(one)
+        case p.Anniversary(of=of):
+            return subject_name(of)
+        case p.Measure(what=what):
+            return "the number of months" if what is not p.Counted.DAYS else "the number of days"
         case _:
             assert_never(term)
 
 
 def _operand(names: Names, left: p.Term, type_: FieldType | None, operand: t.Operand) -> p.Term:
     match operand:
-        case t.FieldRef() | t.MemberRef() | t.DateRef() | t.PeriodRef() | t.AsOfRef() | t.PeriodNumberRef():
-            return _term(names, operand)
-        case t.Moved():
-            return _term(names, operand)
         case t.Name() | t.Text() | t.Number() | t.Day() | t.YesNo() | t.Quantity():
             value = value_of(names, subject_name(left), type_, operand)
             return p.Constant("" if value is None else value, span=operand.span)
         case _:
-            assert_never(operand)
+            return _term(names, operand)
 
 
 def value_of(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from cedsl.model import problems
@@ -10,6 +10,7 @@ from cedsl.model import ruleset as r
 from cedsl.model.names import BUILT_IN, Names
 from cedsl.model.resolve_filter import value_of
 from cedsl.quantity import Unit, own_unit
+from cedsl.records.activity import Value
 from cedsl.records.schema import (
     AmountType,
     ChoiceType,
@@ -208,9 +209,11 @@ def declare_fields(names: Names, items: Iterable[t.Item]) -> None:
             case t.FieldDecl(name, type_, title, default):
                 _declare(names.fields, names, "field", name, type_, title)
                 if default is not None:
-                    _default(names, name.text, default)
-            case t.FactDecl(name, type_, title):
+                    _default(names, names.fields, name.text, default, "An activity")
+            case t.FactDecl(name, type_, title, default):
                 _declare(names.facts, names, "member fact", name, type_, title)
+                if default is not None:
+                    _default(names, names.facts, name.text, default, "A member")
             case _:
                 continue
     for field_name, declared in names.choices.items():
@@ -219,15 +222,55 @@ def declare_fields(names: Names, items: Iterable[t.Item]) -> None:
             names.fields[field_name] = replace(names.fields[field_name], type=found)
 
 
-def _default(names: Names, name: str, default: t.Name) -> None:
-    """The value that holds where a record leaves the field blank, in the field's type."""
-    declared = names.fields[name]
+def _default(names: Names, among: dict[str, r.Field], name: str, default: t.Name, who: str) -> None:
+    """The value that holds where nothing is stated, in the type of the field or fact."""
+    declared = among[name]
     written: t.Value = default
     if isinstance(declared.type, YesNoType) and default.text in {"yes", "no"}:
         written = t.YesNo(default.text == "yes", span=default.span)
     value = value_of(names, name, declared.type, written)
-    names.fields[name] = replace(declared, default=value)
-    names.assume(f"default-{name}", f"An activity that states no {name} counts as {default.text}.")
+    among[name] = replace(declared, default=value)
+    names.assume(f"default-{name}", f"{who} that states no {name} counts as {default.text}.")
+
+
+def declare_tables(names: Names, items: Iterable[t.Item]) -> None:
+    """Reference tables: their columns are read like fields, so their names are apart from those of fields."""
+    for item in items:
+        if not isinstance(item, t.TableDecl):
+            continue
+        name = item.name.text
+        if name in names.tables:
+            names.report(problems.declared_twice("table", name, item.name.span, names.tables[name].span))
+        if names.field_type(item.key.text) is None:
+            known = (*names.fields, "provider", "course", "title", "kind")
+            declare = f"declare it: `field {item.key.text}: text`"
+            names.report(problems.unknown_name("field", item.key.text, item.key.span, known, declare))
+        columns: dict[str, r.Field] = {}
+        for column in item.columns:
+            taken = names.fields.get(column.name.text) or names.columns.get(column.name.text)
+            if taken is not None:
+                names.report(problems.declared_twice("field", column.name.text, column.name.span, taken.span))
+            _declare(columns, names, "column", column.name, column.type, column.title)
+        names.columns.update(columns)
+        rows = tuple(_row(names, each, columns) for each in item.rows)
+        title = item.title.text if item.title else name.replace("-", " ")
+        names.tables[name] = r.Table(name, title, item.key.text, tuple(columns.values()), rows, span=item.name.span)
+
+
+def _row(names: Names, row: t.TableRow, columns: Mapping[str, r.Field]) -> r.TableRow:
+    values: dict[str, Value] = {}
+    for cell in row.cells:
+        column = columns.get(cell.column.text)
+        if column is None:
+            declare = f"add `column {cell.column.text}: text` to the table"
+            names.report(problems.unknown_name("column", cell.column.text, cell.column.span, columns, declare))
+            continue
+        value = value_of(names, cell.column.text, column.type, cell.value)
+        if value is not None:
+            values[cell.column.text] = value
+    first = None if row.first is None else names.day(row.first)
+    last = None if row.last is None else names.day(row.last)
+    return r.TableRow(row.key.text, values, first, last, span=row.span)
 
 
 def _declare(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from typing import assert_never
 
 from cedsl.model import predicate as p
@@ -16,7 +17,7 @@ from cedsl.model.resolve_amount import (
     resolve_window,
     stretch,
 )
-from cedsl.model.resolve_filter import resolve_all, resolve_filter, resolve_when, whole
+from cedsl.model.resolve_filter import duration_of, resolve_all, resolve_filter, resolve_when, whole
 from cedsl.model.slug import slug
 from cedsl.source import Span
 from cedsl.syntax import tree as t
@@ -30,6 +31,8 @@ class Contents:
     exempt: list[r.Exemption]
     satisfied: list[p.Predicate]
     indivisible: bool = False
+    carries: list[r.Carry] = field(default_factory=list)
+    make_good: list[r.MakeGood] = field(default_factory=list)
 
 
 def words(names: Names, tail: t.Tail, kind: str, hint: str, span: Span) -> r.Words:
@@ -63,6 +66,11 @@ def _add(names: Names, contents: Contents, statement: t.Statement) -> None:
             contents.satisfied.append(resolve_all(names, (when, *tail.conditions)))
         case t.Indivisible():
             contents.indivisible = True
+        case t.Carry():
+            contents.carries.append(resolve_carry(names, statement))
+        case t.MakeGood(duration, tail):
+            said = words(names, tail, "make-good", "", statement.span)
+            contents.make_good.append(r.MakeGood(said, duration_of(names, duration), span=statement.span))
         case (
             t.Minimum()
             | t.Count()
@@ -135,7 +143,9 @@ def resolve_statement(names: Names, statement: Plain) -> r.Statement | None:
             )
             return r.Duty(said, text.text, asked, span=statement.span)
         case t.Conditional(when, block):
-            inner = tuple(resolve_contents(names, block.statements).statements)
+            contents = resolve_contents(names, block.statements)
+            _refuse_carrying(names, contents, "write `carry ... when ...` in the requirement itself")
+            inner = tuple(contents.statements)
             return r.Conditional(resolve_when(names, when), inner, span=statement.span)
         case t.Option():
             help_ = "an `option` is one of the alternatives of `any of { }`"
@@ -152,11 +162,52 @@ def _inner(names: Names, block: t.Block | None, what: str) -> Contents:
         if not isinstance(each, r.Minimum | r.Cap):
             help_ = f"inside {what} only `min` and `cap` have a meaning; move this to the requirement"
             names.report(problems.misplaced("this statement", each.span, help_))
+    _refuse_carrying(names, contents, "move it to the requirement")
     for exemption in contents.exempt:
         help_ = "write `min ... unless ...` instead"
         names.report(problems.misplaced("`exempt`", exemption.span, help_))
     contents.statements = [each for each in contents.statements if isinstance(each, r.Minimum | r.Cap)]
     return contents
+
+
+def _refuse_carrying(names: Names, contents: Contents, help_: str) -> None:
+    for each in (*contents.carries, *contents.make_good):
+        names.report(problems.misplaced("this", each.span, help_))
+
+
+def resolve_carry(names: Names, carry: t.Carry) -> r.Carry:
+    """What may be carried into later periods."""
+    said = words(names, carry.tail, "carry", "", carry.span)
+    amount = None if carry.amount is None else resolve_amount(names, carry.amount)
+    if carry.nothing:
+        amount = r.Fixed(Fraction(0), span=carry.span)
+    found = r.Carry(said, amount, resolve_filter(names, carry.filter), span=carry.span)
+    for clause in carry.clauses:
+        found = _carry_clause(names, found, clause)
+    return found
+
+
+def _carry_clause(names: Names, carry: r.Carry, clause: t.CarryClause) -> r.Carry:
+    match clause:
+        case t.CarryLimit(amount, filter_):
+            limit = r.CarryLimit(resolve_amount(names, amount), resolve_filter(names, filter_), span=clause.span)
+            return replace(carry, limits=(*carry.limits, limit))
+        case t.CarryBecomes(filter_, name):
+            category = None if name is None else names.category(name)
+            becomes = r.Becomes(resolve_filter(names, filter_), category, span=clause.span)
+            return replace(carry, becomes=(*carry.becomes, becomes))
+        case t.CarryPeriods(number):
+            if number.value < 1:
+                names.report(problems.bad_number("carried credit lives at least 1 period", number.span))
+            return replace(carry, periods=max(1, whole(names, number)))
+        case t.CarryRecent(duration):
+            return replace(carry, recent=duration_of(names, duration))
+        case t.CarryAboveCaps():
+            return replace(carry, above_caps=True)
+        case t.CarryForfeit():
+            return replace(carry, forfeits=True)
+        case _:
+            assert_never(clause)
 
 
 def _minimum(names: Names, minimum: t.Minimum) -> r.Minimum:
@@ -278,7 +329,7 @@ def _branches(names: Names, statements: Iterable[t.Statement]) -> Iterable[r.Bra
             case t.Satisfied(when, tail):
                 said = words(names, tail, "option", "", statement.span)
                 yield r.Branch(said, (_deemed(names, resolve_when(names, when)),), span=statement.span)
-            case t.Exempt() | t.Indivisible():
+            case t.Exempt() | t.Indivisible() | t.Carry() | t.MakeGood():
                 names.report(
                     problems.misplaced("this", statement.span, "an alternative is something to meet")
                 )

@@ -10,126 +10,77 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from cedsl.model.crediting import (
-    AsClaimed,
-    Clause,
-    CreditRule,
-    Falls,
-    Flat,
-    MostEach,
-    NetTime,
-    Rate,
-    Refusal,
-    Repeats,
-    Retag,
-    Rounded,
-    Shortest,
-    Times,
-    Where,
+    AsClaimed as AsClaimed,
+    ByField as ByField,
+    Clause as Clause,
+    CreditRule as CreditRule,
+    Falls as Falls,
+    Flat as Flat,
+    MostByField as MostByField,
+    MostEach as MostEach,
+    NetTime as NetTime,
+    PlusField as PlusField,
+    Rate as Rate,
+    Refusal as Refusal,
+    Repeats as Repeats,
+    Retag as Retag,
+    Rounded as Rounded,
+    Shortest as Shortest,
+    Times as Times,
+    Where as Where,
 )
 from cedsl.model.example import (
-    Example,
-    Expectation,
-    ExpectFigure,
-    ExpectShort,
-    ExpectVerdict,
-    Word,
+    Example as Example,
+    Expectation as Expectation,
+    ExpectFigure as ExpectFigure,
+    ExpectShort as ExpectShort,
+    ExpectVerdict as ExpectVerdict,
+    Word as Word,
 )
 from cedsl.model.statement import (
-    Addition,
-    AmountRule,
-    Branch,
-    ByFact,
-    Cap,
-    Conditional,
-    Count,
-    CountedFrom,
-    Cycle,
-    DayKey,
-    Distinct,
-    Duty,
-    Ever,
-    Exemption,
-    FieldKey,
-    Fixed,
-    Following,
-    GroupedCycle,
-    Key,
-    KOf,
-    Limit,
-    LookBack,
-    Minimum,
-    Requirement,
-    Share,
-    Statement,
-    Stretch,
-    UsedMinimum,
-    WindowRule,
-    Words,
+    Addition as Addition,
+    AmountRule as AmountRule,
+    Becomes as Becomes,
+    Branch as Branch,
+    ByFact as ByFact,
+    CalendarYears as CalendarYears,
+    Cap as Cap,
+    Carry as Carry,
+    CarryLimit as CarryLimit,
+    Conditional as Conditional,
+    Count as Count,
+    CountedFrom as CountedFrom,
+    Cycle as Cycle,
+    DayKey as DayKey,
+    Distinct as Distinct,
+    Duty as Duty,
+    EitherWindow as EitherWindow,
+    Ever as Ever,
+    Exemption as Exemption,
+    FieldKey as FieldKey,
+    Fixed as Fixed,
+    Following as Following,
+    ForEach as ForEach,
+    Key as Key,
+    KOf as KOf,
+    Limit as Limit,
+    LookBack as LookBack,
+    MakeGood as MakeGood,
+    Minimum as Minimum,
+    Prorated as Prorated,
+    Requirement as Requirement,
+    Share as Share,
+    Statement as Statement,
+    Stretch as Stretch,
+    UsedMinimum as UsedMinimum,
+    WindowCases as WindowCases,
+    WindowRule as WindowRule,
+    Words as Words,
 )
 from cedsl.quantity import Unit
 from cedsl.records.activity import Value
 from cedsl.records.schema import FieldType
 from cedsl.source import Node, Source
-
-__all__ = [
-    "Addition",
-    "AmountRule",
-    "AsClaimed",
-    "Branch",
-    "ByFact",
-    "Cap",
-    "Category",
-    "Choice",
-    "Clause",
-    "Conditional",
-    "Count",
-    "CountedFrom",
-    "CreditRule",
-    "Cycle",
-    "DayKey",
-    "Default",
-    "Distinct",
-    "Duty",
-    "Ever",
-    "Example",
-    "Exemption",
-    "ExpectFigure",
-    "ExpectShort",
-    "ExpectVerdict",
-    "Expectation",
-    "Falls",
-    "Field",
-    "FieldKey",
-    "Fixed",
-    "Flat",
-    "Following",
-    "GroupedCycle",
-    "Header",
-    "KOf",
-    "Key",
-    "Limit",
-    "LookBack",
-    "Minimum",
-    "MostEach",
-    "NetTime",
-    "Rate",
-    "Refusal",
-    "Repeats",
-    "Requirement",
-    "Retag",
-    "Rounded",
-    "Ruleset",
-    "Share",
-    "Shortest",
-    "Statement",
-    "Stretch",
-    "Times",
-    "UsedMinimum",
-    "Where",
-    "WindowRule",
-    "Word",
-    "Words",
-]
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +111,7 @@ class Choice(Node):
 
 @dataclass(frozen=True, slots=True)
 class Field(Node):
-    """A field of an activity or a fact of a member. `default` holds where a record leaves a field blank."""
+    """A field of an activity or a fact of a member. `default` holds where nothing is stated."""
 
     name: str
     title: str
@@ -189,6 +140,30 @@ class Default(Node):
     sentence: str
 
 
+@dataclass(frozen=True, slots=True)
+class TableRow(Node):
+    """What is known of one key value, from `first` to `last` (None: without end on that side)."""
+
+    key: str
+    values: Mapping[str, Value]
+    first: date | None = None
+    last: date | None = None
+
+    def holds_on(self, day: date) -> bool:
+        return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
+
+
+@dataclass(frozen=True, slots=True)
+class Table(Node):
+    """A reference table keyed by a field of the activity. Its columns are read like fields of the activity."""
+
+    name: str
+    title: str
+    key: str
+    columns: tuple[Field, ...]
+    rows: tuple[TableRow, ...]
+
+
 @dataclass(frozen=True)
 class Ruleset:
     """One body's rules for one credential, one edition."""
@@ -209,3 +184,5 @@ class Ruleset:
     first_tag_only: bool = False
     defaults: tuple[Default, ...] = ()
     open_categories: bool = field(default=False)
+    tables: tuple[Table, ...] = ()
+    not_both: tuple[tuple[str, ...], ...] = ()

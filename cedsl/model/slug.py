@@ -36,6 +36,14 @@ def _slug(predicate: p.Predicate) -> str:
             return f"{count}-{_slug(inner)}"
         case p.HasEarned(filter=inner):
             return f"earned-{_slug(inner)}"
+        case p.Parity(term=term, odd=odd):
+            return f"{_term(term)}-{'odd' if odd else 'even'}"
+        case p.Listed(table=table):
+            return table
+        case p.During(part=part, sometime=sometime):
+            return f"{'sometime' if sometime else 'throughout'}-{_slug(part)}"
+        case p.SeenOn(part=part):
+            return _slug(part)
         case p.AllOf(parts=parts):
             return "-".join(_slug(part) for part in parts)
         case p.AnyOf(parts=parts):
@@ -60,6 +68,10 @@ def _term(term: p.Term) -> str:
             return "as-of"
         case p.Shifted(term=inner):
             return f"from-{_term(inner)}"
+        case p.EdgeDay(term=inner) | p.Anniversary(of=inner) | p.Chosen(one=inner):
+            return _term(inner)
+        case p.Measure(what=what):
+            return what.value
         case _:
             assert_never(term)
 

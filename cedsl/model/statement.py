@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import TypeAlias
 
 from cedsl.model.predicate import ALWAYS, Predicate, Term
-from cedsl.period import Duration
+from cedsl.period import Duration, Window
 from cedsl.quantity import Direction
 from cedsl.source import Node
 
@@ -38,7 +38,31 @@ class ByFact(Node):
     otherwise: AmountRule | None
 
 
-AmountRule: TypeAlias = Fixed | Share | ByFact
+@dataclass(frozen=True, slots=True)
+class ForEach(Node):
+    """`number` for each `every` of what is measured, exactly, then rounded where `increment` is set."""
+
+    number: Fraction
+    every: Fraction
+    measure: Term
+    increment: Fraction | None = None
+    direction: Direction = Direction.NEAREST
+
+
+@dataclass(frozen=True, slots=True)
+class Prorated(Node):
+    """`base` in proportion to what is measured: of the whole period for a measure of days or months, of 1 for
+    a member's number. With `reduced` in proportion to the rest.
+    """
+
+    base: Fixed | Share
+    measure: Term
+    reduced: bool
+    increment: Fraction | None = None
+    direction: Direction = Direction.NEAREST
+
+
+AmountRule: TypeAlias = Fixed | Share | ForEach | Prorated | ByFact
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,18 +91,40 @@ class Following(Node):
 
 @dataclass(frozen=True, slots=True)
 class Cycle(Node):
-    """Periods of one length, counted from an anchor day; `month_start` moves the anchor to the first of its month."""
+    """Periods of one length, counted from an anchor day.
+
+    With `first_from` the member's first period begins on that day and ends with the first period of the cycle
+    that ends `at_least` so long after it. `exceptions` are periods of other lengths; those of the cycle that
+    they touch are cut to make room.
+    """
 
     duration: Duration
     anchor: Term
-    month_start: bool = False
+    first_from: Term | None = None
+    at_least: Duration | None = None
+    exceptions: tuple[Window, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class GroupedCycle(Node):
-    """The cycle of the first case whose condition holds for the member."""
+class CalendarYears(Node):
+    """So many calendar years, the last of them that of the as-of date."""
 
-    cases: tuple[tuple[Predicate, Cycle], ...]
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class WindowCases(Node):
+    """The window of the first case whose condition holds for the member."""
+
+    cases: tuple[tuple[Predicate, WindowRule], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EitherWindow(Node):
+    """Whichever of two windows serves the member better."""
+
+    one: WindowRule
+    other: WindowRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +132,7 @@ class Ever(Node):
     """Every day up to the as-of date."""
 
 
-WindowRule: TypeAlias = LookBack | CountedFrom | Following | Cycle | GroupedCycle | Ever
+WindowRule: TypeAlias = LookBack | CountedFrom | Following | Cycle | CalendarYears | Ever | WindowCases | EitherWindow
 
 
 @unique
@@ -255,9 +301,55 @@ class Exemption(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class CarryLimit(Node):
+    """At most `amount` of what `filter` describes is carried."""
+
+    amount: AmountRule
+    filter: Predicate
+
+
+@dataclass(frozen=True, slots=True)
+class Becomes(Node):
+    """Carried credit that `filter` describes is of `category` from then on; general where that is None."""
+
+    filter: Predicate
+    category: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Carry(Node):
+    """What a period may do without is carried into the next ones.
+
+    `amount` None is without a maximum, 0 forbids carrying. Only credit that `filter` describes is carried, within
+    every one of `limits`; it lives `periods` periods, oldest first. `recent` takes only credit of the last so long
+    of the period; `above_caps` also what a cap kept from counting; with `forfeits` a period that needed
+    carried credit carries nothing on.
+    """
+
+    words: Words
+    amount: AmountRule | None
+    filter: Predicate
+    limits: tuple[CarryLimit, ...] = ()
+    becomes: tuple[Becomes, ...] = ()
+    periods: int = 1
+    recent: Duration | None = None
+    above_caps: bool = False
+    forfeits: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MakeGood(Node):
+    """A period that is short may use later hours, for so long after its last day, as far as it lacks them."""
+
+    words: Words
+    duration: Duration
+
+
+@dataclass(frozen=True, slots=True)
 class Requirement(Node):
     """One `require` block: a total (None for limits and duties that stand by themselves), its window, its
-    statements in the order written, who is exempt and what satisfies it as a whole.
+    statements in the order written, who is exempt and what satisfies it as a whole. Of `carries` and of
+    `make_good` the first whose condition holds is in force.
     """
 
     words: Words
@@ -268,3 +360,5 @@ class Requirement(Node):
     exempt: tuple[Exemption, ...] = ()
     satisfied: Predicate | None = None
     indivisible: bool = False
+    carries: tuple[Carry, ...] = ()
+    make_good: tuple[MakeGood, ...] = ()

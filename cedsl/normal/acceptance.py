@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from cedsl.model import ruleset as r
-from cedsl.model.evaluate import MissingFact, Scope, Subject, evaluate, holds
+from cedsl.model.evaluate import evaluate, holds
 from cedsl.model.predicate import Predicate
+from cedsl.model.scope import MissingFact, Scope, Subject
 from cedsl.normal.build import settled
 
 Void = Mapping[tuple[str, str], bool]

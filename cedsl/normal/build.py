@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import TypeVar, assert_never
 
 from cedsl.model import predicate as p
 from cedsl.model import ruleset as r
-from cedsl.model.evaluate import MissingFact, Scope, holds
+from cedsl.model.evaluate import holds, value_of
+from cedsl.model.predicate_walk import facts_in
+from cedsl.model.scope import MissingFact, Scope
 from cedsl.normal.plan import CapRow, Fact, Group, MissingAmount, Need, Plan, Threshold
 from cedsl.period import Window, years_within
 from cedsl.quantity import round_to
@@ -37,6 +39,10 @@ def settled(scope: Scope, void: Mapping[tuple[str, str], bool], statement: str, 
         return known
 
 
+Waived = Mapping[str, Fraction | None]
+"""Amounts set by waivers, by the id of the statement; None where a waiver names no amount."""
+
+
 @dataclass
 class Builder:
     """Gathers one plan while the statements are walked in the order written."""
@@ -44,6 +50,7 @@ class Builder:
     scope: Scope
     requirement: r.Requirement
     void: Mapping[tuple[str, str], bool]
+    waived: Waived = field(default_factory=dict)
     required: Fraction = Fraction(0)
     demands: list[Fraction] = field(default_factory=list)
     groups: list[Group] = field(default_factory=list)
@@ -66,9 +73,14 @@ class Builder:
         match rule:
             case r.Fixed(number=number):
                 return number
-            case r.Share(share=share, increment=increment, direction=direction):
-                number = share * self.required
-                return number if increment is None else round_to(number, increment, direction)
+            case r.Share(share=share):
+                return _rounded(share * self.required, rule)
+            case r.ForEach(number=number, every=every, measure=measure):
+                count = self._measured(measure)
+                return None if count is None else _rounded(number * count / every, rule)
+            case r.Prorated(base=base, measure=measure):
+                whole, part = self.amount(base), self._share_of(rule, measure)
+                return None if whole is None or part is None else _rounded(whole * part, rule)
             case r.ByFact(cases=cases, otherwise=otherwise):
                 for when, each in cases:
                     if holds(when, self.scope):
@@ -77,8 +89,29 @@ class Builder:
             case _:
                 assert_never(rule)
 
+    def _measured(self, measure: p.Term) -> Fraction | None:
+        value = value_of(measure, None, self.scope)
+        return value if isinstance(value, Fraction) else None
+
+    def _share_of(self, rule: r.Prorated, measure: p.Term) -> Fraction | None:
+        """What is measured as a part of the whole, from 0 to 1; all of it where the whole period measures 0."""
+        part = self._measured(measure)
+        if part is None:
+            return None
+        whole = Fraction(1)
+        if isinstance(measure, p.Measure):
+            whole = self._measured(replace(measure, days=p.WholePeriod())) or Fraction(0)
+        share = Fraction(0) if rule.reduced else Fraction(1)
+        if whole > 0:
+            share = max(Fraction(0), min(part / whole, Fraction(1)))
+        return 1 - share if rule.reduced else share
+
     def applies(self, words: r.Words) -> bool:
         return holds(words.when, self.scope)
+
+    def absent(self, words: r.Words) -> bool:
+        """Whether a waiver takes the statement away altogether."""
+        return words.id in self.waived and self.waived[words.id] is None
 
     def asked(self, words: r.Words, rule: r.AmountRule, filter_: p.Predicate) -> Fraction | bool | None:
         """The amount if the statement applies, None if not; True/False as in `settled`.
@@ -87,11 +120,11 @@ class Builder:
         """
 
         def ask() -> Fraction | None:
-            if not self.applies(words):
+            if self.absent(words) or not self.applies(words):
                 return None
             for name in facts_in(filter_):
                 self.scope.fact(name)
-            return self.amount(rule)
+            return self.waived[words.id] if words.id in self.waived else self.amount(rule)
 
         return self.settled(words.id, ask)
 
@@ -114,7 +147,7 @@ class Builder:
             case r.Addition():
                 self.additions.extend(self._addition(statement))
             case r.Distinct(words=words, parts=parts):
-                if self.settled(words.id, lambda: self.applies(words)) is True:
+                if not self.absent(words) and self.settled(words.id, lambda: self.applies(words)) is True:
                     needs = tuple(need for part in parts for need in self._minimum(part, 1))
                     self.groups.append(Group(needs, True))
             case r.KOf(words=words, branches=branches):
@@ -131,16 +164,23 @@ class Builder:
     def _branches(self, branches: Iterable[r.Branch], chosen: frozenset[str]) -> None:
         """What the chosen branches ask; one that is not open to the member cannot be met."""
         for branch in branches:
-            if branch.words.id in chosen:
+            if branch.words.id in chosen and not self.absent(branch.words):
                 self.impossible |= not self._in_force(branch.words)
                 self.add(branch.statements, chosen)
 
     def _in_force(self, words: r.Words) -> bool:
         """Whether the statement applies; where a missing fact decides, void is not and impossible is."""
+        if self.absent(words):
+            return False
         answer = self.settled(words.id, lambda: (self.applies(words),))
         return answer[0] if isinstance(answer, tuple) else not answer
 
     def _fact(self, statement: Fact, words: r.Words) -> None:
+        if words.id in self.waived:
+            number = self.waived[words.id]
+            if number is None or isinstance(statement, r.Duty):
+                return
+            statement = replace(statement, number=int(number))
         applies = self.settled(words.id, lambda: (self.applies(words),))
         if isinstance(applies, tuple) and applies[0]:
             self.facts.append(statement)
@@ -236,35 +276,8 @@ class Builder:
             yield self._need(addition, "", number, 1, None)
 
 
-def facts_in(predicate: p.Predicate) -> Iterable[str]:
-    """The member facts that a filter compares with."""
-    match predicate:
-        case p.Compare(left=left, right=right):
-            for term in (left, *right):
-                yield from _facts_of(term)
-        case p.BeginsWith(left=left):
-            yield from _facts_of(left)
-        case p.AllOf(parts=parts) | p.AnyOf(parts=parts):
-            for part in parts:
-                yield from facts_in(part)
-        case p.Not(part=part):
-            yield from facts_in(part)
-        case p.Always() | p.InCategory() | p.Stated() | p.HasRecords() | p.HasEarned():
-            return
-        case _:
-            assert_never(predicate)
-
-
-def _facts_of(term: p.Term) -> Iterable[str]:
-    match term:
-        case p.FactTerm(name=name):
-            yield name
-        case p.Shifted(term=inner):
-            yield from _facts_of(inner)
-        case p.Constant() | p.FieldTerm() | p.PeriodTerm() | p.PeriodNumber() | p.AsOfTerm():
-            return
-        case _:
-            assert_never(term)
+def _rounded(number: Fraction, rule: r.Share | r.ForEach | r.Prorated) -> Fraction:
+    return number if rule.increment is None else round_to(number, rule.increment, rule.direction)
 
 
 def statement_id(statements: tuple[r.Statement, ...]) -> str:
@@ -276,25 +289,22 @@ def statement_id(statements: tuple[r.Statement, ...]) -> str:
     return ""
 
 
-def build_plan(
-    requirement: r.Requirement,
-    scope: Scope,
-    void: Mapping[tuple[str, str], bool],
-    chosen: frozenset[str],
-) -> Plan:
-    """The plan of the requirement for the member, with the given branches chosen.
+def build_plan(builder: Builder, chosen: frozenset[str]) -> Plan:
+    """The plan of the builder's requirement for its member, with the given branches chosen. Uses the builder up.
 
     Raises MissingFact or MissingAmount where it hangs on something that nobody stated and no filling says.
     """
-    builder = Builder(scope, requirement, void)
+    requirement = builder.requirement
     total: Fraction | None = None
     if requirement.total is not None:
         rule = requirement.total
         number = builder.settled(requirement.words.id, lambda: builder.amount(rule))
         builder.impossible |= number is False
         total = number if isinstance(number, Fraction) and not isinstance(number, bool) else Fraction(0)
-    builder.required = total or Fraction(0)
-    builder.demands.append(builder.required)
+        builder.required = total
+    if requirement.words.id in builder.waived:
+        total = builder.waived[requirement.words.id] or Fraction(0)
+    builder.demands.append(total or Fraction(0))
     builder.add(requirement.statements, chosen)
     return Plan(
         total,

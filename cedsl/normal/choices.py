@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from itertools import combinations, product
 
 from cedsl.model import ruleset as r
-from cedsl.model.evaluate import Scope
+from cedsl.model.scope import Scope
 
 
 def choices(statements: Iterable[r.Statement], scope: Scope) -> list[frozenset[str]]:

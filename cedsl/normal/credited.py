@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
-from cedsl.model.evaluate import Subject, Vocabulary
 from cedsl.model.ruleset import CreditRule
+from cedsl.model.scope import Subject, Vocabulary
+from cedsl.period import Window
 from cedsl.records.activity import Activity
-from cedsl.verdict import Loss
+from cedsl.verdict import Loss, Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +22,22 @@ class CreditedTag:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldBack:
+    """Credit from another period: carried in, with its rank by age (`order` 0 for the oldest) and how it came
+    there, or, where `order` is None, later hours that make this period's shortfall good.
+    """
+
+    order: int | None
+    origin: Window | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Credited:
     """One activity with its credit in the ruleset's unit (not negative).
 
     `accepted` tells whether the rules recognise it at all; `losses` say what crediting took off and why.
-    `stated` is its amount in the ruleset's unit before anything was taken off, where it has one.
+    `length` is its time in the unit in which fields of time are kept, where it states one. `held_back` tells that
+    another period has it to spare: it is used only as far as this one lacks it.
     """
 
     activity: Activity
@@ -36,13 +48,24 @@ class Credited:
     losses: tuple[Loss, ...] = ()
     notes: tuple[str, ...] = ()
     length: Fraction | None = None
+    held_back: HeldBack | None = None
+
+    @property
+    def bare(self) -> bool:
+        """Whether it was carried in, so that it has kept its categories and nothing else."""
+        return self.held_back is not None and self.held_back.order is not None
+
+    def less(self, amount: Fraction, why: Refused) -> Credited:
+        """The record without credit that is counted elsewhere."""
+        lost = Loss(amount, why)
+        return replace(self, credit=self.credit - amount, losses=(*self.losses, lost))
 
     def subject(self, vocabulary: Vocabulary, categories: tuple[str, ...] | None = None) -> Subject:
         """The activity as a filter sees it: with all its categories, or those of one place."""
         names = tuple(tag.category for tag in self.tags) if categories is None else categories
         activity = self.activity
         above = vocabulary.all_above(names)
-        return Subject(self.on, above, activity.fields, activity.started, self.length)
+        return Subject(self.on, above, activity.fields, activity.started, self.length, self.bare)
 
 
 @dataclass(frozen=True, slots=True)

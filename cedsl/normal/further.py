@@ -11,11 +11,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import combinations, islice, product
 from math import prod
-from typing import assert_never
 
 from cedsl.model import predicate as p
 from cedsl.model import ruleset as r
-from cedsl.model.evaluate import MissingFact, Scope, Subject, describes, evaluate
+from cedsl.model.evaluate import describes, evaluate
+from cedsl.model.predicate_walk import atoms
+from cedsl.model.scope import MissingFact, Scope, Subject
 from cedsl.normal.acceptance import describing, given, refused_by
 from cedsl.normal.normalise import Normaliser, Option, all_caps, is_fine, stretch_label
 from cedsl.normal.plan import MissingAmount
@@ -149,7 +150,7 @@ class _Acceptance:
         filters = [refusing.filter]
         if isinstance(refusing, r.CreditRule):
             filters.extend(clause.filter for clause in refusing.clauses if isinstance(clause, r.Where))
-        for name in dict.fromkeys(name for filter_ in filters for name, _ in looked_at(filter_)):
+        for name in dict.fromkeys(name for filter_ in filters for name, _ in looked_at(filter_, self.scope.vocabulary)):
             for value in self.values.get(name, ()):
                 if value is not None and name not in kind.blank and name not in dict(kind.fields):
                     further = {**said, name: value}
@@ -256,18 +257,9 @@ def _told_apart(normaliser: Normaliser, named: frozenset[str]) -> list[r.Categor
 
 def _named(predicate: p.Predicate) -> Iterator[str]:
     """The categories that a filter names."""
-    match predicate:
-        case p.InCategory(names=names):
-            yield from names
-        case p.AllOf(parts=parts) | p.AnyOf(parts=parts):
-            for part in parts:
-                yield from _named(part)
-        case p.Not(part=part):
-            yield from _named(part)
-        case p.Always() | p.Compare() | p.BeginsWith() | p.Stated() | p.HasRecords() | p.HasEarned():
-            return
-        case _:
-            assert_never(predicate)
+    for atom in atoms(predicate):
+        if isinstance(atom, p.InCategory):
+            yield from atom.names
 
 
 def _cliques(names: Sequence[str], categories: Iterable[r.Category]) -> list[tuple[str, ...]]:
@@ -291,7 +283,7 @@ def _days(normalisers: Sequence[Normaliser], predicates: Sequence[p.Predicate]) 
         if any(is_fine(row.rule.per) for row in all_caps(normaliser.plan)):
             found.update(normaliser.item_days)
     scope = normalisers[0].scope
-    atoms = [each for predicate in predicates for each in looked_at(predicate)]
+    atoms = [each for predicate in predicates for each in looked_at(predicate, scope.vocabulary)]
     looking = [(name, atom) for name, atom in atoms if name in {"date", "started"}]
     for name, atom in looking:
         for value in values_named(atom, name, scope):

@@ -1,11 +1,17 @@
-"""Several requirements as one problem: each counts the activities for itself, further credit serves all at once."""
+"""Several requirements as one problem.
+
+Each counts the activities for itself, and further credit serves all at once; unless they are kept apart: then
+an hour of an activity is counted in one of them only, and so is an hour of further credit.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from math import lcm
 
-from cedsl.normal.normalise import NormalForm, Option
+from cedsl.normal.credited import Credited, canonical_key
+from cedsl.normal.normalise import NormalForm, Normaliser, Option, item_of
+from cedsl.normal.places import Place
 from cedsl.normal.problem import Further, Item, Portion, Problem, Use
 
 
@@ -35,3 +41,29 @@ def _moved(item: Item, demands: int, caps: int, scale: int) -> Item:
     uses = tuple(Use(use.place, use.demands << demands, use.caps << caps) for use in item.uses)
     portions = tuple(Portion(each.uses, each.limit * scale) for each in item.portions)
     return Item(item.amount * scale, uses, portions)
+
+
+def apart_problem(
+    normalisers: Sequence[Normaliser], forms: Sequence[NormalForm], further: Sequence[tuple[Option, ...]]
+) -> tuple[Problem, int, list[tuple[Credited, list[int]]]]:
+    """The problems with one item for each activity, whose every hour serves one of the requirements; the ticks
+    of a unit; and for each item its activity, with the number of the requirement that each of its uses serves.
+    """
+    side_by_side, ticks = joint_problem(forms, further)
+    ways: dict[int, list[tuple[int, tuple[Place, Option]]]] = {}
+    items: dict[int, Credited] = {}
+    demands = caps = 0
+    for number, (normaliser, form) in enumerate(zip(normalisers, forms, strict=True)):
+        for credited in form.items:
+            key = id(credited.activity)
+            largest = max(items.get(key, credited), credited, key=lambda each: each.credit)
+            items[key] = largest
+            for place, (serves, fills) in normaliser.uses(credited):
+                way = (place, (serves << demands, fills << caps))
+                ways.setdefault(key, []).append((number, way))
+        demands += len(form.problem.demands)
+        caps += len(form.problem.caps)
+    order = sorted(items, key=lambda key: (items[key].on, canonical_key(items[key].activity)))
+    merged = tuple(item_of(items[key], [way for _, way in ways.get(key, [])], ticks) for key in order)
+    whose = [(items[key], [number for number, _ in ways.get(key, [])]) for key in order]
+    return Problem(merged, side_by_side.demands, side_by_side.caps, side_by_side.further), ticks, whose

@@ -12,8 +12,9 @@ from fractions import Fraction
 from math import lcm
 
 from cedsl.model import ruleset as r
-from cedsl.model.evaluate import Scope, Subject, describes, folded
+from cedsl.model.evaluate import describes
 from cedsl.model.predicate import Predicate
+from cedsl.model.scope import Scope, Subject, folded
 from cedsl.normal.credited import Credited
 from cedsl.normal.places import Map, Place
 from cedsl.normal.plan import CapRow, Group, Need, Plan
@@ -101,7 +102,7 @@ class Normaliser:
 
     def _signature(self, credited: Credited) -> object:
         activity = credited.activity
-        tags = (*((tag.category, tag.most is not None) for tag in credited.tags), rest_of(credited) > 0)
+        tags = (*((tag.category, tag.most is not None) for tag in credited.tags), rest_of(credited) > 0, credited.bare)
         fields = tuple(sorted(activity.fields.items())) if activity.fields else ()
         if self.dated:
             return tags, fields, credited.on, activity.started, credited.length
@@ -148,7 +149,7 @@ class Normaliser:
 
     def _of_need(self, need: Need, subject: Subject) -> list[Option]:
         """The ways of serving a need, with "not at all" where serving it would fill a cap inside it."""
-        if need.within is not None and subject.on not in need.within:
+        if need.within is not None and (subject.bare or subject.on not in need.within):
             return [(0, 0)]
         if not describes(need.rule.filter, subject, self.scope):
             return [(0, 0)]
@@ -203,6 +204,8 @@ class Normaliser:
 
         None too for a possible activity whose field is free: it can always take a value of its own.
         """
+        if subject.bare:
+            return None
         said = {**self.scope.vocabulary.defaults, **subject.fields}
         match key:
             case r.DayKey(stretch=stretch):
@@ -274,7 +277,7 @@ def normalise(normaliser: Normaliser, items: Sequence[Credited], further: Sequen
     tag_limits += [rest_of(each) for each in items]
     ticks = lcm(*(each.denominator for each in (*amounts, *tag_limits, *normaliser.plan.demands, *normaliser.limits)))
     problem = Problem(
-        tuple(_item(each, ways, ticks) for each, ways in zip(items, uses, strict=True)),
+        tuple(item_of(each, ways, ticks) for each, ways in zip(items, uses, strict=True)),
         tuple(int(each * ticks) for each in normaliser.plan.demands),
         tuple(int(each * ticks) for each in normaliser.limits),
         tuple(Further(demands, caps) for demands, caps in further),
@@ -289,7 +292,8 @@ def normalise(normaliser: Normaliser, items: Sequence[Credited], further: Sequen
     )
 
 
-def _item(credited: Credited, ways: Sequence[tuple[Place, Option]], ticks: int) -> Item:
+def item_of(credited: Credited, ways: Sequence[tuple[Place, Option]], ticks: int) -> Item:
+    """The activity's credit, with every way of counting an hour of it."""
     numbers: dict[Place, int] = {}
     for place, _ in ways:
         numbers.setdefault(place, len(numbers))

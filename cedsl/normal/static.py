@@ -7,6 +7,7 @@ from typing import assert_never
 
 from cedsl.model import predicate as p
 from cedsl.model import ruleset as r
+from cedsl.model.predicate_walk import all_terms, asks_records, atoms
 
 
 def is_static(requirement: r.Requirement) -> bool:
@@ -23,33 +24,8 @@ def is_impersonal(ruleset: r.Ruleset) -> bool:
 
 
 def _asks_facts(predicate: p.Predicate) -> bool:
-    match predicate:
-        case p.Compare(left=left, right=right):
-            return any(_is_fact(term) for term in (left, *right))
-        case p.BeginsWith(left=left) | p.Stated(term=left):
-            return _is_fact(left)
-        case p.AllOf(parts=parts) | p.AnyOf(parts=parts):
-            return any(_asks_facts(part) for part in parts)
-        case p.Not(part=part):
-            return _asks_facts(part)
-        case p.HasRecords() | p.HasEarned():
-            return True
-        case p.Always() | p.InCategory():
-            return False
-        case _:
-            assert_never(predicate)
-
-
-def _is_fact(term: p.Term) -> bool:
-    match term:
-        case p.FactTerm() | p.PeriodNumber():
-            return True
-        case p.Shifted(term=inner):
-            return _is_fact(inner)
-        case p.Constant() | p.FieldTerm() | p.PeriodTerm() | p.AsOfTerm():
-            return False
-        case _:
-            assert_never(term)
+    personal = p.FactTerm | p.PeriodNumber | p.Measure
+    return asks_records(predicate) or any(isinstance(term, personal) for term in all_terms(predicate))
 
 
 def _crediting(ruleset: r.Ruleset) -> Iterator[p.Predicate]:
@@ -108,30 +84,12 @@ def _undated(statements: Iterable[r.Statement]) -> bool:
 
 
 def _timeless(predicate: p.Predicate) -> bool:
-    match predicate:
-        case p.Always() | p.InCategory():
-            return True
-        case p.Compare(left=left, right=right):
-            return all(_plain(term) for term in (left, *right))
-        case p.BeginsWith(left=left) | p.Stated(term=left):
-            return _plain(left)
-        case p.HasRecords() | p.HasEarned():
-            return False
-        case p.AllOf(parts=parts) | p.AnyOf(parts=parts):
-            return all(_timeless(part) for part in parts)
-        case p.Not(part=part):
-            return _timeless(part)
-        case _:
-            assert_never(predicate)
+    return not asks_records(predicate) and all(
+        not isinstance(atom, p.Listed) for atom in atoms(predicate)
+    ) and all(_plain(term) for term in all_terms(predicate))
 
 
 def _plain(term: p.Term) -> bool:
-    match term:
-        case p.Constant():
-            return True
-        case p.FieldTerm(name=name):
-            return name not in {"date", "started", "length"}
-        case p.FactTerm() | p.PeriodTerm() | p.PeriodNumber() | p.AsOfTerm() | p.Shifted():
-            return False
-        case _:
-            assert_never(term)
+    if isinstance(term, p.FieldTerm):
+        return term.name not in {"date", "started", "length"}
+    return isinstance(term, p.Constant)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
-from typing import assert_never
 
 from cedsl.model import predicate as p
-from cedsl.model.evaluate import Scope, Subject, evaluate, value_of
+from cedsl.model.evaluate import evaluate, value_of
+from cedsl.model.predicate_walk import all_terms, atoms
+from cedsl.model.scope import Scope, Subject, Vocabulary
 from cedsl.normal.normalise import OTHER
 from cedsl.records.activity import Value
 from cedsl.records.schema import AmountType, ChoiceType, DayType, NumberType, TextType, YesNoType
@@ -26,10 +27,10 @@ def field_values(
     """
     atoms: dict[str, list[p.Predicate]] = {}
     for predicate in predicates:
-        for name, atom in looked_at(predicate):
+        for name, atom in looked_at(predicate, scope.vocabulary):
             atoms.setdefault(name, []).append(atom)
     for predicate in besides:
-        for name, atom in looked_at(predicate):
+        for name, atom in looked_at(predicate, scope.vocabulary):
             if name in atoms:
                 atoms[name].append(atom)
     types = {each.name: each.type for each in scope.vocabulary.ruleset.fields}
@@ -63,7 +64,8 @@ def _compares_fields(atom: p.Predicate) -> bool:
 
 
 def values_named(atom: p.Predicate, name: str, scope: Scope) -> Iterator[Value]:
-    """The values that an atom compares the field with."""
+    """The values that an atom compares the field with, and the keys of a reference table that it looks at."""
+    yield from _keys(atom, name, scope.vocabulary)
     match atom:
         case p.Compare(left=left, right=right):
             others = [term for term in (left, *right) if term != p.FieldTerm(name)]
@@ -77,24 +79,25 @@ def values_named(atom: p.Predicate, name: str, scope: Scope) -> Iterator[Value]:
             yield value
 
 
-def looked_at(predicate: p.Predicate) -> Iterator[tuple[str, p.Predicate]]:
-    """The atoms of a filter that look at a field, each with the field's name."""
-    match predicate:
-        case p.Compare(left=left, right=right):
-            for term in (left, *right):
-                if isinstance(term, p.FieldTerm):
-                    yield term.name, predicate
-        case p.BeginsWith(left=p.FieldTerm(name=name)) | p.Stated(term=p.FieldTerm(name=name)):
-            yield name, predicate
-        case p.AllOf(parts=parts) | p.AnyOf(parts=parts):
-            for part in parts:
-                yield from looked_at(part)
-        case p.Not(part=part):
-            yield from looked_at(part)
-        case p.Always() | p.InCategory() | p.BeginsWith() | p.Stated() | p.HasRecords() | p.HasEarned():
-            return
-        case _:
-            assert_never(predicate)
+def _keys(atom: p.Predicate, name: str, vocabulary: Vocabulary) -> Iterator[Value]:
+    columns = {term.name for term in all_terms(atom) if isinstance(term, p.FieldTerm)}
+    for table in vocabulary.ruleset.tables:
+        listed = isinstance(atom, p.Listed) and atom.table == table.name
+        if table.key == name and (listed or any(column.name in columns for column in table.columns)):
+            yield from (row.key for row in table.rows)
+
+
+def looked_at(predicate: p.Predicate, vocabulary: Vocabulary) -> Iterator[tuple[str, p.Predicate]]:
+    """The atoms of a filter that look at a field, each with the field's name. A reference table and its
+    columns look at the table's key.
+    """
+    for atom in atoms(predicate):
+        if isinstance(atom, p.Listed):
+            yield vocabulary.keys[atom.table], atom
+        for term in all_terms(atom):
+            if isinstance(term, p.FieldTerm):
+                table = vocabulary.column_of.get(term.name)
+                yield (term.name if table is None else vocabulary.keys[table]), atom
 
 
 def _representatives(type_: object, named: list[Value], as_of: date) -> list[Value]:

@@ -9,7 +9,7 @@ from cedsl.model.ruleset import (
     Example,
     Ruleset,
 )
-from cedsl.publishing.page_expectations import expectation_sentence
+from cedsl.publishing.page_expectations import expectation_sentences
 from cedsl.publishing.page_view import Examples, Link, Part, Record, Worked
 from cedsl.publishing.phrase_english import capital, day_written, lowered, number_of, sentence
 from cedsl.publishing.phrase_names import category_title, declared, fact_title, field_title, value_written
@@ -18,19 +18,43 @@ from cedsl.records.activity import Activity, FactValue, Tag
 
 FALSE_EXAMPLE = "CE450"
 
+FALSE = "Error: this example is false. The rules on this page say something else."
+
 SHOWN = 4
-"""How many examples a reader sees at once; the others are a click away, a false one never is."""
+"""How many examples are worked out in full; of the others the page says what they show and what the rules give."""
 
 
 def examples(ruleset: Ruleset, outcomes: Mapping[str, bool] | None) -> Examples | None:
-    """Every example; `outcomes` says by title whether the rules gave what is expected."""
+    """Every example; `outcomes` says by title whether the rules gave what is expected.
+
+    In full are the false ones and as many others as `SHOWN`: first those that say why, then the first ones.
+    """
     if not ruleset.examples:
         return None
     worked = tuple(_worked(ruleset, each, outcomes) for each in ruleset.examples)
-    shown = tuple(each for k, each in enumerate(worked) if k < SHOWN or each.is_false)
+    explained = sorted(range(len(worked)), key=lambda place: not worked[place].because)[:SHOWN]
+    shown = tuple(each for place, each in enumerate(worked) if place in explained or each.is_false)
     more = tuple(each for each in worked if each not in shown)
-    words = f"Show {number_of(len(more), 'more example')}" if more else ""
-    return Examples(Link(Part.EXAMPLES.value, "Worked examples"), shown, more, words)
+    heading = number_of(len(more), "further example") if more else ""
+    link = Link(Part.EXAMPLES.value, "Worked examples")
+    return Examples(link, _checked(ruleset, outcomes), shown, more, heading, _left_out(len(more)))
+
+
+def _checked(ruleset: Ruleset, outcomes: Mapping[str, bool] | None) -> str:
+    """That the rules bear out every example; empty where one is false, or not all were tried."""
+    all_hold = outcomes is not None and all(outcomes.get(each.title, False) for each in ruleset.examples)
+    return "Every example is checked against the rules on this page." if all_hold else ""
+
+
+def _left_out(count: int) -> str:
+    """What a form of the page that can fold nothing away says of what it leaves out."""
+    match count:
+        case 0:
+            return ""
+        case 1:
+            return "Its activities are left out here: they are kept in the ruleset."
+        case _:
+            return "Their activities are left out here: they are kept in the ruleset."
 
 
 def false_examples(ruleset: Ruleset, outcomes: Mapping[str, bool]) -> tuple[Diagnostic, ...]:
@@ -58,21 +82,11 @@ def _worked(ruleset: Ruleset, example: Example, outcomes: Mapping[str, bool] | N
         records=records,
         has_details=any(record.details for record in records),
         says="The example says, wrongly:" if holds is False else "The rules say:",
-        expected=tuple(expectation_sentence(ruleset, each) for each in example.expectations),
+        expected=expectation_sentences(ruleset, example.expectations),
         because="" if example.because is None else sentence(f"Why: {lowered(example.because)}"),
-        outcome=_outcome(holds),
+        outcome=FALSE if holds is False else "",
         is_false=holds is False,
     )
-
-
-def _outcome(holds: bool | None) -> str:
-    match holds:
-        case None:
-            return ""
-        case True:
-            return "Checked against the rules on this page."
-        case False:
-            return "Error: this example is false. The rules on this page say something else."
 
 
 def _facts(ruleset: Ruleset, example: Example) -> Iterator[str]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from itertools import groupby
 from typing import assert_never
 
 from cedsl.model.ruleset import (
@@ -21,10 +22,34 @@ from cedsl.model.ruleset import (
     Words,
 )
 from cedsl.publishing.phrase_amount import credit_written
-from cedsl.publishing.phrase_english import listed, quoted
+from cedsl.publishing.phrase_english import listed, number_of, quoted
 from cedsl.publishing.phrase_label import statement_label
 from cedsl.publishing.phrase_outline import Place, place_of
 from cedsl.publishing.phrase_predicate import predicate_label
+
+
+def expectation_sentences(ruleset: Ruleset, expectations: Sequence[Expectation]) -> tuple[str, ...]:
+    """A sentence for each expectation, in the order written; neighbours that lack as much share one."""
+    groups = [tuple(group) for _, group in groupby(enumerate(expectations), lambda each: _alike(ruleset, *each))]
+    return tuple(_shared(ruleset, [each for _, each in group]) for group in groups)
+
+
+def _alike(ruleset: Ruleset, place: int, expectation: Expectation) -> tuple[object, ...]:
+    """Equal for neighbours of which one sentence can tell: the same amount missing for statements with a name."""
+    match expectation:
+        case ExpectShort(amount=amount, of=(id_,)) if not _is_total(ruleset, id_):
+            return (amount, _counts(ruleset, (id_,)))
+        case _:
+            return (place, "alone")
+
+
+def _shared(ruleset: Ruleset, group: Sequence[Expectation]) -> str:
+    if len(group) == 1:
+        return expectation_sentence(ruleset, group[0])
+    shorts = [each for each in group if isinstance(each, ExpectShort)]
+    ids = [id_ for each in shorts for id_ in each.of]
+    names = listed([_name(ruleset, id_) for id_ in ids])
+    return f"{_how_much(ruleset, shorts[0].amount, ids)} missing for each of {names}."
 
 
 def expectation_sentence(ruleset: Ruleset, expectation: Expectation) -> str:
@@ -59,7 +84,7 @@ def _verdict(word: Word, of: str | None) -> str:
 
 
 def _short(ruleset: Ruleset, amount: Fraction, of: Sequence[str]) -> str:
-    missing = f"{_how_much(ruleset, amount)} missing"
+    missing = f"{_how_much(ruleset, amount, of)} missing"
     if len(of) > 1:
         names = listed([_name(ruleset, id_) for id_ in of])
         return f"{missing} for {names} together, whichever way it is counted."
@@ -67,7 +92,8 @@ def _short(ruleset: Ruleset, amount: Fraction, of: Sequence[str]) -> str:
 
 
 def _figure(ruleset: Ruleset, expectation: ExpectFigure) -> str:
-    amount, toward = _how_much(ruleset, expectation.amount), _toward(ruleset, expectation.of)
+    of = () if expectation.of is None else (expectation.of,)
+    amount, toward = _how_much(ruleset, expectation.amount, of), _toward(ruleset, expectation.of)
     match expectation.figure:
         case "still":
             if expectation.amount == 0:
@@ -85,24 +111,33 @@ def _figure(ruleset: Ruleset, expectation: ExpectFigure) -> str:
             raise AssertionError(other)
 
 
-def _how_much(ruleset: Ruleset, amount: Fraction) -> str:
-    """`1 hour is`, `2.5 hours are`, `No hours are`."""
+def _how_much(ruleset: Ruleset, amount: Fraction, of: Iterable[str]) -> str:
+    """`1 hour is`, `2.5 hours are`, `No hours are`; `2 activities are` of statements that count those."""
+    counts = _counts(ruleset, of)
     if amount == 0:
-        return f"No {ruleset.unit.plural} are"
-    return f"{credit_written(ruleset, amount)} {'is' if amount == 1 else 'are'}"
+        return f"No {'activities' if counts else ruleset.unit.plural} are"
+    much = number_of(amount, "activity") if counts else credit_written(ruleset, amount)
+    return f"{much} {'is' if amount == 1 else 'are'}"
+
+
+def _counts(ruleset: Ruleset, ids: Iterable[str]) -> bool:
+    """Whether every one of the statements, of which there is one at least, counts activities and no credit."""
+    places = [place_of(ruleset, id_) for id_ in ids]
+    return bool(places) and all(place and isinstance(place.statement, Count | Limit) for place in places)
 
 
 def _toward(ruleset: Ruleset, id_: str | None) -> str:
     """` in total` for the one requirement (and for none named), else ` for “Business ethics”`."""
-    place = None if id_ is None else place_of(ruleset, id_)
-    match place:
-        case None if id_ is None:
-            return " in total"
-        case Place(statement=Requirement(words=Words(title=None))) if len(ruleset.requirements) == 1:
-            return " in total"
+    return " in total" if id_ is None or _is_total(ruleset, id_) else f" for {_name(ruleset, id_)}"
+
+
+def _is_total(ruleset: Ruleset, id_: str) -> bool:
+    """Whether the statement is the only requirement, and has no name of its own."""
+    match place_of(ruleset, id_):
+        case Place(statement=Requirement(words=Words(title=None))):
+            return len(ruleset.requirements) == 1
         case _:
-            assert id_ is not None
-            return f" for {_name(ruleset, id_)}"
+            return False
 
 
 def _name(ruleset: Ruleset, id_: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from cedsl.model.predicate import Always, Compare, FieldTerm, InCategory, Predicate
 from cedsl.model.ruleset import (
@@ -11,6 +11,7 @@ from cedsl.model.ruleset import (
     CreditRule,
     Distinct,
     Ever,
+    Exemption,
     Limit,
     Minimum,
     Repeats,
@@ -24,7 +25,7 @@ from cedsl.publishing.page_view import Link, Part, Question, Questions
 from cedsl.publishing.phrase_amount import fixed_number
 from cedsl.publishing.phrase_atom import Head
 from cedsl.publishing.phrase_credit import clause_phrase
-from cedsl.publishing.phrase_english import sentence
+from cedsl.publishing.phrase_english import ordinal, sentence, sentences
 from cedsl.publishing.phrase_names import shared_pairs
 from cedsl.publishing.phrase_predicate import condition_phrase, predicate_phrase
 from cedsl.publishing.phrase_statement import statement_sentence
@@ -163,5 +164,14 @@ def _limits(ruleset: Ruleset) -> Iterator[Question]:
 def _exempt(ruleset: Ruleset) -> Iterator[Question]:
     exemptions = list(dict.fromkeys(each for block in ruleset.requirements for each in block.exempt))
     if exemptions:
-        who = "; or if ".join(condition_phrase(ruleset, each.when) for each in exemptions)
-        yield Question("Who owes nothing?", f"You, if {who}.", Link(Part.NEEDS.value, "See what you need"))
+        yield Question("Who owes nothing?", _exempted(ruleset, exemptions), Link(Part.NEEDS.value, "See what you need"))
+
+
+def _exempted(ruleset: Ruleset, exemptions: Sequence[Exemption]) -> str:
+    cases = [condition_phrase(ruleset, each.when) for each in exemptions]
+    if len(cases) == 1:
+        return f"You, if {cases[0]}."
+    return sentences(
+        f"you, in any of these {len(cases)} cases",
+        *(f"{ordinal(number)}: {case}" for number, case in enumerate(cases, 1)),
+    )

@@ -29,12 +29,14 @@ from cedsl.publishing.phrase_english import capital, lowered, number_of, sentenc
 from cedsl.publishing.phrase_label import place_label
 from cedsl.publishing.phrase_outline import Place, Stated, outline_of, place_of
 from cedsl.publishing.phrase_predicate import activities_phrase, condition_phrase, predicate_label
-from cedsl.publishing.phrase_statement import satisfied_sentence
+from cedsl.publishing.phrase_statement import satisfied_sentence, unguarded
 from cedsl.publishing.phrase_window import different_phrase, key_phrase, stretch_phrase, window_phrase
 
 NOTHING = Fixed(Fraction(0))
 
 UNVERIFIED = "This figure is not checked against a published source."
+UNVERIFIED_RULE = "This rule is not checked against a published source."
+"""Of a rule that is no figure: a duty, a refusal, an exemption."""
 
 
 def anchor(id_: str) -> str:
@@ -160,18 +162,19 @@ def _count_remarks(ruleset: Ruleset, count: Count) -> tuple[str, ...]:
 def common_remarks(ruleset: Ruleset, place: Place, *, said: bool = False) -> tuple[str, ...]:
     """To whom the statement applies (unless `said` already), what follows from failing, if it is checked."""
     words = place.statement.words
-    own = () if said else (words.when,)
+    own = () if said else (unguarded(place.statement),)
     asked = [each for each in (*place.conditions, *own) if not isinstance(each, Always)]
     kept = [each for each in asked if not (said and each == words.when)]
     conditions = dict.fromkeys(condition_phrase(ruleset, each) for each in kept)
     applies = tuple(f"Only if {each}." for each in conditions)
-    return (*applies, *after_remarks(words))
+    return (*applies, *after_remarks(words, figure=not isinstance(place.statement, Duty)))
 
 
-def after_remarks(words: Words) -> tuple[str, ...]:
-    """What follows from failing, and whether the figure is checked."""
+def after_remarks(words: Words, *, figure: bool) -> tuple[str, ...]:
+    """What follows from failing, and whether the figure (or what else the rule says) is checked."""
     failing = "" if words.consequence is None else sentence(f"Failing this: {lowered(words.consequence)}")
-    return tuple(filter(None, (failing, UNVERIFIED if words.unverified else "")))
+    unverified = UNVERIFIED if figure else UNVERIFIED_RULE
+    return tuple(filter(None, (failing, unverified if words.unverified else "")))
 
 
 def limit_row(ruleset: Ruleset, place: Place) -> Row | None:

@@ -2,34 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import assert_never
 
 from cedsl.model.predicate import (
+    Anniversary,
     AsOfTerm,
+    Chosen,
     Constant,
+    EdgeDay,
     FactTerm,
     FieldTerm,
+    Measure,
     PeriodNumber,
     PeriodTerm,
     Shifted,
     Term,
 )
 from cedsl.model.ruleset import (
+    CalendarYears,
     CountedFrom,
     Cycle,
+    EitherWindow,
     Ever,
     Example,
     Following,
-    GroupedCycle,
     LookBack,
     Ruleset,
+    WindowCases,
     WindowRule,
 )
-from cedsl.period import Window, counted_from, cycle_holding, following, looking_back, shifted
-from cedsl.publishing.phrase_english import day_written
+from cedsl.period import Rhythm, Window, anniversary, counted_from, edge_of, following, looking_back, shifted
+from cedsl.publishing.phrase_english import day_written, listed, sentences
 from cedsl.publishing.phrase_names import fact_mention
 from cedsl.records.activity import Facts
 
@@ -54,9 +60,9 @@ def sample_sentence(ruleset: Ruleset, window: WindowRule) -> str:
 
 def _worded(ruleset: Ruleset, sample: Sample, as_of: date) -> str:
     first, last = day_written(sample.window.first), day_written(sample.window.last)
-    facts = [f"{fact_mention(ruleset, name)} is {day_written(day)}" for name, day in sample.known.items()]
-    whose = f", where the {' and the '.join(facts)}" if facts else ""
-    return f"For example, as of {day_written(as_of)}{whose}, the period runs from {first} to {last}."
+    facts = [f"the {fact_mention(ruleset, name)} is {day_written(day)}" for name, day in sample.known.items()]
+    runs = f"as of {day_written(as_of)}, the period runs from {first} to {last}"
+    return sentences(f"for example, say that {listed(facts)}", runs) if facts else sentences(f"for example, {runs}")
 
 
 def _sample(window: WindowRule, example: Example, as_of: date) -> Sample | None:
@@ -72,7 +78,10 @@ def _sample(window: WindowRule, example: Example, as_of: date) -> Sample | None:
             return None if first is None else Sample(following(first, duration), _known(start, example.facts, as_of))
         case Cycle():
             return _cycle(window, example, as_of)
-        case GroupedCycle() | Ever():
+        case CalendarYears(number=number):
+            first = date(max(1, as_of.year - number + 1), 1, 1)
+            return Sample(Window(first, date(as_of.year, 12, 31)), {})
+        case WindowCases() | EitherWindow() | Ever():
             return None
         case _:
             assert_never(window)
@@ -82,9 +91,13 @@ def _cycle(cycle: Cycle, example: Example, as_of: date) -> Sample | None:
     anchor = _day(cycle.anchor, example.facts, as_of)
     if anchor is None:
         return None
-    start = anchor.replace(day=1) if cycle.month_start else anchor
-    window, number = cycle_holding(as_of, start, cycle.duration)
-    return Sample(window, _known(cycle.anchor, example.facts, as_of)) if number >= 1 else None
+    first = None if cycle.first_from is None else _day(cycle.first_from, example.facts, as_of)
+    if cycle.first_from is not None and first is None:
+        return None
+    found = Rhythm(anchor, cycle.duration, first, cycle.at_least, cycle.exceptions).holding(as_of)
+    if found is None or found[1] < 1:
+        return None
+    return Sample(found[0], _known_of((cycle.anchor, cycle.first_from), example.facts, as_of))
 
 
 def _day(term: Term, facts: Facts, as_of: date) -> date | None:
@@ -99,7 +112,17 @@ def _day(term: Term, facts: Facts, as_of: date) -> date | None:
         case Shifted(term=inner, months=months, days=days):
             day_ = _day(inner, facts, as_of)
             return None if day_ is None else shifted(day_, months, days)
-        case Constant() | FieldTerm() | PeriodTerm() | PeriodNumber():
+        case EdgeDay(term=inner, year=year, last=last):
+            day_ = _day(inner, facts, as_of)
+            return None if day_ is None else edge_of(day_, year=year, last=last)
+        case Chosen(one=one, other=other, later=later):
+            both = (_day(one, facts, as_of), _day(other, facts, as_of))
+            known = [each for each in both if each is not None]
+            return None if len(known) < 2 else max(known) if later else min(known)
+        case Anniversary(of=of, start=start):
+            one_, other_ = _day(of, facts, as_of), _day(start, facts, as_of)
+            return None if one_ is None or other_ is None else anniversary(one_, other_)
+        case Constant() | FieldTerm() | PeriodTerm() | PeriodNumber() | Measure():
             return None
         case _:
             assert_never(term)
@@ -110,12 +133,21 @@ def _fact(facts: Facts, name: str, as_of: date) -> date | None:
     return days[0] if days else None
 
 
+def _known_of(terms: Iterable[Term | None], facts: Facts, as_of: date) -> Mapping[str, date]:
+    found: dict[str, date] = {}
+    for term in terms:
+        found.update(_known(term, facts, as_of))
+    return found
+
+
 def _known(term: Term | None, facts: Facts, as_of: date) -> Mapping[str, date]:
     match term:
         case FactTerm(name=name):
             day = _fact(facts, name, as_of)
             return {} if day is None else {name: day}
-        case Shifted(term=inner):
+        case Shifted(term=inner) | EdgeDay(term=inner):
             return _known(inner, facts, as_of)
+        case Chosen(one=one, other=other) | Anniversary(of=one, start=other):
+            return _known_of((one, other), facts, as_of)
         case _:
             return {}

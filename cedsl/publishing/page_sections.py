@@ -14,12 +14,12 @@ from cedsl.model.ruleset import (
     Exemption,
     Falls,
     Fixed,
-    GroupedCycle,
     Minimum,
     Refusal,
     Requirement,
     Ruleset,
     Statement,
+    WindowCases,
 )
 from cedsl.publishing.page_rows import (
     after_remarks,
@@ -51,9 +51,10 @@ from cedsl.publishing.phrase_english import capital, listed, sentence, titles_li
 from cedsl.publishing.phrase_label import rule_label, statement_label
 from cedsl.publishing.phrase_names import category_titles, shared_pairs
 from cedsl.publishing.phrase_outline import outline
+from cedsl.publishing.phrase_period import window_sentences
 from cedsl.publishing.phrase_predicate import condition_phrase, predicate_phrase
 from cedsl.publishing.phrase_statement import requirement_lead, statement_sentence
-from cedsl.publishing.phrase_window import window_phrase, window_sentences, window_short
+from cedsl.publishing.phrase_window import window_phrase, window_short
 
 MOST_FIGURES = 6
 
@@ -65,7 +66,7 @@ def glance(ruleset: Ruleset) -> Glance | None:
         return None
     figures = tuple(figure for block in blocks for figure in _figures(ruleset, block))
     leads = [requirement_lead(ruleset, block) for block in blocks]
-    if any(isinstance(block.window, GroupedCycle) for block in blocks):
+    if any(isinstance(block.window, WindowCases) for block in blocks):
         leads.append("“Your period” says from which day your periods are counted.")
     return Glance(Link(Part.GLANCE.value, "At a glance"), tuple(leads), figures[:MOST_FIGURES])
 
@@ -133,7 +134,7 @@ def needs(ruleset: Ruleset) -> Needs | None:
     tables = tuple(table for table in made if table.rows)
     duties = tuple(_duties(ruleset))
     exemptions = {each.words.id: each for block in ruleset.requirements for each in block.exempt}
-    exempt = tuple(_item(ruleset, each, after_remarks(each.words)) for each in exemptions.values())
+    exempt = tuple(_item(ruleset, each, after_remarks(each.words, figure=False)) for each in exemptions.values())
     if not (tables or duties or exempt):
         return None
     return Needs(Link(Part.NEEDS.value, "What you need"), tables, duties, exempt, tuple(_sharing(ruleset)))
@@ -215,12 +216,12 @@ def credit(ruleset: Ruleset) -> Credit | None:
         return None
     rows = tuple(_credit_row(ruleset, rule) for rule in ruleset.credits)
     made = Table("What an activity earns", ("Activity", "What it earns"), rows) if rows else None
-    refusals = tuple(_item(ruleset, rule, after_remarks(rule.words)) for rule in ruleset.refusals)
+    refusals = tuple(_item(ruleset, rule, after_remarks(rule.words, figure=False)) for rule in ruleset.refusals)
     return Credit(Link(Part.CREDIT.value, "What counts"), made, refusals)
 
 
 def _credit_row(ruleset: Ruleset, rule: CreditRule) -> Row:
-    words, label, after = rule.words, rule_label(ruleset, rule), after_remarks(rule.words)
+    words, label, after = rule.words, rule_label(ruleset, rule), after_remarks(rule.words, figure=True)
     if words.title is not None:
         return Row(anchor(words.id), label, statement_sentence(ruleset, rule), after, words.cite)
     clauses = [sentence(clause_phrase(ruleset, clause)) for clause in in_order(rule.clauses)]

@@ -180,7 +180,7 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Worked:
-    """A worked example. `is_false` marks one that the rules do not bear out; `outcome` says which it is.
+    """A worked example. `is_false` marks one that the rules do not bear out; `outcome` then says so.
 
     `says` leads to what is expected; `because` is the sum in the author's words.
     """
@@ -196,15 +196,26 @@ class Worked:
     outcome: str
     is_false: bool
 
+    @property
+    def line(self) -> str:
+        """What the rules say and why, on one line."""
+        return " ".join(filter(None, (*self.expected, self.because)))
+
 
 @dataclass(frozen=True, slots=True)
 class Examples:
-    """`shown` are seen at once, `more` behind `words` where the format can fold them away."""
+    """`shown` are worked out in full. Of `more`, under `heading`, only the outcome is seen at once.
+
+    The activities of these are folded away; a form that cannot fold leaves them out and says `left_out`.
+    `checked` says of all examples that the rules bear them out; it is empty where that is not so.
+    """
 
     link: Link
+    checked: str
     shown: tuple[Worked, ...]
     more: tuple[Worked, ...]
-    words: str
+    heading: str
+    left_out: str
 
 
 @dataclass(frozen=True, slots=True)

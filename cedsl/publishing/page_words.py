@@ -9,7 +9,7 @@ from typing import assert_never
 
 from cedsl.model.names import BUILT_IN
 from cedsl.model.ruleset import Category, Choice, Duty, Field, Ruleset
-from cedsl.publishing.page_rows import UNVERIFIED, anchor, common_remarks, need_rows
+from cedsl.publishing.page_rows import UNVERIFIED, UNVERIFIED_RULE, anchor, common_remarks, need_rows
 from cedsl.publishing.page_view import Checklist, Link, Part, Row, Texts, Vocabulary, Word, Words
 from cedsl.publishing.phrase_english import capital, listed, lowered, sentence
 from cedsl.publishing.phrase_label import place_label
@@ -84,7 +84,7 @@ def _category(ruleset: Ruleset, category: Category) -> Word:
         ("is part of {}", category.inside, "and"),
         ("also counts as {}", category.counts_as, "and"),
         ("may be counted in {} instead", category.spills_into, "or"),
-        ("may share hours with {}", category.shares_with, "and"),
+        (f"may share {ruleset.unit.plural} with {{}}", category.shares_with, "and"),
     ]
     meanings = [
         sentence(text.format(listed(category_titles(ruleset, names), last))) for text, names, last in said if names
@@ -131,7 +131,7 @@ def checklist(ruleset: Ruleset) -> Checklist | None:
     """A line with a box for everything that a member must have or do."""
     rows = [_to_fill_in(row) for block in ruleset.requirements for row in need_rows(ruleset, block)]
     rows.extend(
-        Row(anchor(duty.words.id), duty.text.removesuffix("."), "", common_remarks(ruleset, place))
+        _to_fill_in(Row(anchor(duty.words.id), duty.text.removesuffix("."), "", common_remarks(ruleset, place)))
         for place in outline(ruleset)
         if isinstance(duty := place.statement, Duty)
     )
@@ -141,8 +141,9 @@ def checklist(ruleset: Ruleset) -> Checklist | None:
 
 
 def _to_fill_in(row: Row) -> Row:
-    """The row without where its figure comes from, which is told in the table of needs."""
-    return replace(row, remarks=tuple(each for each in row.remarks if each != UNVERIFIED), cites=())
+    """The row without where it comes from, which is told among the needs."""
+    told = (UNVERIFIED, UNVERIFIED_RULE)
+    return replace(row, remarks=tuple(each for each in row.remarks if each not in told), cites=())
 
 
 def consequences(ruleset: Ruleset) -> Texts | None:

@@ -14,11 +14,12 @@ from cedsl.publishing.phrase_english import day_written, duration_written, liste
 from cedsl.publishing.phrase_further import completion_sentence, further_phrase, serving_phrase
 from cedsl.publishing.phrase_label import rule_label, statement_label
 from cedsl.publishing.phrase_loss import loss_sentence
+from cedsl.publishing.phrase_period import window_sentences
 from cedsl.publishing.phrase_predicate import condition_phrase, predicate_label, predicate_phrase
 from cedsl.publishing.phrase_reason import reason_sentence
 from cedsl.publishing.phrase_statement import statement_sentence
-from cedsl.publishing.phrase_verdict import question_phrase, verdict_sentence
-from cedsl.publishing.phrase_window import key_phrase, stretch_phrase, window_phrase, window_sentences
+from cedsl.publishing.phrase_verdict import question_clause, question_phrase, verdict_sentence
+from cedsl.publishing.phrase_window import key_phrase, stretch_phrase, window_phrase
 
 __all__ = [
     "Head",
@@ -35,6 +36,7 @@ __all__ = [
     "loss_sentence",
     "predicate_label",
     "predicate_phrase",
+    "question_clause",
     "question_phrase",
     "reason_sentence",
     "rule_label",

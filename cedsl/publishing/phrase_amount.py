@@ -7,8 +7,16 @@ from fractions import Fraction
 from typing import assert_never
 
 from cedsl.model.predicate import Predicate
-from cedsl.model.ruleset import AmountRule, ByFact, Fixed, Requirement, Ruleset, Share
-from cedsl.publishing.phrase_english import sentences, share_written
+from cedsl.model.ruleset import AmountRule, ByFact, Fixed, ForEach, Prorated, Requirement, Ruleset, Share
+from cedsl.publishing.phrase_english import sentence, sentences, share_written
+from cedsl.publishing.phrase_measure import (
+    PARTS_COUNT,
+    counting_sentence,
+    counts_parts,
+    each_phrase,
+    measured_phrase,
+    span_of,
+)
 from cedsl.publishing.phrase_predicate import condition_phrase
 from cedsl.quantity import Direction, counted_in, round_to
 
@@ -19,12 +27,21 @@ def credit_written(ruleset: Ruleset, number: Fraction) -> str:
 
 
 def amount_phrase(ruleset: Ruleset, amount: AmountRule, of: Requirement | None = None) -> str:
-    """The amount as a noun phrase; `of` is the block whose required amount a share is of."""
+    """The whole amount as a noun phrase; `of` is the block whose required amount a share is of."""
     match amount:
         case Fixed(number=number):
             return credit_written(ruleset, number)
         case Share():
             return _share_phrase(ruleset, amount, of)
+        case ForEach(every=every, measure=measure):
+            span = span_of(ruleset, measure, condition_phrase)
+            each = " ".join(filter(None, (each_phrase(ruleset, every, measure), span)))
+            parts = f" ({PARTS_COUNT})" if counts_parts(measure) else ""
+            return f"{credit_written(ruleset, amount.number)} {each}{parts}{_rounded(ruleset, amount)}"
+        case Prorated(base=base, measure=measure, reduced=reduced):
+            how = ", reduced in proportion to" if reduced else " in proportion to"
+            by = measured_phrase(ruleset, measure, condition_phrase)
+            return f"{amount_phrase(ruleset, base, of)}{how} {by}{_rounded(ruleset, amount)}"
         case ByFact(cases=cases, otherwise=otherwise):
             words = [f"{amount_phrase(ruleset, each, of)} if {condition_phrase(ruleset, when)}" for when, each in cases]
             if otherwise is not None:
@@ -32,6 +49,73 @@ def amount_phrase(ruleset: Ruleset, amount: AmountRule, of: Requirement | None =
             return "; ".join(words)
         case _:
             assert_never(amount)
+
+
+def _rounded(ruleset: Ruleset, amount: ForEach | Prorated) -> str:
+    if amount.increment is None:
+        return ""
+    return f", {rounding_phrase(ruleset, amount.increment, amount.direction)}"
+
+
+def amount_cell(ruleset: Ruleset, amount: AmountRule, of: Requirement | None = None) -> tuple[str, tuple[str, ...]]:
+    """The amount short enough for a table, and the sentences that say how it is reckoned."""
+    match amount:
+        case Fixed() | Share():
+            return amount_phrase(ruleset, amount, of), ()
+        case ForEach() | Prorated():
+            return _short(ruleset, amount, of), reckoning_sentences(ruleset, amount)
+        case ByFact():
+            told = {
+                reckoning_sentences(ruleset, each) for each in _amounts(amount) if isinstance(each, ForEach | Prorated)
+            }
+            if len(told) != 1:
+                return amount_phrase(ruleset, amount, of), ()
+            words = [f"{_short(ruleset, each, of)} if {condition_phrase(ruleset, when)}" for when, each in amount.cases]
+            if amount.otherwise is not None:
+                words.append(f"otherwise {_short(ruleset, amount.otherwise, of)}")
+            return "; ".join(words), told.pop()
+        case _:
+            assert_never(amount)
+
+
+def _amounts(amount: ByFact) -> list[AmountRule]:
+    rest = [] if amount.otherwise is None else [amount.otherwise]
+    return [*(each for _, each in amount.cases), *rest]
+
+
+def _short(ruleset: Ruleset, amount: AmountRule, of: Requirement | None) -> str:
+    """The amount without how it is reckoned: `20 hours for each full month`, `25 hours, reduced in proportion`."""
+    match amount:
+        case ForEach(number=number, every=every, measure=measure):
+            return f"{credit_written(ruleset, number)} {each_phrase(ruleset, every, measure)}"
+        case Prorated(base=base, reduced=reduced):
+            return f"{amount_phrase(ruleset, base, of)}, {'reduced ' if reduced else ''}in proportion"
+        case _:
+            return amount_phrase(ruleset, amount, of)
+
+
+def reckoning_sentences(ruleset: Ruleset, amount: AmountRule) -> tuple[str, ...]:
+    """How an amount that hangs on a measure is reckoned; empty for every other amount."""
+    match amount:
+        case ForEach(measure=measure):
+            parts = PARTS_COUNT if counts_parts(measure) else ""
+            said = (counting_sentence(ruleset, measure, condition_phrase), parts)
+        case Prorated(measure=measure, reduced=reduced):
+            by = measured_phrase(ruleset, measure, condition_phrase)
+            said = (
+                f"this is for the whole period: it is reduced in proportion to {by}"
+                if reduced
+                else f"this is for the whole period: what applies to you is in proportion to {by}",
+                PARTS_COUNT if counts_parts(measure) else "",
+            )
+        case _:
+            return ()
+    rounded = (
+        ""
+        if amount.increment is None
+        else f"the result is {rounding_phrase(ruleset, amount.increment, amount.direction)}"
+    )
+    return tuple(sentence(each) for each in (*said, rounded) if each)
 
 
 def _share_phrase(ruleset: Ruleset, amount: Share, of: Requirement | None) -> str:
@@ -76,7 +160,7 @@ def fixed_number(amount: AmountRule, of: Requirement | None = None) -> Fraction 
             return number
         case Share():
             return share_worked(amount, of)
-        case ByFact():
+        case ByFact() | ForEach() | Prorated():
             return None
         case _:
             assert_never(amount)
@@ -90,10 +174,17 @@ def amount_sentences(ruleset: Ruleset, amount: AmountRule, of: Requirement | Non
     match amount:
         case Fixed() | Share():
             return sentences(say(amount_phrase(ruleset, amount, of)))
+        case ForEach() | Prorated():
+            return sentences(say(_said(ruleset, amount, of)), *reckoning_sentences(ruleset, amount))
         case ByFact(cases=cases, otherwise=otherwise):
             return _by_fact(ruleset, cases, otherwise, of, say)
         case _:
             assert_never(amount)
+
+
+def _said(ruleset: Ruleset, amount: AmountRule, of: Requirement | None) -> str:
+    """The amount in a sentence after which it is said how it is reckoned."""
+    return amount_phrase(ruleset, amount.base, of) if isinstance(amount, Prorated) else _short(ruleset, amount, of)
 
 
 def _by_fact(
@@ -104,9 +195,12 @@ def _by_fact(
     say: Callable[[str], str],
 ) -> str:
     (first, amount), *others = cases
-    words = [f"If {condition_phrase(ruleset, first)}: {say(amount_phrase(ruleset, amount, of))}"]
-    words.extend(
-        f"Otherwise, if {condition_phrase(ruleset, when)}: {amount_phrase(ruleset, each, of)}" for when, each in others
-    )
-    rest = "nothing is asked" if otherwise is None else amount_phrase(ruleset, otherwise, of)
-    return sentences(*words, f"In all other cases{',' if otherwise is None else ':'} {rest}")
+    words = [f"If {condition_phrase(ruleset, first)}: {say(_said(ruleset, amount, of))}"]
+    words.extend(reckoning_sentences(ruleset, amount))
+    for when, each in others:
+        words.append(f"Otherwise, if {condition_phrase(ruleset, when)}: {_said(ruleset, each, of)}")
+        words.extend(reckoning_sentences(ruleset, each))
+    if otherwise is None:
+        return sentences(*words, "In all other cases, nothing is asked")
+    rest = f"In all other cases: {_said(ruleset, otherwise, of)}"
+    return sentences(*words, rest, *reckoning_sentences(ruleset, otherwise))

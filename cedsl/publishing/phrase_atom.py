@@ -9,26 +9,37 @@ from fractions import Fraction
 from typing import assert_never
 
 from cedsl.model.predicate import (
+    AllOf,
+    Anniversary,
+    AnyOf,
     AsOfTerm,
     BeginsWith,
+    Chosen,
     Compare,
     Constant,
+    During,
     Edge,
+    EdgeDay,
     FactTerm,
     FieldTerm,
     HasEarned,
     HasRecords,
     InCategory,
+    Listed,
+    Measure,
     Op,
+    Parity,
     PeriodNumber,
     PeriodTerm,
     Predicate,
+    SeenOn,
     Shifted,
     Stated,
     Term,
 )
 from cedsl.model.ruleset import Ruleset
 from cedsl.publishing.phrase_english import listed, number_of, ordinal, quoted, titles_listed
+from cedsl.publishing.phrase_measure import Clause, measured_compared
 from cedsl.publishing.phrase_names import (
     category_titles,
     choice_title,
@@ -37,9 +48,10 @@ from cedsl.publishing.phrase_names import (
     field_mention,
     field_title,
     is_yes_no,
+    table_title,
     term_quoted,
 )
-from cedsl.publishing.phrase_term import compared, is_day, subject_of, term_phrase
+from cedsl.publishing.phrase_term import compared, is_day, is_length_first, subject_of, term_phrase
 from cedsl.publishing.phrase_tidy import Atom
 from cedsl.quantity import counted_in
 
@@ -80,7 +92,10 @@ class Spoken:
     mark: str = ""
 
 
-def atom_spoken(ruleset: Ruleset, atom: Atom, head: Head, *, negated: bool, filter_phrase: FilterPhrase) -> Spoken:
+def atom_spoken(
+    ruleset: Ruleset, atom: Atom, head: Head, *, negated: bool, filter_phrase: FilterPhrase, clause: Clause
+) -> Spoken:
+    """The phrase of one atom. `filter_phrase` and `clause` word the filters and the conditions inside it."""
     match atom:
         case InCategory(names=names):
             titles = titles_listed(category_titles(ruleset, names))
@@ -89,8 +104,21 @@ def atom_spoken(ruleset: Ruleset, atom: Atom, head: Head, *, negated: bool, filt
             return _named(ruleset, name, right, head, negated=negated)
         case Compare(left=FieldTerm()):
             return _field_compared(ruleset, atom, negated=negated)
+        case Compare(left=Measure() as measure, op=op, right=right):
+            return Spoken(measured_compared(ruleset, measure, op, right, clause, negated=negated), Shape.CONDITION)
         case Compare():
             return _member_compared(ruleset, atom, negated=negated)
+        case Parity():
+            return _parity(ruleset, atom, negated=negated)
+        case Listed(table=table):
+            title = f"listed in {table_title(ruleset, table)}"
+            text = f"from activities {title}" if head is Head.CREDIT else title
+            return _plain(text, negated=negated, title=title)
+        case During(part=part, sometime=sometime):
+            when = "on at least one day of your period" if sometime else "throughout your period"
+            return Spoken(_timed(clause(ruleset, part), when, part), Shape.CONDITION)
+        case SeenOn(day=day, part=part):
+            return _seen(ruleset, day, part, clause)
         case BeginsWith(left=left):
             return _begins(ruleset, atom, left, negated=negated)
         case Stated(term=term):
@@ -102,6 +130,33 @@ def atom_spoken(ruleset: Ruleset, atom: Atom, head: Head, *, negated: bool, filt
             return Spoken(_has_earned(ruleset, amount, modifier, negated=negated), Shape.CONDITION)
         case _:
             assert_never(atom)
+
+
+def _timed(clause: str, when: str, part: Predicate) -> str:
+    """The condition with the days on which it holds; these first where it has several parts."""
+    return f"{when}, {clause}" if isinstance(part, AllOf | AnyOf) else f"{clause} {when}"
+
+
+def _seen(ruleset: Ruleset, day: Term, part: Predicate, clause: Clause) -> Spoken:
+    words = term_phrase(ruleset, day)
+    on = f"the day {words}" if is_length_first(day) else words
+    match part:
+        case Compare(left=FactTerm() as left) if not is_day(ruleset, left):
+            return Spoken(f"{clause(ruleset, part)} on {on}", Shape.CONDITION)
+        case _:
+            return Spoken(f"as of {on}, {clause(ruleset, part)}", Shape.CONDITION)
+
+
+def _parity(ruleset: Ruleset, atom: Parity, *, negated: bool) -> Spoken:
+    words = f"{'not ' if negated else ''}{'odd' if atom.odd else 'even'}"
+    if isinstance(atom.term, FieldTerm) and not atom.year:
+        subject = field_mention(ruleset, atom.term.name)
+        return Spoken(f"{subject} is {words}", _relative(ruleset, atom.term.name), subject=subject)
+    subject = term_phrase(ruleset, atom.term)
+    if atom.year and isinstance(atom.term, FieldTerm):
+        subject = f"the activity's {field_mention(ruleset, atom.term.name)}"
+    subject = f"the year of {subject}" if atom.year else subject
+    return Spoken(f"{subject} is {words}", Shape.CONDITION, subject=subject)
 
 
 def _plain(text: str, *, negated: bool, title: str) -> Spoken:
@@ -222,7 +277,18 @@ def _member_compared(ruleset: Ruleset, atom: Compare, *, negated: bool) -> Spoke
             verb = "begins" if edge is Edge.FIRST else "ends"
             denied = f"does not {verb.removesuffix('s')}" if negated else verb
             return Spoken(f"your period {denied} {words}", Shape.CONDITION)
-        case FactTerm() | AsOfTerm() | Shifted() | Constant() | FieldTerm():
+        case Measure():
+            raise AssertionError(atom)
+        case (
+            FactTerm()
+            | AsOfTerm()
+            | Shifted()
+            | Constant()
+            | FieldTerm()
+            | EdgeDay()
+            | Chosen()
+            | Anniversary()
+        ):
             subject = term_phrase(ruleset, atom.left)
             return Spoken(f"{subject} is {'not ' if negated else ''}{words}", Shape.CONDITION, subject=subject)
         case _:
@@ -272,7 +338,18 @@ def _stated(ruleset: Ruleset, term: Term, *, negated: bool) -> Spoken:
         case FactTerm(name=name) if is_yes_no(ruleset.facts, name):
             says = "nothing about" if negated else "yes or no to"
             return Spoken(f"your record says {says} {term_quoted(fact_title(ruleset, name))}", Shape.CONDITION)
-        case FactTerm() | PeriodTerm() | PeriodNumber() | AsOfTerm() | Constant() | Shifted():
+        case (
+            FactTerm()
+            | PeriodTerm()
+            | PeriodNumber()
+            | AsOfTerm()
+            | Constant()
+            | Shifted()
+            | EdgeDay()
+            | Chosen()
+            | Anniversary()
+            | Measure()
+        ):
             words = term_phrase(ruleset, term, subject_of(ruleset, term))
             known = "known" if is_day(ruleset, term) else "recorded"
             return Spoken(f"{words} is {not_}{known}", Shape.CONDITION, subject=words)

@@ -9,12 +9,15 @@ from typing import assert_never
 from cedsl.model.predicate import Always, AnyOf
 from cedsl.model.ruleset import (
     AsClaimed,
+    ByField,
     Clause,
     CreditRule,
     Exemption,
     Flat,
+    MostByField,
     MostEach,
     NetTime,
+    PlusField,
     Rate,
     Refusal,
     Repeats,
@@ -28,6 +31,7 @@ from cedsl.model.ruleset import (
 from cedsl.publishing.phrase_amount import credit_written, rounding_phrase
 from cedsl.publishing.phrase_english import (
     duration_written,
+    is_long,
     listed,
     lowered,
     number_of,
@@ -53,7 +57,8 @@ def credit_sentence(ruleset: Ruleset, rule: CreditRule) -> str:
     ]
     if is_about and clauses:
         about = activities_phrase(ruleset, rule.filter, "activities")
-        clauses[0] = f"for {about}, {clauses[0]}"
+        whole = f"for {about}, {clauses[0]}"
+        clauses[:1] = [f"this is about {about}", clauses[0]] if is_long(whole) else [whole]
     if not isinstance(rule.words.when, Always):
         clauses.append(f"this applies only if {condition_phrase(ruleset, rule.words.when)}")
     return sentences(*clauses)
@@ -74,13 +79,15 @@ def _rank(clause: Clause) -> int:
             return 2
         case Shortest():
             return 3
+        case PlusField():
+            return 4
         case Rounded():
             return 4
         case Repeats():
             return 5
-        case Times():
+        case Times() | ByField():
             return 6
-        case MostEach():
+        case MostEach() | MostByField():
             return 7
         case Retag():
             return 8
@@ -111,6 +118,12 @@ def clause_phrase(ruleset: Ruleset, clause: Clause) -> str:
             return _times(factor)
         case Repeats():
             return _repeats(ruleset, clause)
+        case MostByField(factor=factor, field=field):
+            return f"one activity earns at most {_field_times(ruleset, factor, field)}"
+        case PlusField(factor=factor, field=field):
+            return f"{_field_times(ruleset, factor, field)} is credited on top"
+        case ByField(field=field, divided=divided):
+            return f"the credit is {'divided' if divided else 'multiplied'} by the {field_mention(ruleset, field)}"
         case Retag(gives=gives, takes=takes):
             return _retag(ruleset, gives, takes)
         case _:
@@ -144,6 +157,16 @@ def _net_time(ruleset: Ruleset, fields: Sequence[str]) -> str:
     )
 
 
+def _field_times(ruleset: Ruleset, factor: Fraction, field: str) -> str:
+    """`the preparation time`, `3 times the preparation time`."""
+    named = f"the {field_mention(ruleset, field)}"
+    if factor == 1:
+        return named
+    if factor == 2:
+        return f"twice {named}"
+    return f"{share_written(factor)} of {named}" if factor < 1 else f"{written(factor)} times {named}"
+
+
 def _times(factor: Fraction) -> str:
     if factor == Fraction(1, 2):
         return "half of the credit counts"
@@ -161,7 +184,7 @@ def _repeats(ruleset: Ruleset, repeats: Repeats) -> str:
     *first, last = repeats.factors
     times = [f"{_factor(factor)} the {ordinal(number)} time" for number, factor in enumerate(first, 1)]
     times.append(f"{_factor(last)} from the {ordinal(len(repeats.factors))} time on")
-    return f"{same} earns {listed(times)}; times are counted {span}"
+    return f"{same} earns {listed(times)}. Times are counted {span}"
 
 
 def _factor(factor: Fraction) -> str:
@@ -201,6 +224,9 @@ def refusal_sentence(ruleset: Ruleset, refusal: Refusal) -> str:
     """What is refused, for which reason, to whom it applies."""
     said = _cases(ruleset, refusal) or (refusal_main(ruleset, refusal),)
     when = refusal.words.when
+    if isinstance(refusal.filter, Always) and not isinstance(when, Always) and not refusal.only:
+        nothing = f"if {condition_phrase(ruleset, when)}, {refusal_main(ruleset, refusal)}"
+        return sentences(nothing, reason_given(refusal.reason))
     scope = "" if isinstance(when, Always) else f"this applies only if {condition_phrase(ruleset, when)}"
     return sentences(*said, reason_given(refusal.reason), scope)
 

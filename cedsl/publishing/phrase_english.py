@@ -24,6 +24,9 @@ LOWERED = frozenset({
 })  # fmt: skip
 """Words that begin an author's sentence with a capital only because they stand first."""
 
+LONGEST_SENTENCE = 25
+"""Words. What is longer is said in two sentences where it can be; the titles of authors may be long."""
+
 SHARES = {
     Fraction(1, 2): "half",
     Fraction(1, 3): "one third",
@@ -65,6 +68,11 @@ def sentences(*texts: str) -> str:
     return " ".join(each for each in map(sentence, texts) if each)
 
 
+def is_long(text: str) -> bool:
+    """Whether the text is too long for one sentence."""
+    return len(text.split()) > LONGEST_SENTENCE
+
+
 def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
@@ -93,9 +101,9 @@ def ordinal(number: int) -> str:
     return f"{number}{'th' if teen else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
 
 
-def number_of(count: int, noun: str) -> str:
+def number_of(count: int | Fraction, noun: str) -> str:
     """`1 activity`, `2 activities`."""
-    return f"{count} {noun if count == 1 else plural(noun)}"
+    return f"{written(Fraction(count))} {noun if count == 1 else plural(noun)}"
 
 
 def plural(noun: str) -> str:

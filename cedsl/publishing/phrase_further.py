@@ -75,15 +75,27 @@ def _without_credit(ruleset: Ruleset, member: MemberResult, lacking: Sequence[st
 
 
 def _completion(ruleset: Ruleset, block: BlockResult, what: str) -> str:
-    parts = [further_phrase(ruleset, each) for each in block.completion]
-    if len(parts) > MOST_IN_A_SENTENCE and block.still is not None:
-        return f"{credit_written(ruleset, block.still)} more would complete {what}: {listed(parts)}."
+    parts = _all_of_it(ruleset, block.completion)
+    if len(block.completion) > MOST_IN_A_SENTENCE and block.still is not None:
+        return f"{credit_written(ruleset, block.still)} more would complete {what}: {parts}."
     late = all(each.too_late for each in block.completion)
     pause = "," if block.completion[-1].avoiding else ""
-    said = f"{listed(parts)}{pause} {'would have completed' if late else 'would complete'} {what}."
+    said = f"{parts}{pause} {'would have completed' if late else 'would complete'} {what}."
     if late:
         return f"{said} It is too late for that now."
     return f"{said} For part of it, it is too late now." if any(each.too_late for each in block.completion) else said
+
+
+def _all_of_it(ruleset: Ruleset, completion: Sequence[FurtherCredit]) -> str:
+    """The parts in a row; what all of them must not be is said once, at the end."""
+    avoided = {_avoided(ruleset, each.avoiding) for each in completion}
+    if len(completion) > 1 and len(avoided) == 1 and any(avoided):
+        parts = listed([_further(ruleset, each) for each in completion])
+        return f"{parts}, {'both' if len(completion) == 2 else 'all'} {avoided.pop()}"
+    *first, last = (further_phrase(ruleset, each) for each in completion)
+    if any("," in part for part in (*first, last)) and first:
+        return f"{'; '.join(first)}; and {last}"
+    return listed([*first, last])
 
 
 def _together(ruleset: Ruleset, member: MemberResult, blocks: Sequence[BlockResult]) -> list[str]:
@@ -96,13 +108,17 @@ def _together(ruleset: Ruleset, member: MemberResult, blocks: Sequence[BlockResu
 
 def further_phrase(ruleset: Ruleset, further: FurtherCredit) -> str:
     """`2 hours of Human resources management, not by self-study`, with the days where they matter."""
+    return ", ".join(filter(None, (_further(ruleset, further), _avoided(ruleset, further.avoiding))))
+
+
+def _further(ruleset: Ruleset, further: FurtherCredit) -> str:
+    """The credit without what it must not be."""
     places = [name for name in further.places if category_of(ruleset, name) is not None or name != "general"]
     amount = credit_written(ruleset, further.amount)
     kind = f"of {listed(category_titles(ruleset, places))}" if places else ""
     described = [kind, *_described(ruleset, further.serving)]
     words = " ".join(filter(None, (amount, *described))) if any(described) else f"{amount} of any kind"
-    dated = " ".join(filter(None, (words, _when(further))))
-    return ", ".join(filter(None, (dated, _avoided(ruleset, further.avoiding))))
+    return " ".join(filter(None, (words, _when(further))))
 
 
 def _described(ruleset: Ruleset, ids: Sequence[str]) -> list[str]:

@@ -67,6 +67,8 @@ def _because(ruleset: Ruleset, loss: Loss) -> str:
             return "a person must settle the record first"
         case Refused.NOT_NEEDED:
             return "no more is needed"
+        case Refused.OTHER_PERIOD:
+            return "the period before has used it"
         case Refused.OTHER_BLOCK:
             return "another requirement counts it"
         case _:

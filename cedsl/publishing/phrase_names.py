@@ -53,7 +53,8 @@ def choice_title(ruleset: Ruleset, field: str, name: str) -> str | None:
     found = choice_of(ruleset, field, name)
     if found is not None and found.title and found.title != name:
         return mentioned(found.title, name)
-    return _typed_title(type_of(ruleset.fields, field), name)
+    found_field = field_of(ruleset, field)
+    return None if found_field is None else _typed_title(found_field.type, name)
 
 
 def _typed_title(type_: FieldType | None, name: str) -> str | None:
@@ -67,6 +68,12 @@ def _typed_title(type_: FieldType | None, name: str) -> str | None:
 
 def declared(fields: Sequence[Field], name: str) -> Field | None:
     return next((each for each in fields if each.name == name), None)
+
+
+def field_of(ruleset: Ruleset, name: str) -> Field | None:
+    """The declared field of activities, or the column of a reference table, which is read like one."""
+    columns = (column for table in ruleset.tables for column in table.columns)
+    return declared((*ruleset.fields, *columns), name)
 
 
 def type_of(fields: Sequence[Field], name: str) -> FieldType | None:
@@ -83,7 +90,7 @@ def _own_title(field: Field | None) -> str | None:
 
 def field_title(ruleset: Ruleset, name: str) -> str:
     """The title of a field of activities, else its name with spaces for hyphens."""
-    own = _own_title(declared(ruleset.fields, name))
+    own = _own_title(field_of(ruleset, name))
     return own or PLAIN_TITLES.get(name) or name.replace("-", " ")
 
 
@@ -98,8 +105,9 @@ def field_is_term(ruleset: Ruleset, name: str) -> bool:
 
     A title that begins small, or the bare name, is a noun of our sentence: `whose grade is ...`.
     """
-    title, type_ = field_title(ruleset, name), type_of(ruleset.fields, name)
-    return title[:1].isupper() or (isinstance(type_, DayType) and not _has_date(title))
+    title, found = field_title(ruleset, name), field_of(ruleset, name)
+    is_day = found is not None and isinstance(found.type, DayType)
+    return title[:1].isupper() or (is_day and not _has_date(title))
 
 
 def field_mention(ruleset: Ruleset, name: str) -> str:
@@ -165,6 +173,12 @@ def value_written(ruleset: Ruleset, value: Value, field: Field | None) -> str:
             return day_written(value)
         case str():
             return _text_written(ruleset, value, field)
+
+
+def table_title(ruleset: Ruleset, name: str) -> str:
+    """The title of a reference table, in quotes; its name where it has none."""
+    found = next((each for each in ruleset.tables if each.name == name), None)
+    return quoted(name if found is None else found.title or name)
 
 
 def time_written(ruleset: Ruleset, number: Fraction) -> str:

@@ -12,6 +12,8 @@ from cedsl.publishing.phrase_english import capital, listed, titles_listed
 from cedsl.publishing.phrase_names import category_titles
 from cedsl.publishing.phrase_tidy import Atom, tidied
 
+KNOWN = " is known"
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -74,7 +76,7 @@ def _conjunction(ruleset: Ruleset, parts: Sequence[Predicate], head: Head) -> st
 
 def _again(condition: str, said: str) -> str:
     """`that date is known` where the date has just been named."""
-    subject, is_known, rest = condition.rpartition(" is known")
+    subject, is_known, rest = condition.rpartition(KNOWN)
     return f"that date{is_known}" if is_known and not rest and subject in said else condition
 
 
@@ -138,7 +140,7 @@ def _literal(ruleset: Ruleset, predicate: Predicate, head: Head) -> Spoken | Non
 
 
 def _atom(ruleset: Ruleset, atom: Atom, head: Head, *, negated: bool) -> Spoken:
-    return atom_spoken(ruleset, atom, head, negated=negated, filter_phrase=predicate_phrase)
+    return atom_spoken(ruleset, atom, head, negated=negated, filter_phrase=predicate_phrase, clause=condition_phrase)
 
 
 def _disjunction(phrases: Sequence[str]) -> str:
@@ -166,7 +168,18 @@ def _clauses(ruleset: Ruleset, parts: Sequence[Predicate]) -> str:
     plain = [f"the activity is {each}" for each in group.plain]
     whose = [f"the activity's {each}" for each in group.whose]
     which = [f"for the activity {each}" for each in group.which]
-    return listed([*group.conditions, *plain, *whose, *which, *either])
+    return listed([*_known_together(group.conditions), *plain, *whose, *which, *either])
+
+
+def _known_together(conditions: Sequence[str]) -> list[str]:
+    """`your start date and your end date are known` for two conditions that each is."""
+    known = [each.removesuffix(KNOWN) for each in conditions if each.endswith(KNOWN)]
+    if len(known) < 2:
+        return list(conditions)
+    together = f"{listed(known)} are known"
+    first = next(place for place, each in enumerate(conditions) if each.endswith(KNOWN))
+    others = [each for each in conditions if not each.endswith(KNOWN)]
+    return [*others[:first], together, *others[first:]]
 
 
 def predicate_label(ruleset: Ruleset, predicate: Predicate) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import assert_never
 
-from cedsl.model.predicate import Always, Compare, FactTerm, Not, Predicate
+from cedsl.model.predicate import ALWAYS, AllOf, Always, Compare, FactTerm, Not, Predicate
 from cedsl.model.predicate import Stated as IsStated
 from cedsl.model.ruleset import (
     Addition,
@@ -35,9 +35,9 @@ from cedsl.publishing.phrase_credit import credit_sentence, exemption_sentence, 
 from cedsl.publishing.phrase_english import number_of, sentences
 from cedsl.publishing.phrase_names import type_of
 from cedsl.publishing.phrase_outline import Place, Stated, place_of
+from cedsl.publishing.phrase_period import case_sentences
 from cedsl.publishing.phrase_predicate import condition_phrase, predicate_phrase
 from cedsl.publishing.phrase_window import (
-    case_sentences,
     different_phrase,
     key_phrase,
     stretch_phrase,
@@ -71,15 +71,36 @@ def requirement_lead(ruleset: Ruleset, block: Requirement) -> str:
 
 def applies_sentence(ruleset: Ruleset, statement: Stated) -> str:
     """To whom the statement applies; empty where it applies to everybody."""
-    when = statement.words.when
-    match statement:
-        case Duty(condition=Compare(left=FactTerm(name=name)) | Not(part=Compare(left=FactTerm(name=name)))) if (
-            when == IsStated(FactTerm(name))
-        ):
-            return f"Where {_unsaid(ruleset, name)}, nothing is asked."
+    unsaid = _guard(statement)
+    when = unguarded(statement)
+    return sentences(
+        "" if unsaid is None else f"where {_unsaid(ruleset, unsaid)}, nothing is asked",
+        "" if isinstance(when, Always) else f"this applies only if {condition_phrase(ruleset, when)}",
+    )
+
+
+def unguarded(statement: Stated) -> Predicate:
+    """To whom the statement applies, without that the fact which a duty is about be stated."""
+    name, when = _guard(statement), statement.words.when
+    if name is None:
+        return when
+    match when:
+        case AllOf(parts=parts):
+            rest = tuple(part for part in parts if part != IsStated(FactTerm(name)))
+            return rest[0] if len(rest) == 1 else AllOf(rest) if rest else ALWAYS
         case _:
-            pass
-    return "" if isinstance(when, Always) else f"This applies only if {condition_phrase(ruleset, when)}."
+            return ALWAYS
+
+
+def _guard(statement: Stated) -> str | None:
+    """The fact that a duty is about, where nothing is asked of whoever does not state it."""
+    match statement:
+        case Duty(condition=Compare(left=FactTerm(name=name)) | Not(part=Compare(left=FactTerm(name=name)))):
+            when = statement.words.when
+            parts = when.parts if isinstance(when, AllOf) else (when,)
+            return name if IsStated(FactTerm(name)) in parts else None
+        case _:
+            return None
 
 
 def _unsaid(ruleset: Ruleset, name: str) -> str:

@@ -8,10 +8,14 @@ from datetime import date
 from typing import assert_never
 
 from cedsl.model.predicate import (
+    Anniversary,
     AsOfTerm,
+    Chosen,
     Constant,
+    EdgeDay,
     FactTerm,
     FieldTerm,
+    Measure,
     Op,
     PeriodNumber,
     PeriodTerm,
@@ -26,6 +30,7 @@ from cedsl.publishing.phrase_names import (
     fact_phrase,
     field_is_term,
     field_mention,
+    field_of,
     value_written,
 )
 from cedsl.records.schema import DayType
@@ -51,10 +56,34 @@ def term_phrase(ruleset: Ruleset, term: Term, beside: Field | None = None) -> st
             return "the number of your period"
         case AsOfTerm():
             return ASSESSMENT_DAY
+        case Shifted(term=EdgeDay(term=inner, year=year, last=True), months=0, days=1):
+            return f"the first day of the {_stretch(year)} following {term_phrase(ruleset, inner)}"
         case Shifted():
             return _shifted_phrase(ruleset, term)
+        case EdgeDay(term=inner, year=year, last=last):
+            return f"the {'last' if last else 'first'} day of the {_stretch(year)} of {term_phrase(ruleset, inner)}"
+        case Chosen(one=one, other=other, later=later):
+            which = "later" if later else "earlier"
+            return f"the {which} of {term_phrase(ruleset, one)} and {term_phrase(ruleset, other)}"
+        case Anniversary(of=of, start=start):
+            return f"the first anniversary of {term_phrase(ruleset, of)} on or after {term_phrase(ruleset, start)}"
+        case Measure():
+            return "the time measured"
         case _:
             assert_never(term)
+
+
+def _stretch(year: bool) -> str:
+    return "calendar year" if year else "month"
+
+
+def is_length_first(term: Term) -> bool:
+    """Whether the words of a day begin with a length of time: `6 months before your admission date`."""
+    match term:
+        case Shifted(term=EdgeDay(last=True), months=0, days=1):
+            return False
+        case _:
+            return isinstance(term, Shifted)
 
 
 def _shifted_phrase(ruleset: Ruleset, term: Shifted) -> str:
@@ -67,10 +96,12 @@ def subject_of(ruleset: Ruleset, term: Term) -> Field | None:
     """The declared field or fact that the term names."""
     match term:
         case FieldTerm(name=name):
-            return declared(ruleset.fields, name)
+            return field_of(ruleset, name)
         case FactTerm(name=name):
             return declared(ruleset.facts, name)
         case Constant() | PeriodTerm() | PeriodNumber() | AsOfTerm() | Shifted():
+            return None
+        case EdgeDay() | Chosen() | Anniversary() | Measure():
             return None
         case _:
             assert_never(term)
@@ -79,17 +110,17 @@ def subject_of(ruleset: Ruleset, term: Term) -> Field | None:
 def is_day(ruleset: Ruleset, term: Term) -> bool:
     """Whether the term names a day, so that a comparison says "on or after" rather than "at least"."""
     match term:
-        case PeriodTerm() | AsOfTerm() | Shifted():
+        case PeriodTerm() | AsOfTerm() | Shifted() | EdgeDay() | Chosen() | Anniversary():
             return True
         case Constant(value=value):
             return isinstance(value, date)
         case FieldTerm(name=name):
-            found = declared(ruleset.fields, name)
+            found = field_of(ruleset, name)
             return name == "date" or (found is not None and isinstance(found.type, DayType))
         case FactTerm(name=name):
             fact = declared(ruleset.facts, name)
             return fact is not None and isinstance(fact.type, DayType)
-        case PeriodNumber():
+        case PeriodNumber() | Measure():
             return False
         case _:
             assert_never(term)
@@ -99,7 +130,7 @@ def compared(ruleset: Ruleset, left: Term, op: Op, right: tuple[Term, ...]) -> s
     """What follows "is" in a comparison: `at least 3`, `on or after 30 June 2025`, `A, B or C`."""
     beside = subject_of(ruleset, left)
     words = listed(values_phrased([term_phrase(ruleset, each, beside) for each in right], right), "or")
-    if isinstance(right[0], Shifted):
+    if is_length_first(right[0]):
         return f"{_from(op)} {words}"
     if is_day(ruleset, left) or is_day(ruleset, right[0]):
         return f"{_on(op)} {words}"

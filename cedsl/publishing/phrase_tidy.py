@@ -12,16 +12,22 @@ from cedsl.model.predicate import (
     AnyOf,
     BeginsWith,
     Compare,
+    During,
     HasEarned,
     HasRecords,
     InCategory,
+    Listed,
     Not,
     Op,
+    Parity,
     Predicate,
+    SeenOn,
     Stated,
 )
 
-Atom: TypeAlias = InCategory | Compare | BeginsWith | Stated | HasRecords | HasEarned
+Atom: TypeAlias = (
+    InCategory | Compare | BeginsWith | Stated | HasRecords | HasEarned | Parity | Listed | During | SeenOn
+)
 """What is said by one phrase."""
 
 OPPOSITES = {Op.AT_LEAST: Op.LESS, Op.LESS: Op.AT_LEAST, Op.AT_MOST: Op.MORE, Op.MORE: Op.AT_MOST}
@@ -46,7 +52,15 @@ def _tidied(predicate: Predicate, *, negated: bool) -> Predicate:
             return _all(each) if conjunction else _any(each)
         case Compare(left=left, op=op, right=right) if negated and op in OPPOSITES:
             return Compare(left, OPPOSITES[op], right, span=predicate.span)
-        case InCategory() | Compare() | BeginsWith() | Stated() | HasRecords() | HasEarned():
+        case During(part=part, sometime=sometime):
+            return During(_tidied(part, negated=negated), sometime is not negated, span=predicate.span)
+        case SeenOn(day=day, part=part):
+            return SeenOn(day, _tidied(part, negated=negated), span=predicate.span)
+        case Parity(term=term, year=True, odd=odd) if negated:
+            return Parity(term, True, not odd, span=predicate.span)
+        case (
+            InCategory() | Compare() | BeginsWith() | Stated() | HasRecords() | HasEarned() | Parity() | Listed()
+        ):
             return Not(predicate) if negated else predicate
         case _:
             assert_never(predicate)

@@ -122,9 +122,15 @@ def _open(ruleset: Ruleset, questions: Sequence[Question]) -> str:
 
 def question_phrase(ruleset: Ruleset, question: Question) -> str:
     """What a verdict depends on: `the application date, which is not stated`; of a held row its question."""
-    if question.fact is None:
-        return question.text
-    title = fact_title(ruleset, question.fact)
-    if is_yes_no(ruleset.facts, question.fact):
-        return f"the answer to {term_quoted(title)}, which is not stated"
-    return f"the {fact_mention(ruleset, question.fact)}, which is not stated"
+    return question.text if question.fact is None else f"{_fact(ruleset, question.fact)}, which is not stated"
+
+
+def question_clause(ruleset: Ruleset, question: Question) -> str:
+    """The same by itself, after a question mark: `the application date is not stated`."""
+    return question.text if question.fact is None else f"{_fact(ruleset, question.fact)} is not stated"
+
+
+def _fact(ruleset: Ruleset, name: str) -> str:
+    if is_yes_no(ruleset.facts, name):
+        return f"the answer to {term_quoted(fact_title(ruleset, name))}"
+    return f"the {fact_mention(ruleset, name)}"

@@ -5,19 +5,21 @@ from __future__ import annotations
 from datetime import date
 from typing import assert_never
 
-from cedsl.model.predicate import Always, Constant, Predicate, Stated, Term
+from cedsl.model.predicate import Constant, Term
 from cedsl.model.ruleset import (
+    CalendarYears,
     CountedFrom,
     Cycle,
     DayKey,
+    EitherWindow,
     Ever,
     FieldKey,
     Following,
-    GroupedCycle,
     Key,
     LookBack,
     Ruleset,
     Stretch,
+    WindowCases,
     WindowRule,
 )
 from cedsl.period import Duration
@@ -26,10 +28,10 @@ from cedsl.publishing.phrase_english import (
     duration_adjective,
     duration_written,
     listed,
+    number_of,
     period_noun,
 )
 from cedsl.publishing.phrase_names import field_title
-from cedsl.publishing.phrase_predicate import condition_phrase
 from cedsl.publishing.phrase_term import ASSESSMENT_DAY, term_phrase
 
 YEAR = Duration(12)
@@ -38,22 +40,48 @@ YEAR = Duration(12)
 def window_phrase(ruleset: Ruleset, window: WindowRule) -> str:
     """The window as the end of a sentence: `in the 3 years up to the date of assessment`."""
     match window:
-        case LookBack(duration=duration, end=end):
-            last = ASSESSMENT_DAY if end is None else term_phrase(ruleset, end)
-            return f"in the {period_noun(duration)} up to {last}"
-        case CountedFrom(duration=duration, start=start):
-            return f"in the {period_noun(duration)} from {term_phrase(ruleset, start)}"
-        case Following(duration=duration, start=start):
-            return f"in the {period_noun(duration)} after {term_phrase(ruleset, start)}"
+        case LookBack() | CountedFrom() | Following() | CalendarYears():
+            return f"in {stretch_named(ruleset, window)}"
         case Cycle():
-            return f"in each {_cycle_noun(window)}{_counted(ruleset, window)}"
-        case GroupedCycle(cases=cases):
-            lengths = list(dict.fromkeys(_cycle_noun(cycle) for _, cycle in cases))
-            return f"in each {listed(lengths, 'or')}"
+            return f"in each {cycle_noun(window)}{_counted(ruleset, window)}"
+        case WindowCases(cases=cases):
+            cycles = [each for _, each in cases if isinstance(each, Cycle)]
+            if len(cycles) < len(cases):
+                return "in your period"
+            return f"in each {listed(list(dict.fromkeys(map(cycle_noun, cycles))), 'or')}"
+        case EitherWindow():
+            return f"in one of {len(alternatives(window))} periods, whichever serves you better"
         case Ever():
             return f"at any time up to {ASSESSMENT_DAY}"
         case _:
             assert_never(window)
+
+
+def stretch_named(ruleset: Ruleset, window: LookBack | CountedFrom | Following | CalendarYears) -> str:
+    """The days of a window that does not come again: `the 3 years up to the date of assessment`."""
+    match window:
+        case LookBack(duration=duration, end=end):
+            last = ASSESSMENT_DAY if end is None else term_phrase(ruleset, end)
+            return f"the {period_noun(duration)} up to {last}"
+        case CountedFrom(duration=duration, start=start):
+            return f"the {period_noun(duration)} from {term_phrase(ruleset, start)}"
+        case Following(duration=duration, start=start):
+            return f"the {period_noun(duration)} after {term_phrase(ruleset, start)}"
+        case CalendarYears(number=1):
+            return f"the calendar year of {ASSESSMENT_DAY}"
+        case CalendarYears(number=number):
+            return f"the {number_of(number, 'calendar year')} up to that of {ASSESSMENT_DAY}"
+        case _:
+            assert_never(window)
+
+
+def alternatives(window: WindowRule) -> list[WindowRule]:
+    """The windows of which the better one serves; a window that gives no choice is the only one."""
+    match window:
+        case EitherWindow(one=one, other=other):
+            return [*alternatives(one), *alternatives(other)]
+        case _:
+            return [window]
 
 
 def window_short(window: WindowRule) -> str:
@@ -63,13 +91,24 @@ def window_short(window: WindowRule) -> str:
             return f"in {duration_written(duration)}"
         case Cycle():
             return "each calendar year" if is_calendar_year(window) else f"in {duration_written(window.duration)}"
-        case GroupedCycle(cases=cases):
-            lengths = dict.fromkeys(duration_written(cycle.duration) for _, cycle in cases)
-            return f"in {listed(list(lengths), 'or')}"
+        case CalendarYears(number=number):
+            return f"in {number_of(number, 'calendar year')}"
+        case WindowCases(cases=cases):
+            return _shorts([each for _, each in cases])
+        case EitherWindow():
+            return _shorts(alternatives(window))
         case Ever():
             return "at any time"
         case _:
             assert_never(window)
+
+
+def _shorts(windows: list[WindowRule]) -> str:
+    """`in 3 years or 2 years`, `each calendar year or in 3 years`."""
+    shorts = list(dict.fromkeys(map(window_short, windows)))
+    if all(each.startswith("in ") for each in shorts):
+        return f"in {listed([each.removeprefix('in ') for each in shorts], 'or')}"
+    return listed(shorts, "or")
 
 
 def is_calendar_year(cycle: Cycle) -> bool:
@@ -84,83 +123,13 @@ def _first_of_january(anchor: Term) -> bool:
             return False
 
 
-def _cycle_noun(cycle: Cycle) -> str:
+def cycle_noun(cycle: Cycle) -> str:
+    """`3-year period`, `calendar year`."""
     return "calendar year" if is_calendar_year(cycle) else f"{duration_adjective(cycle.duration)} period"
 
 
 def _counted(ruleset: Ruleset, cycle: Cycle) -> str:
-    return "" if is_calendar_year(cycle) else f" counted from {anchor_phrase(ruleset, cycle)}"
-
-
-def anchor_phrase(ruleset: Ruleset, cycle: Cycle) -> str:
-    """The day from which the periods of the cycle are counted."""
-    anchor = term_phrase(ruleset, cycle.anchor)
-    return f"the first day of the month of {anchor}" if cycle.month_start else anchor
-
-
-def window_sentences(ruleset: Ruleset, window: WindowRule) -> tuple[str, ...]:
-    """The window explained: how it begins and ends, which ends are included."""
-    match window:
-        case LookBack(duration=duration, end=end):
-            last = ASSESSMENT_DAY if end is None else term_phrase(ruleset, end)
-            return (
-                f"Your period is the {period_noun(duration)} up to {last}, that day included.",
-                f"It begins on the day after the same date {duration_written(duration)} earlier.",
-            )
-        case CountedFrom(duration=duration, start=start):
-            first = term_phrase(ruleset, start)
-            return (
-                f"Your period begins on {first}, that day included, and lasts {duration_written(duration)}.",
-                f"It ends on the day before the same date {duration_written(duration)} later.",
-            )
-        case Following(duration=duration, start=start):
-            first = term_phrase(ruleset, start)
-            return (
-                f"Your period begins on the day after {first} and lasts {duration_written(duration)}.",
-                "Its last day is included.",
-            )
-        case Cycle():
-            return _cycle_sentences(ruleset, window)
-        case GroupedCycle():
-            return case_sentences(ruleset, window)
-        case Ever():
-            return (f"There is no period: every day up to {ASSESSMENT_DAY} counts.",)
-        case _:
-            assert_never(window)
-
-
-def case_sentences(ruleset: Ruleset, window: WindowRule) -> tuple[str, ...]:
-    """From when whose periods are counted, case by case; empty where they are counted alike for everybody."""
-    if not isinstance(window, GroupedCycle):
-        return ()
-    return tuple(
-        f"{_case_phrase(ruleset, when, first=place == 0)}, {_case_counted(ruleset, when, cycle)}."
-        for place, (when, cycle) in enumerate(window.cases)
-    )
-
-
-def _case_phrase(ruleset: Ruleset, when: Predicate, *, first: bool) -> str:
-    """For whom the case holds: the first case that describes a member is the member's own."""
-    if isinstance(when, Always):
-        return "For everybody" if first else "In all other cases"
-    return f"{'If' if first else 'Otherwise, if'} {condition_phrase(ruleset, when)}"
-
-
-def _case_counted(ruleset: Ruleset, when: Predicate, cycle: Cycle) -> str:
-    if is_calendar_year(cycle):
-        return "your period is the calendar year"
-    anchor = "that date" if when == Stated(cycle.anchor) and not cycle.month_start else anchor_phrase(ruleset, cycle)
-    return f"each {_cycle_noun(cycle)} is counted from {anchor}"
-
-
-def _cycle_sentences(ruleset: Ruleset, cycle: Cycle) -> tuple[str, ...]:
-    if is_calendar_year(cycle):
-        return ("Your period is the calendar year, from 1 January to 31 December, both days included.",)
-    return (
-        f"Your periods follow one another, each of them {duration_written(cycle.duration)} long.",
-        f"They are counted from {anchor_phrase(ruleset, cycle)}, which is the first day of the first period.",
-        "The period that holds the date of assessment is the one assessed, its first and last day included.",
-    )
+    return "" if is_calendar_year(cycle) else f" counted from {term_phrase(ruleset, cycle.anchor)}"
 
 
 def stretch_phrase(stretch: Stretch) -> str:
@@ -186,7 +155,7 @@ def key_phrase(ruleset: Ruleset, key: Key) -> str:
         case FieldKey(fields=fields):
             return f"for any one {listed([field_title(ruleset, name) for name in fields])}"
         case DayKey(stretch=stretch):
-            return f"in any one {stretch_phrase(stretch)}"
+            return f"{'on' if stretch is Stretch.DAY else 'in'} any one {stretch_phrase(stretch)}"
         case _:
             assert_never(key)
 

@@ -6,11 +6,13 @@ import shlex
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from textwrap import wrap
 
 from cedsl.model.ruleset import Word
 from cedsl.period import Window
 from cedsl.publishing import phrase
+from cedsl.publishing.phrase_english import number_of
 from cedsl.publishing.phrase_outline import outline
 from cedsl.publishing.report import (
     WORST_FIRST,
@@ -123,7 +125,7 @@ def _member(checked: Checked, member: MemberResult, paint: Paint, *, whole: bool
     verdict = paint(member.verdict.value.upper(), member.verdict)
     period = "" if common_period(checked) else period_of(member.blocks)
     yield f"{printable(member.member)}  {verdict}{_still(checked, member)}{period}"
-    yield from (f"   ? {question(each)}" for each in member.questions)
+    yield from (f"   ? {question(checked, each)}" for each in member.questions)
     if not whole and (member.verdict is Word.DEPENDS or _counts_nothing(member)):
         return
     for block in member.blocks:
@@ -158,10 +160,14 @@ def completion(checked: Checked, member: MemberResult, margin: str) -> list[str]
     return wrap(sentence, WIDTH, initial_indent=f"{margin}-> ", subsequent_indent=f"{margin}   ")
 
 
-def question(asked: Question) -> str:
-    """What a verdict depends on, with its row where it is about one."""
-    where = "" if asked.row is None else f"{asked.file} row {asked.row}: "
-    return printable(where + asked.text)
+def question(checked: Checked, asked: Question) -> str:
+    """What a verdict depends on, as a line of its own, with its row where it is about one."""
+    return row_of(asked) + printable(phrase.question_clause(checked.ruleset, asked))
+
+
+def row_of(asked: Question) -> str:
+    """`records.csv row 5: `; empty where the question is about no row."""
+    return "" if asked.row is None else printable(f"{asked.file} row {asked.row}: ")
 
 
 def _still(checked: Checked, member: MemberResult) -> str:
@@ -227,7 +233,7 @@ def figures_of(result: StatementResult) -> tuple[str, str]:
 def remark_on(result: StatementResult) -> str:
     parts = [] if result.verdict is None else [_verdict(result)]
     if result.over:
-        parts.append(f"{written(result.over)} over the limit")
+        parts.append(f"{_measured(result, result.over)} over the limit")
     if result.counted is not None and result.earned != result.counted:
         parts.append(f"(earned {written(result.earned)})")
     return "  ".join(parts)
@@ -235,8 +241,14 @@ def remark_on(result: StatementResult) -> str:
 
 def _verdict(result: StatementResult) -> str:
     if result.verdict is Word.SHORT and result.short:
-        return f"{written(result.short)} short"
+        return f"{_measured(result, result.short)} short"
     return "" if result.verdict is None else result.verdict.value
+
+
+def _measured(result: StatementResult, number: Fraction) -> str:
+    """The number, with "activities" where the statement counts those: the other figures are credit."""
+    counted = result.kind is Kind.COUNT or result.kind is Kind.LIMIT
+    return number_of(number, "activity") if counted else written(number)
 
 
 def _rows(checked: Checked) -> Iterator[str]:

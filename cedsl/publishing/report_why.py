@@ -14,8 +14,8 @@ from cedsl.publishing.report_text import (
     head,
     label_of,
     period_of,
-    question,
     remark_on,
+    row_of,
     shortened,
 )
 from cedsl.quantity import counted_in, written
@@ -34,7 +34,9 @@ def why(checked: Checked, paint: Paint = plain) -> str:
 
 def _verdict(checked: Checked, member: MemberResult, paint: Paint) -> Iterator[str]:
     yield paint(printable(phrase.verdict_sentence(checked.ruleset, member)), member.verdict)
-    yield from (f"It depends on {question(each)}" for each in member.questions)
+    for each in member.questions:
+        asked = printable(phrase.question_phrase(checked.ruleset, each))
+        yield f"It depends on {row_of(each)}{asked}{'' if asked.endswith(('.', '?', '!')) else '.'}"
     if member.questions:
         yield "The figures below leave out what is held or not known."
     yield from (f"What follows: {printable(each)}" for each in consequences(checked.ruleset, member))
@@ -87,7 +89,8 @@ def _sum(checked: Checked, known: Mapping[str, Told], reason: Reason) -> Iterato
     )
     addends += parts
     if reason.still is not None:
-        addends.append(("the further hours that complete everything", *reason.still))
+        further = f"the further {checked.ruleset.unit.plural} that complete everything"
+        addends.append((further, *reason.still))
     shown = [each for each in addends if each[1] * each[2]]
     width = max((len(label) for label, _, _ in shown), default=0)
     for label, times, most in shown:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from cedsl.diagnostic import Diagnostic, Label, did_you_mean, nearest
 from cedsl.quantity import TIME
@@ -64,6 +65,22 @@ class MemberLayout:
     last: Heading | None
     facts: tuple[FieldColumn, ...]
     notices: tuple[str, ...]
+
+
+def heads_activities(schema: Schema, units: Units) -> Callable[[Sequence[str]], bool]:
+    """Whether a row can be the header of a file of activities: it says whose and when."""
+    return partial(_heads, (Part.MEMBER, Part.DATE), activity_vocabulary(schema, units))
+
+
+def heads_members(schema: Schema, units: Units) -> Callable[[Sequence[str]], bool]:
+    """Whether a row can be the header of a file of member facts: it says whose and something else."""
+    return partial(_heads, (Part.MEMBER,), member_vocabulary(schema.facts, units))
+
+
+def _heads(parts: Sequence[Part], vocabulary: Vocabulary, cells: Sequence[str]) -> bool:
+    header = [Heading(index, cell, Span(0, 0)) for index, cell in enumerate(cells)]
+    taken = assign(header, vocabulary).taken
+    return len(taken) > 1 and all(part in taken for part in parts)
 
 
 def lay_out_activities(table: Table, schema: Schema, units: Units) -> ActivityLayout | Unreadable:

@@ -29,7 +29,7 @@ class RowOutcome:
     """The outcome of one row. `row` is the number a spreadsheet shows; `column` is its header or empty.
 
     `reason` is a stable code such as `unknown-category`; `sentence` says it in words; both are empty for
-    a row used as it stands.
+    a row used as it stands. `member` is whom the row names: nobody where it is skipped, or names nobody.
     """
 
     file: str
@@ -39,6 +39,7 @@ class RowOutcome:
     sentence: str = ""
     column: str = ""
     cell: str = ""
+    member: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,13 @@ from cedsl.records.activity import Activity, HeldRow
 from cedsl.records.amounts import Units, every_spelling
 from cedsl.records.encoding import decode
 from cedsl.records.folding import folded
-from cedsl.records.layout import ActivityLayout, lay_out_activities
+from cedsl.records.layout import ActivityLayout, heads_activities, lay_out_activities
 from cedsl.records.manners import amount_reader, day_reader, tag_reader, value_reader
 from cedsl.records.outcome import Outcome, Records, RowOutcome, Unreadable
 from cedsl.records.remark import Remark, joined, quoted
 from cedsl.records.rows import Readers, RowRead, Sheet, read_row
 from cedsl.records.schema import Schema
-from cedsl.records.shape import no_record, outcome_of
+from cedsl.records.shape import foot, no_record, outcome_of
 from cedsl.records.table import Row, Table, cut
 
 
@@ -27,10 +27,10 @@ def read_records(name: str, data: bytes, schema: Schema) -> Records | Unreadable
     decoded = decode(name, data)
     if isinstance(decoded, Unreadable):
         return decoded
-    table = cut(decoded)
+    units = every_spelling(schema.units)
+    table = cut(decoded, heads_activities(schema, units))
     if isinstance(table, Unreadable):
         return table
-    units = every_spelling(schema.units)
     layout = lay_out_activities(table, schema, units)
     if isinstance(layout, Unreadable):
         return layout
@@ -95,11 +95,11 @@ class _Result:
 def _settled(row: Row, earlier: int | None, table: Table, sheet: Sheet) -> _Result:
     remark = _no_activity(row, earlier, table, sheet.layout)
     if remark is not None:
-        return _Result(outcome_of(sheet.file, row, remark))
+        return _Result(outcome_of(sheet.file, row, sheet.layout.member, remark))
     read = read_row(row, sheet)
     repeated = [] if earlier is None else [_counted_again(earlier)]
     remark = joined([*([] if read.remark is None else [read.remark]), *repeated])
-    outcome = outcome_of(sheet.file, row, remark)
+    outcome = outcome_of(sheet.file, row, sheet.layout.member, remark)
     if outcome.outcome is not Outcome.HELD:
         return _Result(outcome, activity=read.readings[0])
     return _Result(outcome, held=_held(row, sheet, read, outcome.sentence))
@@ -112,7 +112,7 @@ def _held(row: Row, sheet: Sheet, read: RowRead, question: str) -> HeldRow:
 
 def _no_activity(row: Row, earlier: int | None, table: Table, layout: ActivityLayout) -> Remark | None:
     """Why a row is no activity at all: it is no data, nobody's, rejected, or another row once more."""
-    nothing = no_record(row, table, layout.member)
+    nothing = no_record(row, table, layout.member) or foot(row, layout.member, layout.date)
     return nothing or _rejected(row, layout) or _duplicate(row, earlier, layout)
 
 

@@ -11,7 +11,7 @@ from cedsl.records.activity import Facts, Value
 from cedsl.records.amounts import Units, every_spelling
 from cedsl.records.days import in_words
 from cedsl.records.encoding import decode
-from cedsl.records.layout import FieldColumn, MemberLayout, lay_out_members
+from cedsl.records.layout import FieldColumn, MemberLayout, heads_members, lay_out_members
 from cedsl.records.manners import DayReader, ValueReader, day_reader, value_reader
 from cedsl.records.outcome import Outcome, Register, RowOutcome, Unreadable
 from cedsl.records.remark import Reading, Remark, held, joined, plain, quoted
@@ -30,10 +30,10 @@ def read_members(name: str, data: bytes, schema: Schema) -> Register | Unreadabl
     decoded = decode(name, data)
     if isinstance(decoded, Unreadable):
         return decoded
-    table = cut(decoded)
+    units = every_spelling(schema.units)
+    table = cut(decoded, heads_members(schema, units))
     if isinstance(table, Unreadable):
         return table
-    units = every_spelling(schema.units)
     layout = lay_out_members(table, schema, units)
     if isinstance(layout, Unreadable):
         return layout
@@ -83,14 +83,14 @@ def _entered(row: Row, table: Table, card: _Card, ledger: _Ledger) -> RowOutcome
     """The outcome of a row, whose facts are entered into the ledger."""
     remark = no_record(row, table, card.layout.member)
     if remark is not None:
-        return outcome_of(table.source.name, row, remark)
+        return outcome_of(table.source.name, row, card.layout.member, remark)
     stated = ledger.setdefault(row.cell(card.layout.member.index), {})
     validity = _validity(row, card)
     shape = wrong_width(row, len(table.header), table.separator, ())
     remarks = [each for each in (shape, validity.remark) if each is not None]
     if shape is None and not validity.is_held():
         remarks += _statements(row, validity.values[0], card, stated)
-    return outcome_of(table.source.name, row, joined(remarks))
+    return outcome_of(table.source.name, row, card.layout.member, joined(remarks))
 
 
 def _statements(row: Row, days: Window, card: _Card, stated: dict[str, list[Stretch]]) -> Sequence[Remark]:

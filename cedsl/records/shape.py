@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
+from cedsl.records.folding import folded
 from cedsl.records.outcome import Outcome, RowOutcome
 from cedsl.records.remark import Remark, quoted
 from cedsl.records.table import Heading, Row, Table
@@ -33,10 +35,34 @@ def wrong_width(row: Row, width: int, separator: str, required: Iterable[Heading
     return Remark(Outcome.NOTED, "too-few-cells", f"{count}; the rest was read as blank", missing.text)
 
 
-def outcome_of(file: str, row: Row, remark: Remark | None) -> RowOutcome:
+def foot(row: Row, member: Heading, day: Heading) -> Remark | None:
+    """A row that some programs write below a table, without a day: `Total` or `Page 1 of 3` for a member."""
+    text = row.cell(member.index)
+    if row.cell(day.index):
+        return None
+    if folded(text).rstrip(":. ") in _SUMS:
+        return Remark(Outcome.SKIPPED, "sum", "the row adds up others", member.text, text)
+    if _PAGE.fullmatch(text) and len(row.stated()) == member.index + 1:
+        return Remark(Outcome.SKIPPED, "page-number", "the row numbers a page", member.text, text)
+    return None
+
+
+_SUMS = frozenset({"total", "totals", "grand total", "overall total", "subtotal", "sub-total", "sum"})
+_PAGE = re.compile(r"page [0-9]{1,6}(?: ?(?:of|/) ?[0-9]{1,6})?", re.IGNORECASE)
+
+
+def outcome_of(file: str, row: Row, member: Heading, remark: Remark | None) -> RowOutcome:
     """The row's outcome: used where there is nothing to remark."""
+    named = row.cell(member.index)
     if remark is None:
-        return RowOutcome(file, row.number, Outcome.USED)
+        return RowOutcome(file, row.number, Outcome.USED, member=named)
     return RowOutcome(
-        file, row.number, remark.outcome, remark.reason, remark.sentence, remark.column, remark.cell
+        file,
+        row.number,
+        remark.outcome,
+        remark.reason,
+        remark.sentence,
+        remark.column,
+        remark.cell,
+        "" if remark.outcome is Outcome.SKIPPED else named,
     )

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
+from typing import TypeAlias
 
 from cedsl.diagnostic import Diagnostic, Label
 from cedsl.records.encoding import Decoded, empty_file
@@ -63,20 +65,28 @@ class Table:
         return tuple(cell for row in self.rows if (cell := row.cell(index)))
 
 
-def cut(decoded: Decoded) -> Table | Unreadable:
-    """The table in the text. The header is the first row that is not blank."""
+IsHeader: TypeAlias = Callable[[Sequence[str]], bool]
+"""Whether the cells of a row can be a header."""
+
+
+def cut(decoded: Decoded, is_header: IsHeader) -> Table | Unreadable:
+    """The table in the text. The header is the first row that is not blank; where that is none, but one
+    of the next rows is, with nothing above it that could be a record, it is that one, with a notice.
+    """
     source = decoded.source
-    blanks, offset = _before_header(source.text)
-    if offset == len(source.text):
+    blanks, first = _before_header(source.text)
+    if first == len(source.text):
         return Unreadable(source.name, (empty_file(),), source)
+    titles, offset = _below_titles(source.text, first, is_header)
     delimiter = _delimiter(source.text[offset : offset + _HEADER])
-    rows, problems = _rows(source.text, offset, delimiter, blanks + 1)
+    rows, problems = _rows(source.text, offset, delimiter, blanks + titles + 1)
     if problems:
         return Unreadable(source.name, tuple(problems), source)
     header = _headings(source.text, offset, rows[0].cells)
     if len(header) > MOST_COLUMNS:
         return Unreadable(source.name, (too_many_columns(header),), source)
-    said = () if delimiter == "," else (f"columns are separated by {_SEPARATORS[delimiter]}s",)
+    said = [_titles_above(rows[0].number)] if titles else []
+    said += [] if delimiter == "," else [f"columns are separated by {_SEPARATORS[delimiter]}s"]
     return Table(source, delimiter, header, tuple(rows[1:]), (*decoded.notices, *said))
 
 
@@ -84,6 +94,8 @@ MOST_COLUMNS = 1000
 _HEADER = 200_000
 _SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab"}
 _MOST_PROBLEMS = 20
+_MOST_TITLES = 20
+_WORDIEST_TITLE = 2
 
 
 def _before_header(text: str) -> tuple[int, int]:
@@ -94,6 +106,28 @@ def _before_header(text: str) -> tuple[int, int]:
             break
         blanks, offset = blanks + 1, offset + len(line)
     return blanks, offset
+
+
+def _below_titles(text: str, offset: int, is_header: IsHeader) -> tuple[int, int]:
+    """How many lines of titles stand above the header, and where it begins.
+
+    A line with more cells than a title has may be a record: then, or where no header follows, there are none.
+    """
+    at = offset
+    for count, line in enumerate(islice(io.StringIO(text[offset : offset + _HEADER], newline=""), _MOST_TITLES + 1)):
+        part = text[at : at + _HEADER]
+        cells = [trimmed(cell) for cell in _first_record(part, _delimiter(part))]
+        if is_header(cells):
+            return count, at
+        if sum(map(bool, cells)) > _WORDIEST_TITLE or line.count('"') % 2:
+            break
+        at += len(line)
+    return 0, offset
+
+
+def _titles_above(header: int) -> str:
+    above = "the row above it is" if header == 2 else f"the {header - 1} rows above it are"
+    return f"row {header} is the header; {above} not read"
 
 
 def _delimiter(text: str) -> str:

@@ -128,7 +128,38 @@ class Declarations(Statements):
         return t.FieldDecl(name_of(parts[0]), kind, _title(parts), default, span=span_of(meta))
 
     def fact(self, meta: Meta, parts: Parts) -> t.FactDecl:
-        return t.FactDecl(name_of(parts[0]), parts[1], _title(parts), span=span_of(meta))
+        default = only(t.Name, parts)
+        return t.FactDecl(name_of(parts[0]), parts[1], _title(parts), default, span=span_of(meta))
+
+    def cell(self, meta: Meta, parts: Parts) -> t.Cell:
+        return t.Cell(name_of(parts[0]), parts[1], span=span_of(meta))
+
+    def table_column(self, meta: Meta, parts: Parts) -> t.TableColumn:
+        return t.TableColumn(name_of(parts[0]), parts[1], _title(parts), span=span_of(meta))
+
+    def table_row(self, meta: Meta, parts: Parts) -> t.TableRow:
+        key, *rest = parts
+        word = text_of(key) if key.type == "STRING" else name_of(key)
+        last = only(tuple, rest)
+        first_day = only(t.Day, rest)
+        return t.TableRow(word, all_of(t.Cell, rest), first_day, last[1] if last else None, span=span_of(meta))
+
+    def table_block(self, _meta: Meta, parts: Parts) -> tuple[t.TableColumn | t.TableRow, ...]:
+        return tuple(parts)
+
+    def table(self, meta: Meta, parts: Parts) -> t.TableDecl:
+        inside = only(tuple, parts) or ()
+        return t.TableDecl(
+            name_of(parts[0]),
+            name_of(parts[1]),
+            _title(parts[2:]),
+            all_of(t.TableColumn, inside),
+            all_of(t.TableRow, inside),
+            span=span_of(meta),
+        )
+
+    def not_both(self, meta: Meta, parts: Parts) -> t.NotBoth:
+        return t.NotBoth(tuple(name_of(part) for part in parts), span=span_of(meta))
 
     def cycle_default(self, meta: Meta, parts: Parts) -> t.CycleDecl:
         return t.CycleDecl(parts[0], span=span_of(meta))
@@ -159,6 +190,19 @@ class Crediting(Declarations):
 
     def most_each(self, meta: Meta, parts: Parts) -> t.MostEach:
         return t.MostEach(parts[0], span=span_of(meta))
+
+    def most_by_field(self, meta: Meta, parts: Parts) -> t.MostByField:
+        return t.MostByField(parts[0], name_of(parts[1]), span=span_of(meta))
+
+    def plus_field(self, meta: Meta, parts: Parts) -> t.PlusField:
+        factor = parts[0] if len(parts) > 1 else Fraction(1)
+        return t.PlusField(factor, name_of(parts[-1]), span=span_of(meta))
+
+    def divided(self, meta: Meta, parts: Parts) -> t.ByField:
+        return t.ByField(name_of(parts[0]), True, span=span_of(meta))
+
+    def times_field(self, meta: Meta, parts: Parts) -> t.ByField:
+        return t.ByField(name_of(parts[0]), False, span=span_of(meta))
 
     def shortest(self, meta: Meta, parts: Parts) -> t.Shortest:
         return t.Shortest(parts[0], span=span_of(meta))
@@ -239,6 +283,36 @@ class ToTree(Crediting):
     def example_because(self, meta: Meta, parts: Parts) -> t.Because:
         return t.Because(text_of(parts[0]), span=span_of(meta))
 
+    def example_cite(self, meta: Meta, parts: Parts) -> t.ExampleCite:
+        return t.ExampleCite(text_of(parts[0]), span=span_of(meta))
+
+    to_amount = first
+
+    def example_waiver(self, meta: Meta, parts: Parts) -> t.ExampleWaiver:
+        statement, *rest = parts
+        last = only(tuple, rest)
+        return t.ExampleWaiver(
+            name_of(statement),
+            only(t.Quantity, rest),
+            only(t.Day, rest),
+            last[1] if last else None,
+            _title(rest),
+            span=span_of(meta),
+        )
+
+    def example_extension(self, meta: Meta, parts: Parts) -> t.ExampleExtension:
+        named = next((part for part in parts if isinstance(part, Token) and part.type == "NAME"), None)
+        last = only(tuple, parts)[1]
+        name = None if named is None else name_of(named)
+        return t.ExampleExtension(name, last, _title(parts), span=span_of(meta))
+
+    def example_opening(self, meta: Meta, parts: Parts) -> t.ExampleOpening:
+        day, amount, *tags = parts
+        return t.ExampleOpening(day_of(day), amount, tags[0] if tags else (), span=span_of(meta))
+
+    def example_period(self, meta: Meta, parts: Parts) -> t.ExamplePeriod:
+        return t.ExamplePeriod(day_of(parts[0]), span=span_of(meta))
+
     def until_day(self, _meta: Meta, parts: Parts) -> t.Day:
         return day_of(parts[0])
 
@@ -276,6 +350,10 @@ class ToTree(Crediting):
     figure_earned = label("earned")
     figure_counted = label("counted")
     figure_over = label("over")
+    figure_carried_in = label("carried in")
+    figure_carried_out = label("carried out")
+    figure_used = label("used")
+    figure_expired = label("expired")
     expectation = first
 
     def of_one(self, _meta: Meta, parts: Parts) -> t.Name:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
-from lark import v_args
+from lark import Token, v_args
 from lark.tree import Meta
 
 from cedsl.source import Span
 from cedsl.syntax import tree as t
 from cedsl.syntax.lower_words import (
+    AMOUNTS,
     Label,
     Parts,
     Words,
@@ -53,6 +54,46 @@ class Filters(Words):
     def term_after(self, meta: Meta, parts: Parts) -> t.Moved:
         return t.Moved(parts[1], parts[0], 1, span=span_of(meta))
 
+    stretch_month = label("month")
+    stretch_year = label("year")
+
+    def term_first_day(self, meta: Meta, parts: Parts) -> t.EdgeDay:
+        return t.EdgeDay(parts[1], parts[0].word, False, span=span_of(meta))
+
+    def term_last_day(self, meta: Meta, parts: Parts) -> t.EdgeDay:
+        return t.EdgeDay(parts[1], parts[0].word, True, span=span_of(meta))
+
+    def term_later(self, meta: Meta, parts: Parts) -> t.Chosen:
+        return t.Chosen(parts[0], parts[1], True, span=span_of(meta))
+
+    def term_earlier(self, meta: Meta, parts: Parts) -> t.Chosen:
+        return t.Chosen(parts[0], parts[1], False, span=span_of(meta))
+
+    def term_anniversary(self, meta: Meta, parts: Parts) -> t.Anniversary:
+        return t.Anniversary(*parts, span=span_of(meta))
+
+    def span_between(self, meta: Meta, parts: Parts) -> t.SpanBetween:
+        return t.SpanBetween(*parts, span=span_of(meta))
+
+    def span_when(self, meta: Meta, parts: Parts) -> t.SpanWhen:
+        return t.SpanWhen(parts[0], span=span_of(meta))
+
+    span_period = constant(t.WholePeriod)
+
+    def full_months(self, meta: Meta, parts: Parts) -> t.Measure:
+        return t.Measure("full", t.Duration(1, 0, in_months=True), parts[0], span=span_of(meta))
+
+    def full_spans(self, meta: Meta, parts: Parts) -> t.Measure:
+        return t.Measure("full", *parts, span=span_of(meta))
+
+    def calendar_months(self, meta: Meta, parts: Parts) -> t.Measure:
+        return t.Measure("calendar months", None, parts[0], span=span_of(meta))
+
+    def span_days(self, meta: Meta, parts: Parts) -> t.Measure:
+        return t.Measure("days", None, parts[0], span=span_of(meta))
+
+    measure_subject = first
+    member_measure = term_member
     field_subject = term_field
     member_subject = term_member
     date_subject = constant(t.DateRef)
@@ -101,6 +142,33 @@ class Filters(Words):
         negated = op.word == "is not"
         subject = t.PeriodNumberRef(span=span_of(meta))
         return t.Comparison(subject, "is" if negated else op.word, (number_of(number),), negated, span=span_of(meta))
+
+    def measured(self, meta: Meta, parts: Parts) -> t.Comparison:
+        measure, op, number = parts
+        negated = op.word == "is not"
+        word = "is" if negated else op.word
+        return t.Comparison(measure, word, (number_of(number),), negated, span=span_of(meta))
+
+    parity_odd = label("odd")
+    parity_even = label("even")
+
+    def year_parity(self, meta: Meta, parts: Parts) -> t.IsParity:
+        return t.IsParity(parts[0], True, parts[1].word == "odd", span=span_of(meta))
+
+    def parity_is(self, meta: Meta, parts: Parts) -> t.IsParity:
+        return t.IsParity(parts[0], False, parts[1].word == "odd", span=span_of(meta))
+
+    def listed(self, meta: Meta, parts: Parts) -> t.ListedIn:
+        return t.ListedIn(name_of(parts[0]), span=span_of(meta))
+
+    def throughout(self, meta: Meta, parts: Parts) -> t.During:
+        return t.During(parts[0], False, span=span_of(meta))
+
+    def sometime(self, meta: Meta, parts: Parts) -> t.During:
+        return t.During(parts[0], True, span=span_of(meta))
+
+    def on_day(self, meta: Meta, parts: Parts) -> t.SeenOn:
+        return t.SeenOn(*parts, span=span_of(meta))
 
     def negated(self, _meta: Meta, _parts: Parts) -> Label:
         return Label("not")
@@ -187,31 +255,94 @@ class Amounts(Filters):
     def round_nearest(self, meta: Meta, parts: Parts) -> t.Rounding:
         return t.Rounding("nearest", parts[0], span=span_of(meta))
 
+    def amount_each(self, meta: Meta, parts: Parts) -> t.ForEach:
+        *rest, last = parts
+        rounding = last if isinstance(last, t.Rounding) else None
+        measure = rest[-1] if rounding else last
+        every = number_of(parts[1]) if isinstance(parts[1], Token) else None
+        return t.ForEach(parts[0], every, measure, rounding, span=span_of(meta))
+
+    def amount_proportion(self, meta: Meta, parts: Parts) -> t.Prorated:
+        return t.Prorated(parts[0], parts[1], False, only(t.Rounding, parts), span=span_of(meta))
+
+    def amount_reduced(self, meta: Meta, parts: Parts) -> t.Prorated:
+        return t.Prorated(parts[0], parts[1], True, only(t.Rounding, parts), span=span_of(meta))
+
+    amount_computed = first
+
     def amount_case(self, meta: Meta, parts: Parts) -> t.AmountCase:
         return t.AmountCase(parts[0], parts[1], span=span_of(meta))
 
     otherwise = first
 
     def amount_cases(self, meta: Meta, parts: Parts) -> t.Cases:
-        return t.Cases(all_of(t.AmountCase, parts), only((t.Quantity, t.Share), parts), span=span_of(meta))
+        return t.Cases(all_of(t.AmountCase, parts), only(AMOUNTS, parts), span=span_of(meta))
+
+
+@v_args(meta=True)
+class Windows(Amounts):
+    """Windows, cycles and keys."""
 
     def anchor_day(self, meta: Meta, parts: Parts) -> t.Anchor:
-        return t.Anchor(parts[0], False, span=span_of(meta))
+        return t.Anchor(parts[0], span=span_of(meta))
 
     def anchor_month(self, meta: Meta, parts: Parts) -> t.Anchor:
-        return t.Anchor(parts[0], True, span=span_of(meta))
+        return t.Anchor(parts[0], "month", span=span_of(meta))
+
+    def anchor_month_after(self, meta: Meta, parts: Parts) -> t.Anchor:
+        return t.Anchor(parts[0], "month", after=True, span=span_of(meta))
+
+    def anchor_year(self, meta: Meta, parts: Parts) -> t.Anchor:
+        return t.Anchor(parts[0], "year", span=span_of(meta))
+
+    def anchor_year_after(self, meta: Meta, parts: Parts) -> t.Anchor:
+        return t.Anchor(parts[0], "year", after=True, span=span_of(meta))
+
+    def exception(self, meta: Meta, parts: Parts) -> t.OwnPeriod:
+        return t.OwnPeriod(day_of(parts[0]), day_of(parts[1]), span=span_of(meta))
+
+    def first_from(self, meta: Meta, parts: Parts) -> t.CycleWords:
+        return t.CycleWords(first_from=parts[0], span=span_of(meta))
+
+    def first_at_least(self, meta: Meta, parts: Parts) -> t.CycleWords:
+        return t.CycleWords(at_least=parts[0], span=span_of(meta))
+
+    def except_periods(self, meta: Meta, parts: Parts) -> t.CycleWords:
+        return t.CycleWords(exceptions=tuple(parts), span=span_of(meta))
+
+    def _said(self, meta: Meta, parts: Parts) -> t.CycleWords:
+        several: tuple[t.CycleWords, ...] = all_of(t.CycleWords, parts)
+        return t.CycleWords(
+            next((each.first_from for each in several if each.first_from is not None), None),
+            next((each.at_least for each in several if each.at_least is not None), None),
+            tuple(exception for each in several for exception in each.exceptions),
+            span=span_of(meta),
+        )
 
     def cycle_from(self, meta: Meta, parts: Parts) -> t.CycleFrom:
-        return t.CycleFrom(parts[0], parts[1], span=span_of(meta))
+        return t.CycleFrom(parts[0], parts[1], self._said(meta, parts), span=span_of(meta))
 
-    cycle_calendar_year = constant(t.CalendarYear)
+    def cycle_calendar_year(self, meta: Meta, parts: Parts) -> t.CalendarYear:
+        return t.CalendarYear(self._said(meta, parts), span=span_of(meta))
+
+    def _window(self, part: t.Window | t.CycleRule) -> t.Window:
+        rules = t.CycleFrom | t.CalendarYear | t.CycleCases
+        return t.InCycle(part, span=part.span) if isinstance(part, rules) else part
 
     def cycle_case(self, meta: Meta, parts: Parts) -> t.CycleCase:
-        when, duration, anchor = parts
-        return t.CycleCase(when, t.CycleFrom(duration, anchor, span=span_of(meta)), span=span_of(meta))
+        return t.CycleCase(parts[0], self._window(parts[1]), span=span_of(meta))
+
+    def cycle_otherwise(self, meta: Meta, parts: Parts) -> t.CycleCase:
+        return t.CycleCase(None, self._window(parts[0]), span=span_of(meta))
 
     def cycle_cases(self, meta: Meta, parts: Parts) -> t.CycleCases:
         return t.CycleCases(all_of(t.CycleCase, parts), span=span_of(meta))
+
+    def in_calendar_years(self, meta: Meta, parts: Parts) -> t.CalendarYears:
+        return t.CalendarYears(number_of(parts[0]), span=span_of(meta))
+
+    def either_window(self, meta: Meta, parts: Parts) -> t.EitherWindow:
+        return t.EitherWindow(*parts, span=span_of(meta))
 
     def look_back(self, meta: Meta, parts: Parts) -> t.WithinWindow:
         return t.WithinWindow("back", parts[0], None, span=span_of(meta))

@@ -6,7 +6,7 @@ from lark import v_args
 from lark.tree import Meta
 
 from cedsl.syntax import tree as t
-from cedsl.syntax.lower_filters import Amounts
+from cedsl.syntax.lower_filters import Windows
 from cedsl.syntax.lower_words import (
     AMOUNTS,
     FILTERS,
@@ -29,7 +29,7 @@ from cedsl.syntax.lower_words import (
 
 
 @v_args(meta=True)
-class Statements(Amounts):
+class Statements(Windows):
     """Tails, statements, blocks."""
 
     def title(self, _meta: Meta, parts: Parts) -> t.Text:
@@ -119,6 +119,40 @@ class Statements(Amounts):
         return t.Satisfied(*parts, span=span_of(meta))
 
     indivisible = constant(t.Indivisible)
+
+    def carry_limit(self, meta: Meta, parts: Parts) -> t.CarryLimit:
+        return t.CarryLimit(parts[0], parts[1], span=span_of(meta))
+
+    def carry_becomes(self, meta: Meta, parts: Parts) -> t.CarryBecomes:
+        return t.CarryBecomes(filter_of(parts), name_of(parts[-1]), span=span_of(meta))
+
+    def carry_general(self, meta: Meta, parts: Parts) -> t.CarryBecomes:
+        return t.CarryBecomes(filter_of(parts), None, span=span_of(meta))
+
+    def carry_periods(self, meta: Meta, parts: Parts) -> t.CarryPeriods:
+        return t.CarryPeriods(number_of(parts[0]), span=span_of(meta))
+
+    def carry_recent(self, meta: Meta, parts: Parts) -> t.CarryRecent:
+        return t.CarryRecent(parts[0], span=span_of(meta))
+
+    carry_above_caps = constant(t.CarryAboveCaps)
+    carry_forfeit = constant(t.CarryForfeit)
+
+    def carry_block(self, _meta: Meta, parts: Parts) -> tuple[t.CarryClause, ...]:
+        return tuple(parts)
+
+    def _carry(self, meta: Meta, parts: Parts) -> t.Carry:
+        amount, tail, clauses = aligned(parts, AMOUNTS, t.Tail, tuple)
+        return t.Carry(amount, filter_of(parts), clauses or (), tail, span=span_of(meta))
+
+    carry_most = _carry
+    carry_everything = _carry
+
+    def carry_nothing(self, meta: Meta, parts: Parts) -> t.Carry:
+        return t.Carry(None, filter_of([]), (), parts[0], nothing=True, span=span_of(meta))
+
+    def make_good(self, meta: Meta, parts: Parts) -> t.MakeGood:
+        return t.MakeGood(*parts, span=span_of(meta))
 
     def require(self, meta: Meta, parts: Parts) -> t.Require:
         amount, window, tail, block = aligned(parts, AMOUNTS, WINDOWS, t.Tail, t.Block)

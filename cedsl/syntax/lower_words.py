@@ -59,13 +59,17 @@ FILTERS = (
     t.IsStated,
     t.HasRecords,
     t.HasEarned,
+    t.IsParity,
+    t.ListedIn,
+    t.During,
+    t.SeenOn,
     t.Stray,
     t.And,
     t.Or,
     t.Not,
 )
-WINDOWS = (t.WithinWindow, t.InCycle, t.EverWindow)
-AMOUNTS = (t.Quantity, t.Share, t.Cases)
+WINDOWS = (t.WithinWindow, t.InCycle, t.EverWindow, t.CalendarYears, t.EitherWindow)
+AMOUNTS = (t.Quantity, t.Share, t.ForEach, t.Prorated, t.Cases)
 KEYS = (t.FieldKey, t.DayKey)
 VALUES = (t.Name, t.Text, t.Number, t.Day, t.YesNo)
 

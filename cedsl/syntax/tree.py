@@ -6,206 +6,145 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from cedsl.source import Node
+from cedsl.syntax.tree_amounts import (
+    Amount as Amount,
+    AmountCase as AmountCase,
+    Anchor as Anchor,
+    CalendarYear as CalendarYear,
+    CalendarYears as CalendarYears,
+    Cases as Cases,
+    CycleCase as CycleCase,
+    CycleCases as CycleCases,
+    CycleFrom as CycleFrom,
+    CycleRule as CycleRule,
+    CycleWords as CycleWords,
+    DayKey as DayKey,
+    EitherWindow as EitherWindow,
+    EverWindow as EverWindow,
+    FieldKey as FieldKey,
+    ForEach as ForEach,
+    InCycle as InCycle,
+    Key as Key,
+    OwnPeriod as OwnPeriod,
+    PlainAmount as PlainAmount,
+    Prorated as Prorated,
+    Share as Share,
+    Window as Window,
+    WithinWindow as WithinWindow,
+)
+from cedsl.syntax.tree_example import (
+    Attribute as Attribute,
+    Because as Because,
+    Example as Example,
+    ExampleAsOf as ExampleAsOf,
+    ExampleCite as ExampleCite,
+    ExampleExtension as ExampleExtension,
+    ExampleFact as ExampleFact,
+    ExampleItem as ExampleItem,
+    ExampleOpening as ExampleOpening,
+    ExamplePeriod as ExamplePeriod,
+    ExampleRecord as ExampleRecord,
+    ExampleTag as ExampleTag,
+    ExampleWaiver as ExampleWaiver,
+    Expect as Expect,
+    Expectation as Expectation,
+    ExpectFigure as ExpectFigure,
+    ExpectShort as ExpectShort,
+    ExpectVerdict as ExpectVerdict,
+)
 from cedsl.syntax.tree_statements import (
-    Addition,
-    AnyOf,
-    AsClaimed,
-    Block,
-    Cap,
-    Clause,
-    Conditional,
-    ContactTime,
-    Count,
-    Credit,
-    Distinct,
-    Duty,
-    Exempt,
-    Flat,
-    Indivisible,
-    LessField,
-    Limit,
-    Minimum,
-    MostEach,
-    Option,
-    Rate,
-    Refuse,
-    Repeats,
-    Require,
-    Retag,
-    Satisfied,
-    Shortest,
-    SpanOfTime,
-    Statement,
-    Tail,
-    Threshold,
-    Times,
-    When,
-    Where,
+    Addition as Addition,
+    AnyOf as AnyOf,
+    AsClaimed as AsClaimed,
+    Block as Block,
+    ByField as ByField,
+    Cap as Cap,
+    Carry as Carry,
+    CarryAboveCaps as CarryAboveCaps,
+    CarryBecomes as CarryBecomes,
+    CarryClause as CarryClause,
+    CarryForfeit as CarryForfeit,
+    CarryLimit as CarryLimit,
+    CarryPeriods as CarryPeriods,
+    CarryRecent as CarryRecent,
+    Clause as Clause,
+    Conditional as Conditional,
+    ContactTime as ContactTime,
+    Count as Count,
+    Credit as Credit,
+    Distinct as Distinct,
+    Duty as Duty,
+    Exempt as Exempt,
+    Flat as Flat,
+    Indivisible as Indivisible,
+    LessField as LessField,
+    Limit as Limit,
+    MakeGood as MakeGood,
+    Minimum as Minimum,
+    MostByField as MostByField,
+    MostEach as MostEach,
+    Option as Option,
+    PlusField as PlusField,
+    Rate as Rate,
+    Refuse as Refuse,
+    Repeats as Repeats,
+    Require as Require,
+    Retag as Retag,
+    Satisfied as Satisfied,
+    Shortest as Shortest,
+    SpanOfTime as SpanOfTime,
+    Statement as Statement,
+    Tail as Tail,
+    Threshold as Threshold,
+    Times as Times,
+    When as When,
+    Where as Where,
 )
 from cedsl.syntax.tree_words import (
-    Amount,
-    AmountCase,
-    Anchor,
-    And,
-    AsOfRef,
-    Begins,
-    Between,
-    CalendarYear,
-    Cases,
-    CategoryIs,
-    Comparison,
-    CycleCase,
-    CycleCases,
-    CycleFrom,
-    CycleRule,
-    DateRef,
-    Day,
-    DayKey,
-    Duration,
-    EverWindow,
-    Everything,
-    FieldKey,
-    FieldRef,
-    Filter,
-    HasEarned,
-    HasRecords,
-    InCycle,
-    IsStated,
-    Key,
-    MemberRef,
-    Moved,
-    Name,
-    Not,
-    Number,
-    Operand,
-    Or,
-    PeriodNumberRef,
-    PeriodRef,
-    PlainAmount,
-    Quantity,
-    Rounding,
-    Share,
-    Stray,
-    Term,
-    Text,
-    Value,
-    Window,
-    WithinWindow,
-    YesNo,
+    And as And,
+    Anniversary as Anniversary,
+    AsOfRef as AsOfRef,
+    Begins as Begins,
+    Between as Between,
+    CategoryIs as CategoryIs,
+    Chosen as Chosen,
+    Comparison as Comparison,
+    DateRef as DateRef,
+    Day as Day,
+    Duration as Duration,
+    During as During,
+    EdgeDay as EdgeDay,
+    Everything as Everything,
+    FieldRef as FieldRef,
+    Filter as Filter,
+    HasEarned as HasEarned,
+    HasRecords as HasRecords,
+    IsParity as IsParity,
+    IsStated as IsStated,
+    ListedIn as ListedIn,
+    Measure as Measure,
+    MemberRef as MemberRef,
+    Moved as Moved,
+    Name as Name,
+    Not as Not,
+    Number as Number,
+    Operand as Operand,
+    Or as Or,
+    PeriodNumberRef as PeriodNumberRef,
+    PeriodRef as PeriodRef,
+    Quantity as Quantity,
+    Rounding as Rounding,
+    SeenOn as SeenOn,
+    SpanBetween as SpanBetween,
+    SpanOfDays as SpanOfDays,
+    SpanWhen as SpanWhen,
+    Stray as Stray,
+    Term as Term,
+    Text as Text,
+    Value as Value,
+    WholePeriod as WholePeriod,
+    YesNo as YesNo,
 )
-
-__all__ = [
-    "Addition",
-    "Amount",
-    "AmountCase",
-    "Anchor",
-    "And",
-    "AnyOf",
-    "AsClaimed",
-    "AsOfRef",
-    "Attribute",
-    "Because",
-    "Begins",
-    "Between",
-    "Block",
-    "CalendarYear",
-    "Cap",
-    "Cases",
-    "CategoryDecl",
-    "CategoryIs",
-    "ChoiceDecl",
-    "Clause",
-    "Comparison",
-    "Conditional",
-    "ContactTime",
-    "Count",
-    "Credit",
-    "CycleCase",
-    "CycleCases",
-    "CycleDecl",
-    "CycleFrom",
-    "CycleRule",
-    "DateRef",
-    "Day",
-    "DayKey",
-    "Distinct",
-    "Duration",
-    "Duty",
-    "Edition",
-    "EverWindow",
-    "Everything",
-    "Example",
-    "ExampleAsOf",
-    "ExampleFact",
-    "ExampleItem",
-    "ExampleRecord",
-    "ExampleTag",
-    "Exempt",
-    "Expect",
-    "ExpectFigure",
-    "ExpectShort",
-    "ExpectVerdict",
-    "Expectation",
-    "FactDecl",
-    "FallsDecl",
-    "FieldDecl",
-    "FieldKey",
-    "FieldRef",
-    "File",
-    "Filter",
-    "Flat",
-    "HasEarned",
-    "HasRecords",
-    "HeaderText",
-    "InCycle",
-    "Indivisible",
-    "IsStated",
-    "Item",
-    "Key",
-    "LessField",
-    "Limit",
-    "MemberRef",
-    "Minimum",
-    "MostEach",
-    "Moved",
-    "Name",
-    "Not",
-    "Number",
-    "Operand",
-    "Option",
-    "Or",
-    "PeriodNumberRef",
-    "PeriodRef",
-    "PlainAmount",
-    "Quantity",
-    "Rate",
-    "Refuse",
-    "Relation",
-    "Repeats",
-    "Require",
-    "Retag",
-    "Rounding",
-    "RulesetName",
-    "Satisfied",
-    "Share",
-    "Shortest",
-    "SpanOfTime",
-    "Statement",
-    "Stray",
-    "Tail",
-    "Term",
-    "Text",
-    "Threshold",
-    "Times",
-    "TypeName",
-    "UnitDecl",
-    "Value",
-    "When",
-    "Where",
-    "Window",
-    "WithinWindow",
-    "YesNo",
-]
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,6 +220,48 @@ class FactDecl(Node):
     name: Name
     type: TypeName
     title: Text | None
+    default: Name | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell(Node):
+    column: Name
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class TableColumn(Node):
+    name: Name
+    type: TypeName
+    title: Text | None
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow(Node):
+    """The key's value with what is known of it, from a day, until a day."""
+
+    key: Name | Text
+    cells: tuple[Cell, ...]
+    first: Day | None
+    last: Day | None
+
+
+@dataclass(frozen=True, slots=True)
+class TableDecl(Node):
+    """A reference table, keyed by a field of the activity."""
+
+    name: Name
+    key: Name
+    title: Text | None
+    columns: tuple[TableColumn, ...]
+    rows: tuple[TableRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NotBoth(Node):
+    """Requirements that may not count the same hour, by their names."""
+
+    names: tuple[Name, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,83 +276,6 @@ class FallsDecl(Node):
     how: str
 
 
-@dataclass(frozen=True, slots=True)
-class ExampleAsOf(Node):
-    day: Day
-
-
-@dataclass(frozen=True, slots=True)
-class ExampleFact(Node):
-    name: Name
-    value: Value
-    first: Day | None
-    last: Day | None
-
-
-@dataclass(frozen=True, slots=True)
-class ExampleTag(Node):
-    name: Name
-    amount: Quantity | None
-
-
-@dataclass(frozen=True, slots=True)
-class Attribute(Node):
-    field: Name
-    value: Value | Quantity
-
-
-@dataclass(frozen=True, slots=True)
-class ExampleRecord(Node):
-    on: Day
-    until: Day | None
-    amount: Quantity | None
-    tags: tuple[ExampleTag, ...]
-    attributes: tuple[Attribute, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ExpectVerdict(Node):
-    word: str
-    of: Name | None
-
-
-@dataclass(frozen=True, slots=True)
-class ExpectShort(Node):
-    amount: Quantity
-    of: tuple[Name, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ExpectFigure(Node):
-    figure: str
-    amount: Quantity
-    of: Name | None
-
-
-Expectation: TypeAlias = ExpectVerdict | ExpectShort | ExpectFigure
-
-
-@dataclass(frozen=True, slots=True)
-class Expect(Node):
-    expectations: tuple[Expectation, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Because(Node):
-    """Why the expectation holds: the sum, in the author's words."""
-
-    text: Text
-
-
-ExampleItem: TypeAlias = ExampleAsOf | ExampleFact | ExampleRecord | Expect | Because
-
-
-@dataclass(frozen=True, slots=True)
-class Example(Node):
-    title: Text
-    items: tuple[ExampleItem, ...]
-
-
 Item: TypeAlias = (
     RulesetName
     | HeaderText
@@ -381,6 +285,8 @@ Item: TypeAlias = (
     | ChoiceDecl
     | FieldDecl
     | FactDecl
+    | TableDecl
+    | NotBoth
     | CycleDecl
     | FallsDecl
     | Credit

@@ -7,18 +7,8 @@ from fractions import Fraction
 from typing import TypeAlias
 
 from cedsl.source import Node
-from cedsl.syntax.tree_words import (
-    Amount,
-    Duration,
-    Filter,
-    Key,
-    Name,
-    Number,
-    Quantity,
-    Rounding,
-    Text,
-    Window,
-)
+from cedsl.syntax.tree_amounts import Amount, Key, Window
+from cedsl.syntax.tree_words import Duration, Filter, Name, Number, Quantity, Rounding, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +135,62 @@ class Indivisible(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class CarryLimit(Node):
+    amount: Amount
+    filter: Filter
+
+
+@dataclass(frozen=True, slots=True)
+class CarryBecomes(Node):
+    """Carried credit that the filter describes becomes this category; general where `name` is None."""
+
+    filter: Filter
+    name: Name | None
+
+
+@dataclass(frozen=True, slots=True)
+class CarryPeriods(Node):
+    number: Number
+
+
+@dataclass(frozen=True, slots=True)
+class CarryRecent(Node):
+    duration: Duration
+
+
+@dataclass(frozen=True, slots=True)
+class CarryAboveCaps(Node):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class CarryForfeit(Node):
+    pass
+
+
+CarryClause: TypeAlias = CarryLimit | CarryBecomes | CarryPeriods | CarryRecent | CarryAboveCaps | CarryForfeit
+
+
+@dataclass(frozen=True, slots=True)
+class Carry(Node):
+    """`amount` is None without a maximum; `nothing` forbids carrying."""
+
+    amount: Amount | None
+    filter: Filter
+    clauses: tuple[CarryClause, ...]
+    tail: Tail
+    nothing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MakeGood(Node):
+    """Later hours may make a shortfall good, for so long after the period."""
+
+    duration: Duration
+    tail: Tail
+
+
+@dataclass(frozen=True, slots=True)
 class Require(Node):
     amount: Amount
     filter: Filter
@@ -168,6 +214,8 @@ Statement: TypeAlias = (
     | Exempt
     | Satisfied
     | Indivisible
+    | Carry
+    | MakeGood
 )
 
 
@@ -190,6 +238,28 @@ class AsClaimed(Node):
 @dataclass(frozen=True, slots=True)
 class MostEach(Node):
     credit: Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class MostByField(Node):
+    """At most `factor` times the field."""
+
+    factor: Fraction
+    field: Name
+
+
+@dataclass(frozen=True, slots=True)
+class PlusField(Node):
+    factor: Fraction
+    field: Name
+
+
+@dataclass(frozen=True, slots=True)
+class ByField(Node):
+    """Divided by the field; without `divided` multiplied by it."""
+
+    field: Name
+    divided: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +310,21 @@ class Retag(Node):
 
 
 Clause: TypeAlias = (
-    Rate | Flat | AsClaimed | MostEach | Shortest | Where | ContactTime | LessField | Rounding | Times | Repeats | Retag
+    Rate
+    | Flat
+    | AsClaimed
+    | MostEach
+    | MostByField
+    | PlusField
+    | ByField
+    | Shortest
+    | Where
+    | ContactTime
+    | LessField
+    | Rounding
+    | Times
+    | Repeats
+    | Retag
 )
 
 

@@ -95,7 +95,55 @@ class Moved(Node):
     sign: int
 
 
-Term: TypeAlias = FieldRef | MemberRef | DateRef | PeriodRef | AsOfRef | PeriodNumberRef | Moved | Day
+@dataclass(frozen=True, slots=True)
+class EdgeDay(Node):
+    """The first or last day of the month or year (`stretch`) in which the term lies."""
+
+    term: Term
+    stretch: str
+    last: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen(Node):
+    """The later of two days, or the earlier."""
+
+    one: Term
+    other: Term
+    later: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Anniversary(Node):
+    """The first anniversary of a day that is on or after another."""
+
+    of: Term
+    start: Term
+
+
+@dataclass(frozen=True, slots=True)
+class Measure(Node):
+    """How many of something lie in a span: `what` is full (spans of the `length`), calendar months or days."""
+
+    what: str
+    length: Duration | None
+    span_of_days: SpanOfDays
+
+
+Term: TypeAlias = (
+    FieldRef
+    | MemberRef
+    | DateRef
+    | PeriodRef
+    | AsOfRef
+    | PeriodNumberRef
+    | Moved
+    | Day
+    | EdgeDay
+    | Chosen
+    | Anniversary
+    | Measure
+)
 Operand: TypeAlias = Value | Quantity | Term
 
 
@@ -155,6 +203,36 @@ class HasEarned(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class IsParity(Node):
+    """The number, or with `year` the year of the day, is odd or even."""
+
+    subject: Term
+    year: bool
+    odd: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ListedIn(Node):
+    table: Name
+
+
+@dataclass(frozen=True, slots=True)
+class During(Node):
+    """The filter holds on every day of the period, or with `sometime` on one of them."""
+
+    filter: Filter
+    sometime: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SeenOn(Node):
+    """The filter, with the member's facts as they stood on a day."""
+
+    day: Term
+    filter: Filter
+
+
+@dataclass(frozen=True, slots=True)
 class Stray(Node):
     """A value after `or` with nothing before it that could take it."""
 
@@ -177,8 +255,46 @@ class Not(Node):
 
 
 Filter: TypeAlias = (
-    Everything | CategoryIs | Comparison | Between | Begins | IsStated | HasRecords | HasEarned | Stray | And | Or | Not
+    Everything
+    | CategoryIs
+    | Comparison
+    | Between
+    | Begins
+    | IsStated
+    | HasRecords
+    | HasEarned
+    | IsParity
+    | ListedIn
+    | During
+    | SeenOn
+    | Stray
+    | And
+    | Or
+    | Not
 )
+
+
+@dataclass(frozen=True, slots=True)
+class SpanBetween(Node):
+    """From one day to another, both included."""
+
+    first: Term
+    last: Term
+
+
+@dataclass(frozen=True, slots=True)
+class SpanWhen(Node):
+    """The days of the period on which the filter holds."""
+
+    filter: Filter
+
+
+@dataclass(frozen=True, slots=True)
+class WholePeriod(Node):
+    pass
+
+
+SpanOfDays: TypeAlias = SpanBetween | SpanWhen | WholePeriod
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,97 +303,3 @@ class Rounding(Node):
 
     direction: str
     increment: Quantity
-
-
-@dataclass(frozen=True, slots=True)
-class Share(Node):
-    share: Fraction
-    rounding: Rounding | None
-
-
-PlainAmount: TypeAlias = Quantity | Share
-
-
-@dataclass(frozen=True, slots=True)
-class AmountCase(Node):
-    amount: PlainAmount
-    when: Filter
-
-
-@dataclass(frozen=True, slots=True)
-class Cases(Node):
-    cases: tuple[AmountCase, ...]
-    otherwise: PlainAmount | None
-
-
-Amount: TypeAlias = Quantity | Share | Cases
-
-
-@dataclass(frozen=True, slots=True)
-class Anchor(Node):
-    """The day a cycle is counted from, or the first of its month."""
-
-    term: Term
-    month: bool
-
-
-@dataclass(frozen=True, slots=True)
-class CycleFrom(Node):
-    duration: Duration
-    anchor: Anchor
-
-
-@dataclass(frozen=True, slots=True)
-class CalendarYear(Node):
-    pass
-
-
-@dataclass(frozen=True, slots=True)
-class CycleCase(Node):
-    when: Filter
-    cycle: CycleFrom
-
-
-@dataclass(frozen=True, slots=True)
-class CycleCases(Node):
-    cases: tuple[CycleCase, ...]
-
-
-CycleRule: TypeAlias = CycleFrom | CalendarYear | CycleCases
-
-
-@dataclass(frozen=True, slots=True)
-class WithinWindow(Node):
-    """`how` is back, before, from or after; `term` is None for back."""
-
-    how: str
-    duration: Duration
-    term: Term | None
-
-
-@dataclass(frozen=True, slots=True)
-class InCycle(Node):
-    cycle: CycleRule
-
-
-@dataclass(frozen=True, slots=True)
-class EverWindow(Node):
-    pass
-
-
-Window: TypeAlias = WithinWindow | InCycle | EverWindow
-
-
-@dataclass(frozen=True, slots=True)
-class FieldKey(Node):
-    names: tuple[Name, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class DayKey(Node):
-    """`stretch` is day, week, month, year or calendar year."""
-
-    stretch: str
-
-
-Key: TypeAlias = FieldKey | DayKey

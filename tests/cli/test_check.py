@@ -221,6 +221,15 @@ def test_what_cannot_be_read(run, arguments: tuple[str, ...], start: str) -> Non
     assert result.stderr.startswith(start)
 
 
+def test_rules_and_records_exchanged(run) -> None:
+    result = run("check", "records.csv", "rules.ce")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.splitlines() == [
+        "cedsl: `records.csv` holds no rules; the rules come first, then the records",
+        "  help: cedsl check rules.ce records.csv ...",
+    ]
+
+
 def test_records_come_from_standard_input(run) -> None:
     data = Path("records.csv").read_bytes()
     piped = run("check", "rules.ce", "-", "--as-of", "2025-06-30", stdin=data)

@@ -212,6 +212,40 @@ def test_an_interrupt_leaves_no_traceback(monkeypatch, capsys) -> None:
     assert capsys.readouterr().err.strip() == ""
 
 
+INTERRUPTED_IMPORT = """
+import sys
+class Interrupting:
+    def find_spec(self, name, *_):
+        if name == "cedsl.workspace":
+            raise KeyboardInterrupt
+sys.meta_path.insert(0, Interrupting())
+from cedsl.cli import main
+main()
+"""
+
+
+def test_an_interrupt_during_the_start_leaves_no_traceback() -> None:
+    done = subprocess.run([sys.executable, "-c", INTERRUPTED_IMPORT], capture_output=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")
+
+
+def test_a_missing_folder_for_the_output_is_named(run) -> None:
+    result = run("show", "-", "--output", "no/such/page.html", stdin=RULES.encode())
+    assert result.stderr == "cedsl: cannot write `no/such/page.html`: there is no folder `no/such`\n"
+
+
+@pytest.mark.parametrize("content", [b"", b" \n\t\n"])
+def test_an_empty_file_has_no_excerpt(run, content: bytes) -> None:
+    Path("rules.ce").write_bytes(content)
+    first, *rest = run("lint", "rules.ce").stderr.splitlines()
+    assert first == "rules.ce:1:1  CE406 error: the file is empty"
+    assert [line.split(":")[0] for line in rest] == ["  help", "  more"]
+
+
+def test_h_is_help(run) -> None:
+    assert run("check", "-h").stdout == run("check", "--help").stdout
+
+
 @pytest.mark.parametrize(("variables", "coloured"), [({}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False)])
 def test_colours_only_on_a_terminal_that_wants_them(monkeypatch, variables: dict[str, str], coloured: bool) -> None:
     import click

@@ -276,10 +276,11 @@ def window(rule: r.WindowRule, env: Env) -> tuple[Window | None, int | None]:
             return onward(day(start), length), None
         case r.Following(duration=length, start=start):
             return after(day(start), length), None
-        case r.Cycle(duration=length, anchor=anchor, month_start=month_start):
-            begin = day(anchor)
-            return in_cycle(env.as_of, begin.replace(day=1) if month_start else begin, length)
-        case r.GroupedCycle(cases=cases):
+        case r.Cycle(duration=length, anchor=p.EdgeDay(term=inner, year=False, last=False)):
+            return in_cycle(env.as_of, day(inner).replace(day=1), length)
+        case r.Cycle(duration=length, anchor=anchor):
+            return in_cycle(env.as_of, day(anchor), length)
+        case r.WindowCases(cases=cases):
             for condition, cycle in cases:
                 if says(condition, None, env) is True:
                     return window(cycle, env)

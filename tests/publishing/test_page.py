@@ -150,8 +150,8 @@ require 10h in cycle 2y from month of member joined
 example "one" { as of 2025-06-30; member joined 2021-03-15; expect short 10h }
 """
     assert page(rules(cycle)).period.clocks[0].sample == (
-        "For example, as of 30 June 2025, where the date of joining is 15 March 2021,"
-        " the period runs from 1 March 2025 to 28 February 2027."
+        "For example, say that the date of joining is 15 March 2021."
+        " As of 30 June 2025, the period runs from 1 March 2025 to 28 February 2027."
     )
 
 
@@ -182,6 +182,88 @@ def test_the_sum_of_an_example_is_printed_with_it(form):
     assert "4 hours are missing in total." in before
     assert "last day of the period count?" not in before
     assert "cedsl makes this page" in after
+
+
+MANY = "".join(
+    f"""example "number {number}" {{
+    as of 2025-06-30
+    2025-01-{number:02}  {number}h
+    expect short {12 - number}h
+    {f'because "12 less {number}"' if number == 7 else ""}
+}}
+"""
+    for number in range(1, 9)
+)
+
+
+def test_the_explained_example_and_the_first_ones_are_worked_out_and_no_outcome_is_lost():
+    ruleset = rules(f"require 12h within 1y\n{MANY}")
+    found = page(ruleset).examples
+    assert [each.title for each in found.shown] == ["Number 1", "Number 2", "Number 3", "Number 7"]
+    assert found.heading == "4 further examples"
+    for form in FORMATS:
+        shown = " ".join(render(ruleset, form).split())
+        assert "Their activities are left out here: they are kept in the ruleset." in shown
+        # 12 less 1 to 12 less 8
+        assert all(f"{missing} hours are missing in total." in shown for missing in range(4, 12))
+        assert ("5 January 2025" in shown) is (form == "html")
+
+
+def test_a_false_example_is_worked_out_wherever_it_stands():
+    ruleset = rules(f"require 12h within 1y\n{MANY}")
+    found = page(ruleset, {"number 8": False}).examples
+    assert [each.title for each in found.shown] == ["Number 1", "Number 2", "Number 3", "Number 7", "Number 8"]
+    assert found.checked == ""
+    assert page(ruleset, {each.title: True for each in ruleset.examples}).examples.checked == (
+        "Every example is checked against the rules on this page."
+    )
+
+
+def test_what_counts_activities_is_told_in_activities():
+    text = """category ETH "Ethics"; category LAW "Law"
+require 5h within 1y {
+    min 2h category ETH; min 2h category LAW
+    min 3 records kind seminar as seminars
+    limit 1 time kind exam as exams
+}
+example "one seminar" {
+    as of 2025-06-30
+    2025-01-10  1h  kind seminar
+    expect short 4h
+    expect short 2h of min-ETH
+    expect short 2h of min-LAW
+    expect short 2h of seminars
+    expect counted 1h of seminars
+    expect over 0h of exams
+}
+"""
+    assert page(rules(text)).examples.shown[0].expected == (
+        "4 hours are missing in total.",
+        "2 hours are missing for each of “Ethics” and “Law”.",
+        "2 activities are missing for “Seminar”.",
+        "1 activity is counted for “Seminar”.",
+        "No activities are above the limit for “Exam”.",
+    )
+
+
+def test_who_owes_nothing_is_told_case_by_case():
+    text = """member judge: yes or no
+member retired: yes or no
+require 5h within 1y
+exempt when member judge
+exempt when member retired
+"""
+    (asked,) = [each for each in page(rules(text)).questions.questions if each.question == "Who owes nothing?"]
+    assert asked.answer == (
+        "You, in any of these 2 cases. First: your record says yes to “Judge”. Second: your record says yes to “Retired”."
+    )
+
+
+def test_a_duty_is_no_figure():
+    text = 'require 5h within 1y { min 1h category ETH unverified; duty "Keep the papers" unverified }'
+    view = page(rules(text))
+    assert view.needs.duties[0].line == "Keep the papers. This rule is not checked against a published source."
+    assert [row.whole for row in view.checklist.rows] == ["Total: 5 hours", "ETH: 1 hour", "Keep the papers."]
 
 
 @pytest.mark.parametrize("form", FORMATS)

@@ -16,6 +16,7 @@ from cedsl.publishing.phrase import (
     completion_sentence,
     further_phrase,
     loss_sentence,
+    question_clause,
     reason_sentence,
     serving_phrase,
     verdict_sentence,
@@ -221,6 +222,33 @@ def test_several_blocks_are_told_apart():
         "2 hours of Law would complete “In all”. 2 hours of Law would complete “Law clock”. "
         "2 hours are enough for all of them, because one hour may serve several."
     )
+
+
+def test_what_each_part_must_not_be_is_said_once_where_it_is_the_same(ruleset):
+    capped = {"serving": ("total",), "avoiding": ("cap-self-study-or-passive",)}
+    mode = "in the mode “Interactive, technology-based self-study” or “Video conference or webcast”"
+    parts = more(1, "HR", **capped), more(2, "SUB", **capped), more(1, "ETH", **capped)
+
+    def said(*completion: FurtherCredit) -> str:
+        return completion_sentence(ruleset, member(Word.SHORT, still=Fraction(4), completion=completion))
+
+    assert said(*parts[:2]) == (
+        f"1 hour of Human resources management and 2 hours of Substance abuse, both not {mode},"
+        " would complete everything."
+    )
+    assert said(*parts) == (
+        "4 hours more would complete everything: 1 hour of Human resources management, 2 hours of Substance abuse"
+        f" and 1 hour of Business ethics, all not {mode}."
+    )
+    assert said(parts[0], more(2, "SUB")) == (
+        f"1 hour of Human resources management, not {mode}; and 2 hours of Substance abuse would complete everything."
+    )
+
+
+def test_what_a_verdict_depends_on_is_a_sentence_by_itself(ruleset):
+    assert question_clause(ruleset, ASK) == "is 03/04/2025 3 April or 4 March?"
+    assert question_clause(ruleset, Question("applied-on", None, "", "")) == "the application date is not stated"
+    assert question_clause(ruleset, Question("honest", None, "", "")) == "the answer to “Honest” is not stated"
 
 
 def test_a_name_that_the_rules_do_not_know_is_printed_as_it_is(ruleset):

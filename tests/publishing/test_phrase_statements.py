@@ -114,7 +114,7 @@ def only(text: str) -> tuple[r.Ruleset, r.Statement]:
         ("cap 1h mode passive", "At most 1 hour in passive mode counts."),
         ("cap 12h mode self-study or passive", "At most 12 hours in self-study or passive mode count."),
         ("cap 4h role teacher", "At most 4 hours as teacher count."),
-        ("cap 4h kind seminar per day", "At most 4 hours from seminar count in any one day."),
+        ("cap 4h kind seminar per day", "At most 4 hours from seminar count on any one day."),
         ("cap 0h kind seminar", "No hours from seminar count."),
         (
             "cap 25% of required kind seminar",
@@ -260,8 +260,52 @@ def test_periods_that_depend_on_the_member_are_told_case_by_case():
         "You need 9 hours in each 5-year period."
         " If the date under “First recertified, of a voluntary holder, on” is known,"
         " each 5-year period is counted from that date."
-        " Otherwise, if the date under “First recertified, of a voluntary holder, on” is not known,"
-        " each 5-year period is counted from your “Renewal filed on” date."
+        " Otherwise, it may be that the date under “First recertified, of a voluntary holder, on” is not known."
+        " Then each 5-year period is counted from your “Renewal filed on” date."
+    )
+
+
+def test_a_rule_of_credit_too_long_for_a_sentence_is_told_in_two():
+    ruleset = rules(
+        f"{TITLES}credit kind work: where evidence is yes\n"
+        "credit kind board: where evidence is yes and confirmed is yes\nrequire 1h within 1y"
+    )
+    short, long = (statement_sentence(ruleset, rule) for rule in ruleset.credits)
+    assert short == (
+        "For activities of the kind work, we accept only those for which"
+        " “A copy of the document is on file” is marked yes."
+    )
+    assert long == (
+        "This is about activities of the kind “Service on a board”. We accept only those for which"
+        " “A copy of the document is on file” and “Confirmed by the leader, or by whoever was helped” are marked yes."
+    )
+
+
+def test_a_refusal_of_everything_says_first_when_it_applies():
+    ruleset = rules(f"{TITLES}refuse any activity when member agent\nrequire 1h within 1y")
+    assert statement_sentence(ruleset, ruleset.refusals[0]) == (
+        "If your record says yes to “Employed by an agency”, no activity earns anything."
+    )
+
+
+def test_a_duty_asks_nothing_of_whoever_does_not_state_its_fact():
+    asked = "member filed-on is stated and member recertified is stated"
+    ruleset = rules(f'{TITLES}require 1h within 1y {{ duty "File": member filed-on before 2025-01-01 when {asked} }}')
+    assert statement_sentence(ruleset, ruleset.requirements[0].statements[0]) == (
+        "File. This is met when your “Renewal filed on” date is before 1 January 2025."
+        " Where that date is not known, nothing is asked."
+        " This applies only if the date under “First recertified, of a voluntary holder, on” is known."
+    )
+
+
+def test_two_facts_are_known_in_one_breath():
+    ruleset = rules(
+        f"{TITLES}require 1h within 1y {{ min 1h category X when member filed-on is stated and member agent"
+        " and member recertified is stated }"
+    )
+    assert statement_sentence(ruleset, ruleset.requirements[0].statements[0]) == (
+        "At least 1 hour in X. This applies only if your “Renewal filed on” date and the date under"
+        " “First recertified, of a voluntary holder, on” are known and your record says yes to “Employed by an agency”."
     )
 
 

@@ -21,7 +21,7 @@ from cedsl.publishing.report_junit import as_junit
 from cedsl.publishing.report_show import show
 from cedsl.publishing.report_text import MOST_MEMBERS, Asked, as_text
 from cedsl.publishing.report_why import why
-from cedsl.verdict import MemberResult
+from cedsl.verdict import Kind, MemberResult, Question, StatementResult
 from tests.publishing import results
 
 SCHEMA = json.loads((Path(__file__).parents[2] / "docs/schema/check-1.json").read_text("utf-8"))
@@ -74,6 +74,43 @@ def test_text_is_coloured_by_the_given_paint_only_where_a_word_says_the_same() -
 
 def test_why(golden: Golden) -> None:
     golden(why(results.checked(results.short_member())), "why.txt")
+
+
+def test_what_a_verdict_depends_on_reads_as_a_sentence() -> None:
+    facts = 'member joined: date "Joined on"\nmember retired: yes or no "Retired from practice"\n'
+    asked = (
+        Question("joined", None, "", ""),
+        Question("retired", None, "", ""),
+        Question(None, 5, "records.csv", "the date `2025-02-30` does not exist"),
+        Question(None, 6, "records.csv", "is 03/04/2025 3 April or 4 March?"),
+    )
+    open_ = replace(results.short_member(), verdict=Word.DEPENDS, questions=asked)
+    checked = replace(results.checked(open_), ruleset=results.rules(facts))
+    assert [line for line in why(checked).splitlines() if line.startswith("It depends on")] == [
+        "It depends on the “Joined on” date, which is not stated.",
+        "It depends on the answer to “Retired from practice”, which is not stated.",
+        "It depends on records.csv row 5: the date `2025-02-30` does not exist.",
+        "It depends on records.csv row 6: is 03/04/2025 3 April or 4 March?",
+    ]
+    assert [line for line in as_text(checked, ASKED).splitlines() if line.startswith("   ? ")] == [
+        "   ? the “Joined on” date is not stated",
+        "   ? the answer to “Retired from practice” is not stated",
+        "   ? records.csv row 5: the date `2025-02-30` does not exist",
+        "   ? records.csv row 6: is 03/04/2025 3 April or 4 March?",
+    ]
+
+
+def test_activities_that_are_counted_are_no_hours() -> None:
+    seminars = "require 1h within 3y as more { min 3 records kind seminar as seminars }\n"
+    zero, one = Fraction(0), Fraction(1)
+    lines = tuple(
+        StatementResult("seminars", "seminars", Kind.COUNT, 1, "", Fraction(3), have, have, 3 - have, zero, Word.SHORT)
+        for have in (one, Fraction(2))
+    )
+    short = replace(results.short_member(), blocks=(results.block(Word.SHORT, *lines),))
+    checked = replace(results.checked(short), ruleset=results.rules(seminars))
+    assert "1 of 3  2 activities short" in why(checked)
+    assert "2 of 3  1 activity short" in why(checked)
 
 
 def test_json(golden: Golden) -> None:

@@ -100,3 +100,9 @@ def test_stretches_are_cut_at_each_others_ends():
         FactValue("A", day(1), day(5, 31)),
         FactValue("A", day(7, 2), day(12)),
     )
+
+
+def test_the_header_of_facts_may_stand_below_titles():
+    read = register("Members of the guild\n\nmember,class\nM-1,A\n")
+    assert [(each.row, each.member) for each in read.outcomes] == [(4, "M-1")]
+    assert read.notices == ("row 3 is the header; the 2 rows above it are not read",)

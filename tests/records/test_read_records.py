@@ -7,7 +7,7 @@ import pytest
 from cedsl.quantity import Amount, own_unit
 from cedsl.records.activity import Activity, Tag
 from cedsl.records.outcome import Outcome
-from tests.records.examples import SCHEMA, brief, held, only, outcome, records
+from tests.records.examples import SCHEMA, brief, held, only, outcome, records, unreadable
 
 HOUR = Amount(F(1), "hour")
 
@@ -115,6 +115,49 @@ def test_rows_are_numbered_as_in_a_spreadsheet():
         (6, "skipped", "header-again"),
     ]
     assert read.activities[0].fields["title"] == "two\nlines"
+
+
+TITLES = "Register of the guild, 2025\nprinted;03.07.2025\n;;\n"
+
+
+def test_the_header_may_stand_below_titles():
+    """Three rows of titles and a blank one: the header is row 4, the first record row 5."""
+    read = records(TITLES + "member;date;hours\nM-1;2025-02-01;2\n")
+    assert brief(read) == [(5, "used", "")]
+    assert read.notices[0] == "row 4 is the header; the 3 rows above it are not read"
+    assert read.activities[0].amount == Amount(F(2), "hour")
+    assert records("Register\nmember,date\n").notices[0] == "row 2 is the header; the row above it is not read"
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "M-1,2025-02-01,2\n",  # three cells may be a record, which nobody may drop
+        'Register "old\n',  # a quote that is still open
+        "Register\n" * 21,  # more titles than any export has
+    ],
+)
+def test_a_header_below_anything_else_is_not_looked_for(above):
+    (whose, when) = unreadable(above + "member,date,hours\nM-1,2025-02-02,2\n").diagnostics
+    assert (whose.code, when.code) == ("CE310", "CE311")
+    assert whose.primary.span.start == 0
+
+
+def test_sums_and_page_numbers_below_a_table_are_no_records():
+    read = records("member,date,hours\nM-1,2025-02-01,2\nTotal:,,2\nPage 1 of 2,,\n")
+    assert brief(read) == [(2, "used", ""), (3, "skipped", "sum"), (4, "skipped", "page-number")]
+    assert [each.member for each in read.outcomes] == ["M-1", "", ""]
+
+
+def test_what_has_a_day_or_more_to_say_is_never_taken_for_a_foot():
+    read = records("member,date,hours\nTotal,2025-02-01,2\nPage 1,,2\n")
+    assert brief(read) == [(2, "used", ""), (3, "held", "no-date")]
+
+
+def test_an_outcome_names_the_member_also_where_the_row_is_refused():
+    read = records("member,date,hours,status\nM-9,2025-02-01,2,denied\n,2025-02-01,2,\n")
+    assert brief(read) == [(2, "refused", "rejected"), (3, "refused", "no-member")]
+    assert [each.member for each in read.outcomes] == ["M-9", ""]
 
 
 def test_a_header_alone_is_a_file_without_rows():

@@ -1,0 +1,244 @@
+"""The chain of a requirement's periods: closed one after another, each leaving credit to the next.
+
+An hour is counted in one period only. A period uses its own hours first, then credit that was carried in,
+oldest first, then later hours that its extension or grace lets it have, each as little as leaves the least
+still to earn. What it does without it carries out, as far as the carry statement lets it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+
+from cedsl.assessment.carry import Rule, carried_out, rule_in_force
+from cedsl.assessment.case import Case
+from cedsl.assessment.judge import Beside, Judged, Taken, judge, judge_in, less, periods
+from cedsl.assessment.reserve import CARRIED
+from cedsl.assessment.solve import ZERO
+from cedsl.model import ruleset as r
+from cedsl.model.predicate import FactTerm
+from cedsl.model.predicate_walk import inner_terms
+from cedsl.model.scope import Scope
+from cedsl.normal.build import Builder
+from cedsl.normal.credited import Credited, CreditedTag, HeldBack
+from cedsl.normal.window import Period, rhythm_of, rule_for
+from cedsl.period import ONE_DAY, Rhythm, Window, plus
+from cedsl.quantity import convert
+from cedsl.records.activity import Activity
+from cedsl.records.adjustment import Opening
+from cedsl.verdict import Balance, CarryResult, Refused
+
+MOST_PERIODS = 400
+"""How many earlier periods a chain goes through; the oldest beyond that are left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lot:
+    """Credit that waits to be used: `lives` is in how many more periods it can be."""
+
+    balance: Balance
+    lives: int
+
+
+@dataclass(frozen=True)
+class Ruling:
+    """A requirement judged in one period; `carry` is None for one that stands by itself, `earlier` are the
+    periods of its chain before, oldest first.
+    """
+
+    judged: Judged
+    carry: CarryResult | None = None
+    earlier: tuple[Ruling, ...] = ()
+
+
+def is_chained(requirement: r.Requirement, case: Case) -> bool:
+    """Whether periods of the requirement hang together for this member."""
+    adjusted = case.adjustments.extensions or case.adjustments.openings
+    return bool(requirement.carries or requirement.make_good or adjusted)
+
+
+def rule_on(requirement: r.Requirement, case: Case) -> Ruling:
+    """The requirement in the period asked for, with the chain of its earlier periods where it has one.
+
+    Raises MissingFact or MissingAmount where a verdict hangs on a fact for which the filling says nothing.
+    """
+    if not is_chained(requirement, case):
+        return Ruling(judge(requirement, case))
+    found = periods(requirement, case)
+    if isinstance(found, Judged):
+        return Ruling(found)
+    rhythm = _rhythm(requirement, case.scope())
+    if rhythm is None:
+        return Ruling(judge(requirement, case))
+    walk = _Walk(requirement, case, rhythm)
+    rulings = [walk.next(period) for period in _periods(case, rhythm, found[0])]
+    return replace(rulings[-1], earlier=tuple(rulings[:-1]))
+
+
+def _rhythm(requirement: r.Requirement, scope: Scope) -> tuple[r.Cycle, Rhythm] | None:
+    rule = rule_for(requirement.window, scope)
+    return (rule, rhythm_of(rule, scope)) if isinstance(rule, r.Cycle) else None
+
+
+def _periods(case: Case, rhythm: tuple[r.Cycle, Rhythm], target: Period) -> list[Period]:
+    """From the first period of the chain to the one asked for."""
+    cycle, own = rhythm
+    found = [target]
+    begin = _begin(cycle, own, case, target[0])
+    while begin < found[-1][0].first and len(found) < MOST_PERIODS:
+        before = own.holding(found[-1][0].first - ONE_DAY)
+        if before is None or before[0].first >= found[-1][0].first:
+            break
+        found.append(before)
+    return found[::-1]
+
+
+def _begin(cycle: r.Cycle, own: Rhythm, case: Case, target: Window) -> date:
+    """A day of the chain's first period: the newest opening balance, else the member's first period, but not
+    long before the earliest record, for empty periods leave nothing.
+    """
+    openings = [each.day for each in case.adjustments.openings if each.day <= target.last]
+    if openings:
+        return max(openings)
+    records = [each.on for each in case.activities if each.on is not None]
+    earliest = min([*records, target.first])
+    before = own.holding(earliest)
+    reach = earliest if before is None or before[0].first == date.min else before[0].first - ONE_DAY
+    declared = own.first
+    if declared is None and any(isinstance(term, FactTerm) for term in inner_terms(cycle.anchor)):
+        declared = own.anchor
+    return reach if declared is None else max(reach, declared)
+
+
+class _Walk:
+    """Goes from period to period, with what each leaves to the next."""
+
+    def __init__(self, requirement: r.Requirement, case: Case, rhythm: tuple[r.Cycle, Rhythm]) -> None:
+        self.requirement = requirement
+        self.case = case
+        self.rhythm = rhythm[1]
+        self.lots: tuple[Lot, ...] = ()
+        self.taken: list[Taken] = []
+
+    def next(self, period: Period) -> Ruling:
+        window, number = period
+        lots = (*self.lots, *_opened(self.case, window, self.requirement))
+        lots = tuple(each for each in lots if each.balance.amount > 0)
+        later = self._later(window, number)
+        beside = Beside((*_reserve(lots, window), *later), tuple(self.taken))
+        judged = judge_in(self.requirement, self.case, window, number, beside)
+        used, made_good = _used(judged, lots)
+        self.taken.extend((item, amount, Refused.OTHER_PERIOD) for item, amount in made_good)
+        rule = self._rule(judged)
+        out = self._out(judged, rule, used)
+        alive, expired = _aged(lots, used, forfeited=rule is not None and rule.statement.forfeits and any(used))
+        lives = 0 if rule is None else rule.statement.periods
+        self.lots = (*alive, *(Lot(each, lives) for each in out))
+        carry = CarryResult(
+            tuple(each.balance for each in lots),
+            tuple(replace(each.balance, amount=amount) for each, amount in zip(lots, used, strict=True) if amount),
+            (*(each.balance for each in alive), *out),
+            expired,
+            sum((amount for _, amount in made_good), ZERO),
+            closed=self._until(window) <= self.case.as_of,
+        )
+        return Ruling(judged, carry)
+
+    def _rule(self, judged: Judged) -> Rule | None:
+        builder = Builder(judged.scope, self.requirement, self.case.filling.statements)
+        if judged.best is not None and judged.best.plan.total is not None:
+            builder.required = judged.best.plan.total
+        return rule_in_force(judged, builder)
+
+    def _out(self, judged: Judged, rule: Rule | None, used: tuple[Fraction, ...]) -> tuple[Balance, ...]:
+        if rule is None or (rule.statement.forfeits and any(used)):
+            return ()
+        return carried_out(judged, rule)
+
+    def _until(self, window: Window) -> date:
+        """The last day whose hours the period may use: its own last, its extension's, or that of its grace."""
+        days = [window.last]
+        for each in self.case.adjustments.extensions:
+            mine = each.requirement in {None, self.requirement.words.id}
+            if mine and window.last < each.until and self._is_last_before(window, each.until):
+                days.append(each.until)
+        scope = self.case.scope(window)
+        builder = Builder(scope, self.requirement, self.case.filling.statements)
+        for grace in self.requirement.make_good:
+            if builder.asked(grace.words, r.Fixed(ZERO), grace.words.when) == ZERO:
+                days.append(plus(window.last, grace.duration))
+                break
+        return max(days)
+
+    def _is_last_before(self, window: Window, until: date) -> bool:
+        """Whether no other period ends between this one and the day."""
+        following = self.rhythm.holding(window.last + ONE_DAY) if window.last < date.max else None
+        return following is None or following[0].last >= until
+
+    def _later(self, window: Window, number: int | None) -> Iterator[Credited]:
+        """Accepted activities after the period that it may use, without what earlier periods took of them."""
+        grace = Window(window.last, self._until(window))
+        if grace.first == grace.last:
+            return
+        scope = self.case.scope(window, number)
+        for each in self.case.credited(scope, window):
+            if each.accepted and each.on > grace.first and each.on <= grace.last:
+                yield replace(less(each, self.taken), held_back=HeldBack(None))
+
+
+def _opened(case: Case, window: Window, requirement: r.Requirement) -> Iterator[Lot]:
+    """Opening balances of the period, as credit that was carried in."""
+    for each in case.adjustments.openings:
+        if each.day in window and each.requirement in {None, requirement.words.id}:
+            names = tuple(tag.category for tag in each.tags)
+            yield Lot(Balance(names, None, _credit(case, each)), 1)
+
+
+def _credit(case: Case, opening: Opening) -> Fraction:
+    ruleset = case.desk.ruleset
+    return convert(opening.amount, dict(ruleset.units), ruleset.unit) or ZERO
+
+
+def _reserve(lots: tuple[Lot, ...], window: Window) -> Iterator[Credited]:
+    """The lots as credit, the oldest first."""
+    for order, lot in enumerate(lots):
+        names = lot.balance.categories
+        activity = Activity("", window.first, None, file=CARRIED)
+        tags = tuple(CreditedTag(name, None) for name in names)
+        held = HeldBack(order, lot.balance.origin)
+        yield Credited(activity, window.first, lot.balance.amount, tags, accepted=True, held_back=held)
+
+
+def _used(
+    judged: Judged, lots: tuple[Lot, ...]
+) -> tuple[tuple[Fraction, ...], tuple[tuple[Credited, Fraction], ...]]:
+    """What is used of each lot, and of each later activity."""
+    used = [ZERO] * len(lots)
+    made_good: list[tuple[Credited, Fraction]] = []
+    if judged.best is not None:
+        form = judged.best.form
+        for item, row in zip(form.items, judged.best.solution.counted, strict=True):
+            amount = sum(row, ZERO) / form.ticks
+            if item.held_back is None or not amount:
+                continue
+            if item.held_back.order is None:
+                made_good.append((item, amount))
+            else:
+                used[item.held_back.order] += amount
+    return tuple(used), tuple(made_good)
+
+
+def _aged(
+    lots: tuple[Lot, ...], used: tuple[Fraction, ...], *, forfeited: bool
+) -> tuple[tuple[Lot, ...], tuple[Balance, ...]]:
+    """What is left of the lots and lives on, and what expires with the period."""
+    left = [
+        Lot(replace(lot.balance, amount=lot.balance.amount - amount), lot.lives - 1)
+        for lot, amount in zip(lots, used, strict=True)
+        if lot.balance.amount > amount
+    ]
+    alive = () if forfeited else tuple(each for each in left if each.lives > 0)
+    expired = tuple(each.balance for each in left if forfeited or each.lives <= 0)
+    return alive, expired

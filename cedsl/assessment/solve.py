@@ -1,0 +1,199 @@
+"""One choice of alternatives for one member, solved: the plan, the problem, its canonical allocation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from fractions import Fraction
+from itertools import combinations
+
+from cedsl.assessment.allocate import allocate
+from cedsl.assessment.case import Case, in_canonical_order
+from cedsl.assessment.facts import FactFinding, find_facts
+from cedsl.assessment.reserve import reserved
+from cedsl.model import ruleset as r
+from cedsl.model.evaluate import describes
+from cedsl.model.ruleset import Word
+from cedsl.model.scope import Scope
+from cedsl.normal.build import Builder, Waived, build_plan
+from cedsl.normal.credited import Credited
+from cedsl.normal.further import Possible, possible
+from cedsl.normal.normalise import NormalForm, Normaliser, normalise
+from cedsl.normal.plan import Plan, Threshold
+from cedsl.normal.solution import Solution
+
+ZERO = Fraction(0)
+
+MOST_REACHED = 3
+"""How many minimums-if-used are tried together as reached by further credit."""
+
+
+@dataclass(frozen=True)
+class Solved:
+    """One choice of branches, solved. `kinds` are the kinds of further credit, as in the problem.
+
+    `variants` are the same with minimums-if-used that further credit is to reach.
+    """
+
+    plan: Plan
+    normaliser: Normaliser
+    form: NormalForm
+    solution: Solution
+    kinds: tuple[Possible, ...]
+    facts: tuple[FactFinding, ...]
+    variants: tuple[Solved, ...] = ()
+
+    @property
+    def better(self) -> Solved | None:
+        """The variant with the least still to earn, where that is less than without."""
+        least = None if self.solution.still is None else self.solution.still / self.form.ticks
+        best = None
+        for variant in self.variants:
+            still = variant.still()
+            if still is not None and (least is None or still < least):
+                best, least = variant, still
+        return best
+
+    def unmet(self) -> int:
+        """How many statements besides hours are not met."""
+        return sum(each.verdict in {Word.SHORT, Word.FAILED} for each in self.facts)
+
+    def still(self) -> Fraction | None:
+        """Fewest further credits, in the ruleset's unit."""
+        better = self.better
+        if better is not None:
+            return better.still()
+        still = self.solution.still
+        return None if still is None else still / self.form.ticks
+
+
+@dataclass(frozen=True)
+class Hearing:
+    """All that a requirement is judged by in one period of one member.
+
+    `credited` are all records seen, `items` those accepted in the period. `reserve` is credit from other
+    periods, used only as far as it leaves less to earn; `waived` are amounts set by waivers, by statement.
+    """
+
+    requirement: r.Requirement
+    case: Case
+    scope: Scope
+    credited: Sequence[Credited]
+    items: Sequence[Credited]
+    reserve: Sequence[Credited] = ()
+    waived: Waived = field(default_factory=dict)
+
+    def builder(self) -> Builder:
+        return Builder(self.scope, self.requirement, self.case.filling.statements, self.waived)
+
+
+def solve(hearing: Hearing, chosen: frozenset[str]) -> Solved:
+    """The requirement with the branches chosen."""
+    plan = build_plan(hearing.builder(), chosen)
+    counted = in_canonical_order([_bounded(each, plan) for each in hearing.items])
+    counted = [each for each in (*counted, *hearing.reserve) if each.credit > 0]
+    normaliser = _normaliser(hearing, plan, counted)
+    facts = find_facts(plan, hearing.builder(), hearing.credited, hearing.items)
+    solved = _allocated(normaliser, counted, hearing.case, facts)
+    return replace(solved, variants=tuple(_variants(solved, counted, hearing)))
+
+
+def _allocated(
+    normaliser: Normaliser, counted: Sequence[Credited], case: Case, facts: tuple[FactFinding, ...]
+) -> Solved:
+    for each in counted:
+        normaliser.uses(each)
+    kinds = _kinds(normaliser, case, normaliser.plan)
+    form = reserved(normalise(normaliser, counted, [each.options[0] for each in kinds]))
+    return Solved(normaliser.plan, normaliser, form, allocate(form.problem), kinds, facts)
+
+
+def _variants(solved: Solved, counted: Sequence[Credited], hearing: Hearing) -> Iterator[Solved]:
+    """The requirement with some minimums-if-used reached by further credit."""
+    normaliser = solved.normaliser
+    unreached = [each for each in solved.plan.thresholds if each.id in normaliser.dropped]
+    for size in range(1, min(len(unreached), MOST_REACHED) + 1):
+        for reached in combinations(unreached, size):
+            reaching = _reaching(normaliser, reached, hearing.items)
+            yield _allocated(reaching, counted, hearing.case, solved.facts)
+
+
+def _reaching(normaliser: Normaliser, reached: Sequence[Threshold], items: Sequence[Credited]) -> Normaliser:
+    """The same with these thresholds reached: what they lack is demanded of further credit alone."""
+    plan, scope = normaliser.plan, normaliser.scope
+    lacking = tuple(each.amount - _earned(each.rule, scope, items) for each in reached)
+    first = len(plan.demands)
+    return Normaliser(
+        normaliser.requirement,
+        replace(plan, demands=(*plan.demands, *lacking)),
+        scope,
+        normaliser.map,
+        normaliser.dropped - {each.id for each in reached},
+        tuple((each.rule.filter, first + number) for number, each in enumerate(reached)),
+        tuple(dict.fromkeys(each.on for each in items)),
+    )
+
+
+def _bounded(credited: Credited, plan: Plan) -> Credited:
+    """A held record "as much as it takes" gets as much as the requirement can ask."""
+    if not credited.activity.unbounded:
+        return credited
+    return replace(credited, credit=sum(plan.demands, ZERO))
+
+
+def _normaliser(hearing: Hearing, plan: Plan, items: Sequence[Credited]) -> Normaliser:
+    requirement, scope, desk = hearing.requirement, hearing.scope, hearing.case.desk
+    static = desk.static[requirement.words.id]
+    dropped = frozenset(each.id for each in plan.thresholds if _earned(each.rule, scope, items) < each.amount)
+    days: tuple[date, ...] = () if static else tuple(dict.fromkeys(each.on for each in items))
+    known = desk.uses.setdefault(_shape(requirement, plan, dropped), {}) if static else {}
+    return Normaliser(requirement, plan, scope, desk.map, dropped, item_days=days, dated=not static, known=known)
+
+
+def _earned(rule: r.UsedMinimum, scope: Scope, items: Sequence[Credited]) -> Fraction:
+    vocabulary = scope.vocabulary
+    described = (each for each in items if describes(rule.filter, each.subject(vocabulary), scope))
+    return sum((each.credit for each in described), ZERO)
+
+
+def _shape(requirement: r.Requirement, plan: Plan, dropped: frozenset[str]) -> object:
+    """What the uses of an activity hang on besides the activity itself."""
+    return (
+        requirement.words.id,
+        tuple((need.id, need.index) for need in plan.needs()),
+        tuple(cap.id for cap in plan.caps),
+        dropped,
+    )
+
+
+def _kinds(normaliser: Normaliser, case: Case, plan: Plan) -> tuple[Possible, ...]:
+    """The kinds of further credit, remembered where they hang on no fact of the member."""
+    if normaliser.dated or not case.desk.impersonal or normaliser.reached:
+        return possible((normaliser,))
+    when = (case.as_of, normaliser.scope.period) if case.desk.ruleset.credits or case.desk.ruleset.refusals else ()
+    key = (_shape(normaliser.requirement, plan, normaliser.dropped), when)
+    known = case.desk.kinds.get(key)
+    if known is None:
+        known = case.desk.kinds[key] = possible((normaliser,))
+    return known
+
+
+def rank(solved: Solved) -> tuple[int, bool, bool, Fraction]:
+    """Choices with fewer failures before those with more, met before short, then the least still to earn."""
+    still = solved.still()
+    verdict = verdict_of(solved)
+    impossible = still is None or solved.plan.impossible
+    failures = sum(each.verdict is Word.FAILED for each in solved.facts)
+    return failures, verdict is Word.SHORT, impossible, still or ZERO
+
+
+def verdict_of(best: Solved) -> Word:
+    words = [each.verdict for each in best.facts if each.verdict is not None]
+    if Word.FAILED in words:
+        return Word.FAILED
+    if Word.SHORT in words or best.plan.impossible or any(best.solution.short):
+        return Word.SHORT
+    asked = bool(words) or any(each > 0 for each in best.plan.demands)
+    asked = asked or any(need.satisfied for need in best.plan.needs()) or bool(best.plan.chosen)
+    return Word.MET if asked else Word.EXEMPT
