@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
+from itertools import islice
 
 from cedsl.analysis import findings
 from cedsl.assessment.allocate import allocate
@@ -13,30 +14,42 @@ from cedsl.assessment.judge import Judged
 from cedsl.assessment.solve import Solved
 from cedsl.diagnostic import Diagnostic, in_reading_order
 from cedsl.model.ruleset import Ruleset
-from cedsl.model.scope import MissingFact
-from cedsl.normal.plan import MissingAmount
 from cedsl.normal.problem import Problem
+from cedsl.records.activity import FactValue
+from cedsl.records.schema import DayType
 from cedsl.source import Span
+
+MOST_MEMBERS = 64
+"""How many possible members a finding is asked of: what holds for all of these is told."""
+
+AGES = (0, 400, 2_000)
+"""For how many days the dates of a possible member lie back."""
 
 
 def analyse(ruleset: Ruleset) -> tuple[Diagnostic, ...]:
-    """Everything found, in reading order. Requirements are looked at for a member without any record, as of
-    the day on which the edition takes effect (or, without one, an ordinary day).
+    """Everything found, in reading order. Requirements are looked at for members without any record, as of
+    the day on which the edition takes effect (or, without one, an ordinary day); what holds for every such
+    member of those tried is told.
     """
     as_of = ruleset.header.in_force_from or date(2025, 6, 30)
     found: list[Diagnostic] = [*_inferred(ruleset), *_unexampled(ruleset)]
-    for judged in _empty(ruleset, as_of):
+    known: dict[str, tuple[Diagnostic, ...]] = {}
+    for judged in _members(ruleset, as_of):
         if judged.best is not None:
-            found.extend(_of(judged, judged.best, ruleset))
+            each = tuple(_of(judged, judged.best, ruleset))
+            before = known.get(judged.requirement.words.id, each)
+            known[judged.requirement.words.id] = each if each and before else ()
+    found.extend(each for several in known.values() for each in several)
     return in_reading_order(found)
 
 
-def _empty(ruleset: Ruleset, as_of: date) -> Iterable[Judged]:
-    """The requirements for a member without records; none where a fact must be known first."""
-    try:
-        return next(worlds_of(case_of(ruleset, (), {}, as_of))).judged
-    except (MissingFact, MissingAmount):
-        return ()
+def _members(ruleset: Ruleset, as_of: date) -> Iterator[Judged]:
+    """The requirements judged for possible members: those whose dates all lie so far back."""
+    for age in AGES:
+        day = FactValue(as_of - timedelta(age))
+        facts = {each.name: (day,) for each in ruleset.facts if isinstance(each.type, DayType)}
+        for world in islice(worlds_of(case_of(ruleset, (), facts, as_of)), MOST_MEMBERS):
+            yield from world.judged
 
 
 def _of(judged: Judged, best: Solved, ruleset: Ruleset) -> Iterator[Diagnostic]:

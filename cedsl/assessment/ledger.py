@@ -80,7 +80,7 @@ def _line(
         found.credit,
         servings,
         tuple(losses),
-        (*found.notes, *_seen_by(activity, judged), *_blanks(activity, judged)),
+        (*found.notes, *activity.notes, *_seen_by(activity, judged), *_blanks(activity, judged)),
     )
 
 

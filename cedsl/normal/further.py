@@ -183,6 +183,7 @@ def _acceptance(scope: Scope) -> _Acceptance:
 def _kinds(normalisers: Sequence[Normaliser]) -> Iterator[Kind]:
     statements = [each for one in normalisers for each in _predicates(one)]
     scope = normalisers[0].scope
+    statements.extend(_retagging(scope))
     accepting = list(_accepting(scope))
     values = field_values(statements, scope, besides=accepting, kept=_key_fields(normalisers))
     days = _days(normalisers, [*statements, *accepting])
@@ -195,14 +196,21 @@ def _kinds(normalisers: Sequence[Normaliser]) -> Iterator[Kind]:
                 yield Kind(tags, fields, blank, day)
 
 
+def _retagging(scope: Scope) -> Iterator[p.Predicate]:
+    """Every filter by which an activity is given categories, or loses them."""
+    for rule in scope.vocabulary.ruleset.credits:
+        if any(isinstance(clause, r.Retag) for clause in rule.clauses):
+            yield rule.filter
+
+
 def _accepting(scope: Scope) -> Iterator[p.Predicate]:
-    """Every filter by which an activity is accepted or refused, or given and taken categories."""
+    """Every filter by which an activity is accepted or refused."""
     ruleset = scope.vocabulary.ruleset
     for refusal in ruleset.refusals:
         yield refusal.filter
     for rule in ruleset.credits:
         wheres = [clause.filter for clause in rule.clauses if isinstance(clause, r.Where)]
-        if wheres or any(isinstance(clause, r.Retag) for clause in rule.clauses):
+        if wheres:
             yield rule.filter
         yield from wheres
 

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from cedsl.model import predicate as p
 from cedsl.model.evaluate import evaluate, value_of
+from cedsl.model.names import BUILT_IN
 from cedsl.model.predicate_walk import all_terms, atoms
 from cedsl.model.scope import Scope, Subject, Vocabulary
 from cedsl.normal.normalise import OTHER
@@ -33,7 +34,7 @@ def field_values(
         for name, atom in looked_at(predicate, scope.vocabulary):
             if name in atoms:
                 atoms[name].append(atom)
-    types = {each.name: each.type for each in scope.vocabulary.ruleset.fields}
+    types = {**BUILT_IN, **{each.name: each.type for each in scope.vocabulary.ruleset.fields}}
     found: dict[str, list[Value | None]] = {}
     for name, looking in atoms.items():
         if name not in {"date", "started"}:

@@ -24,6 +24,7 @@ from cedsl.model.ruleset import (
 from cedsl.publishing.phrase_amount import credit_written
 from cedsl.publishing.phrase_english import listed, number_of, quoted
 from cedsl.publishing.phrase_label import statement_label
+from cedsl.publishing.phrase_names import category_title
 from cedsl.publishing.phrase_outline import Place, place_of
 from cedsl.publishing.phrase_predicate import predicate_label
 
@@ -107,8 +108,26 @@ def _figure(ruleset: Ruleset, expectation: ExpectFigure) -> str:
             return f"{amount} counted{toward}."
         case "over":
             return f"{amount} above the limit{toward}."
+        case "carried in" | "carried out" | "used" | "expired":
+            return _balance(ruleset, expectation)
         case other:
             raise AssertionError(other)
+
+
+def _balance(ruleset: Ruleset, expectation: ExpectFigure) -> str:
+    """What came in from earlier periods, what of it was used, what goes on, what is lost."""
+    amount = _how_much(ruleset, expectation.amount, ())
+    kind = "" if expectation.of is None else f" of {category_title(ruleset, expectation.of)}"
+    much = amount.replace(" are", f"{kind} are").replace(" is", f"{kind} is") if kind else amount
+    match expectation.figure:
+        case "carried in":
+            return f"{much} carried in from earlier periods."
+        case "carried out":
+            return f"{much} carried into later periods."
+        case "used":
+            return f"{much} used of what was carried in."
+        case _:
+            return f"{much} carried in and can be used no more."
 
 
 def _how_much(ruleset: Ruleset, amount: Fraction, of: Iterable[str]) -> str:

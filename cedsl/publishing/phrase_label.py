@@ -26,12 +26,15 @@ from cedsl.model.ruleset import (
     Statement,
     UsedMinimum,
 )
-from cedsl.publishing.phrase_english import capital
+from cedsl.publishing.phrase_english import capital, ordinal
 from cedsl.publishing.phrase_outline import Place, Stated, place_of
 from cedsl.publishing.phrase_predicate import condition_phrase, predicate_label
 from cedsl.publishing.phrase_window import key_value_written
 
 LONGEST_LABEL = 70
+
+RESERVES = {"later hours": "later {units}", "carried in": "carried-in {units}"}
+"""What a result calls the credit of other periods, which is no statement's: its words by its name."""
 
 
 def statement_label(ruleset: Ruleset, statement: Statement | Branch | Requirement | str) -> str:
@@ -55,8 +58,20 @@ def _label_of_id(ruleset: Ruleset, id_: str) -> str:
         return place_label(ruleset, place)
     place = place_of(ruleset, name)
     if place is None:
-        return rule_label_of_id(ruleset, id_)
+        return capital(reserve_phrase(ruleset, id_)) or rule_label_of_id(ruleset, id_)
     return f"{place_label(ruleset, place)} ({key_value_written(_key_of(place.statement), value)})"
+
+
+def reserve_phrase(ruleset: Ruleset, id_: str) -> str:
+    """Credit of other periods in words: `carried-in hours`, `carried-in hours (the oldest)`; else empty."""
+    name, _, order = id_.partition("@")
+    if name not in RESERVES:
+        return ""
+    words = RESERVES[name].format(units=ruleset.unit.plural)
+    if not order.isdecimal():
+        return words
+    age = "the oldest" if order == "0" else f"the {ordinal(int(order) + 1)} oldest"
+    return f"{words} ({age})"
 
 
 def place_label(ruleset: Ruleset, place: Place) -> str:

@@ -9,7 +9,7 @@ from cedsl.model.ruleset import Cap, Ruleset
 from cedsl.publishing.phrase_amount import credit_written
 from cedsl.publishing.phrase_atom import Head
 from cedsl.publishing.phrase_english import capital, listed, quoted, sentences, titles_listed
-from cedsl.publishing.phrase_label import statement_label
+from cedsl.publishing.phrase_label import reserve_phrase, statement_label
 from cedsl.publishing.phrase_outline import place_of
 from cedsl.publishing.phrase_predicate import predicate_phrase
 from cedsl.publishing.phrase_window import key_value_written
@@ -93,6 +93,8 @@ def _had(ruleset: Ruleset, reason: Reason) -> str:
 
 def _under(ruleset: Ruleset, id_: str) -> str:
     """What a cap describes, after an amount, with the value of its key."""
+    if reserved := reserve_phrase(ruleset, id_):
+        return f"of {reserved}"
     place = place_of(ruleset, id_) or place_of(ruleset, id_.partition("@")[0])
     key = id_.partition("@")[2]
     described = ""

@@ -114,8 +114,10 @@ def _weighted(checked: Checked, known: Mapping[str, Told], name: str, weight: in
 
 def _named(checked: Checked, known: Mapping[str, Told], name: str) -> str:
     """A statement's label and line; `name` may be that of one of several years or keys (`id@key`)."""
-    statement = known.get(name) or known[name.partition("@")[0]]
+    statement = known.get(name) or known.get(name.partition("@")[0])
     label = printable(phrase.statement_label(checked.ruleset, name))
+    if statement is None:
+        return label
     return f"{label} ({_place(checked, statement)})"
 
 

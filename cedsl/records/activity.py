@@ -34,7 +34,7 @@ class Activity:
     of a held row; `started` the first day where the record states two. `amount` is None where the record
     states none, and `unbounded` marks a held row's reading "as much as it takes".
     `fields` holds every other stated field by name (mode, role, kind, provider, course, title, grade, ...
-    and declared ones); a blank field is absent.
+    and declared ones); a blank field is absent. `notes` are sentences about reading it, for the ledger.
     """
 
     member: str
@@ -46,6 +46,7 @@ class Activity:
     unbounded: bool = False
     row: int = field(default=0, compare=False)
     file: str = field(default="", compare=False)
+    notes: tuple[str, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

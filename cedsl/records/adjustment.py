@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from typing import TypeAlias
 
 from cedsl.quantity import Amount
 from cedsl.records.activity import Tag
@@ -58,13 +60,53 @@ class Opening:
     decision: Decision = Decision()
 
 
+Decided: TypeAlias = Waiver | Extension | Opening
+
+
+@dataclass(frozen=True, slots=True)
+class HeldDecision:
+    """A row that a person must settle: it adjusts nothing. `readings` is every decision that it may be; empty
+    where nobody can list them. `question` is what to ask.
+    """
+
+    member: str
+    row: int
+    file: str
+    question: str
+    readings: tuple[Decided, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Adjustments:
-    """Everything decided for one member."""
+    """Everything decided for one member. `held` adjusts nothing, but a verdict may depend on it."""
 
     waivers: tuple[Waiver, ...] = ()
     extensions: tuple[Extension, ...] = ()
     openings: tuple[Opening, ...] = ()
+    held: tuple[HeldDecision, ...] = ()
+
+    def every(self) -> tuple[Decided, ...]:
+        return (*self.waivers, *self.extensions, *self.openings)
+
+    def plus(self, more: Iterable[Decided]) -> Adjustments:
+        """With these decisions besides."""
+        return gathered((*self.every(), *more), self.held)
+
+    def without(self, gone: Iterable[Decided]) -> Adjustments:
+        """Without these decisions, and all that are equal to one of them."""
+        left = set(gone)
+        return gathered((each for each in self.every() if each not in left), self.held)
+
+
+def gathered(decided: Iterable[Decided], held: Iterable[HeldDecision] = ()) -> Adjustments:
+    """The decisions about one member, in an order that does not depend on that of the file."""
+    several = sorted(decided, key=repr)
+    return Adjustments(
+        tuple(each for each in several if isinstance(each, Waiver)),
+        tuple(each for each in several if isinstance(each, Extension)),
+        tuple(each for each in several if isinstance(each, Opening)),
+        tuple(held),
+    )
 
 
 NONE = Adjustments()

@@ -13,7 +13,7 @@ from fractions import Fraction
 from cedsl.quantity import HOUR, MINUTE, TIME, Amount, Unit
 from cedsl.records.folding import folded_heading
 from cedsl.records.numerals import Mark, read_number
-from cedsl.records.remark import Reading, held, plain, quoted
+from cedsl.records.remark import OTHER_RULES, Reading, held, noted, plain, quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +37,11 @@ class AmountManner:
 
 @dataclass(frozen=True, slots=True)
 class Units:
-    """Every known unit by name, and every way of writing one, folded."""
+    """Every known unit by name, and every way of writing one, folded; `elsewhere` are words of other rules."""
 
     by_name: Mapping[str, Unit]
     by_word: Mapping[str, str]
+    elsewhere: frozenset[str] = frozenset()
 
     def named(self, word: str) -> str | None:
         return self.by_word.get(folded_heading(word))
@@ -50,7 +51,7 @@ class Units:
         return self.by_name[one].dimension != self.by_name[other].dimension
 
 
-def every_spelling(units: Mapping[str, Unit]) -> Units:
+def every_spelling(units: Mapping[str, Unit], elsewhere: frozenset[str] = frozenset()) -> Units:
     """Time is always known: hours of 60 minutes and minutes, unless the ruleset names its own."""
     known = {unit.name: unit for unit in (MINUTE, HOUR)} | dict(units)
     words: dict[str, str] = {}
@@ -59,7 +60,7 @@ def every_spelling(units: Mapping[str, Unit]) -> Units:
             words.setdefault(folded_heading(word), unit.name)
     words.setdefault("m", MINUTE.name)
     words.pop("", None)
-    return Units(known, words)
+    return Units(known, words, elsewhere)
 
 
 def read_amount(text: str, manner: AmountManner, units: Units) -> Reading[Claim]:
@@ -114,12 +115,19 @@ def _names_clock(first: str, second: str, units: Units) -> bool:
     return units.named(first) == HOUR.name and (second == "" or units.named(second) == MINUTE.name)
 
 
+def in_other_unit(word: str) -> Reading[Claim]:
+    """An amount in a unit that only other rules know: none, for these."""
+    return noted(Claim(None), OTHER_RULES, f"{quoted(word)} is a unit of other rules, so no amount is stated here")
+
+
 def _unreadable(text: str, units: Units) -> Reading[Claim]:
     sentence = f"{quoted(text)} cannot be read as an amount"
     reason = "unreadable-amount"
     if _NEGATIVE.match(text):
         reason, sentence = "negative-amount", f"the amount {quoted(text)} is less than nothing"
     elif (found := _WITH_UNIT.fullmatch(text[:_LONGEST])) and units.named(found[2]) is None:
+        if folded_heading(found[2]) in units.elsewhere:
+            return in_other_unit(found[2])
         sentence = f"no unit is called {quoted(found[2])} (in {quoted(text)})"
         reason = "unknown-unit"
     return held((Claim(None, unbounded=True),), reason, sentence)

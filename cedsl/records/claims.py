@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from cedsl.quantity import Amount
-from cedsl.records.amounts import Claim, Units, minutes_in
-from cedsl.records.layout import ActivityLayout, AmountColumn
+from cedsl.records.amounts import Claim, Units, in_other_unit, minutes_in
+from cedsl.records.folding import folded_heading
+from cedsl.records.layout import ActivityLayout, AmountColumn, DecisionLayout
 from cedsl.records.manners import AmountReader
 from cedsl.records.remark import Reading, held, plain, quoted
 from cedsl.records.table import Heading, Row
@@ -22,7 +23,7 @@ class _Stated:
 
 
 def read_claim(
-    row: Row, layout: ActivityLayout, readers: Sequence[AmountReader], unit: str, units: Units
+    row: Row, layout: ActivityLayout | DecisionLayout, readers: Sequence[AmountReader], unit: str, units: Units
 ) -> Reading[Claim]:
     """The row's amount in its unit, or the ruleset's `unit`; no amount where all its cells are blank.
 
@@ -39,13 +40,13 @@ def read_claim(
             return _several(stated, units)
 
 
-def stated_unit(row: Row, layout: ActivityLayout, units: Units) -> str | None:
+def stated_unit(row: Row, layout: ActivityLayout | DecisionLayout, units: Units) -> str | None:
     """The unit that the row's own unit column names, if it names a known one."""
     return None if layout.unit is None else units.named(row.cell(layout.unit.index))
 
 
 def _stated(
-    row: Row, layout: ActivityLayout, readers: Sequence[AmountReader], unit: str, units: Units
+    row: Row, layout: ActivityLayout | DecisionLayout, readers: Sequence[AmountReader], unit: str, units: Units
 ) -> Iterator[_Stated]:
     word = "" if layout.unit is None else row.cell(layout.unit.index)
     named = stated_unit(row, layout, units)
@@ -54,7 +55,7 @@ def _stated(
         if not text:
             continue
         if word and named is None:
-            yield _Stated(layout.unit or column.heading, word, _unknown_unit(word))
+            yield _Stated(layout.unit or column.heading, word, _unknown_unit(word, units))
             return
         claim = read(text, column.unit or named or unit, column.unit is not None or named is not None)
         if named is not None and column.unit is not None and named != column.unit:
@@ -62,7 +63,9 @@ def _stated(
         yield _Stated(column.heading, text, claim)
 
 
-def _unknown_unit(word: str) -> Reading[Claim]:
+def _unknown_unit(word: str, units: Units) -> Reading[Claim]:
+    if folded_heading(word) in units.elsewhere:
+        return in_other_unit(word)
     return held((Claim(None, unbounded=True),), "unknown-unit", f"no unit is called {quoted(word)}")
 
 

@@ -30,6 +30,12 @@ class Part(Enum):
     UNIT = "unit"
     FROM = "from"
     UNTIL = "until"
+    TYPE = "type"
+    RULE = "rule"
+    RULESET = "ruleset"
+    ON = "on"
+    REASON = "reason"
+    APPROVER = "approver"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +108,22 @@ def member_vocabulary(facts: Mapping[str, FieldType], units: Units) -> Vocabular
     _add(strong, [(FieldNamed(name), (name,)) for name in facts])
     _add(strong, [*_PARTS[:1], *_VALIDITY])
     return Vocabulary(strong, _WEAK_MEMBER, units, _times(facts))
+
+
+def decision_vocabulary(units: Units) -> Vocabulary:
+    """What the headings of a file of waivers, extensions and opening balances can mean."""
+    strong: dict[str, Meaning] = {}
+    _add(strong, [*_CORE[:1], *_DECISION, *_VALIDITY, *_CORE[2:], (AmountIn(None), _AMOUNT_WORDS)])
+    _add(strong, [*_PARTS[:1], *_PARTS[3:], *((AmountIn(unit), (word,)) for word, unit in units.by_word.items())])
+    return Vocabulary(strong, _WEAK_MEMBER, units, frozenset())
+
+
+def reference_vocabulary(key: str, columns: Mapping[str, FieldType], units: Units) -> Vocabulary:
+    """What the headings of a file of rows for a reference table can mean: its key, its columns, the validity."""
+    strong: dict[str, Meaning] = {}
+    _add(strong, [(FieldNamed(name), (name,)) for name in (key, *columns)])
+    _add(strong, [*_VALIDITY, *((FieldNamed(key), words) for name, words in _FIELDS if name == key)])
+    return Vocabulary(strong, (), units, _times(columns))
 
 
 def assign(header: Iterable[Heading], vocabulary: Vocabulary) -> Assigned:
@@ -219,6 +241,26 @@ _PARTS: tuple[tuple[Meaning, tuple[str, ...]], ...] = (
 _VALIDITY: tuple[tuple[Meaning, tuple[str, ...]], ...] = (
     (Part.FROM, ("from", "valid from", "from date", "effective from", "effective", "since")),
     (Part.UNTIL, ("until", "valid until", "to", "valid to", "to date", "through", "effective until")),
+)
+
+_DECISION: tuple[tuple[Meaning, tuple[str, ...]], ...] = (
+    (Part.TYPE, ("type", "decision", "decision type", "type of decision", "kind", "adjustment", "adjustment type")),
+    (
+        Part.RULE,
+        ("rule", "rule id", "rule name", "statement", "statement id", "requirement", "requirement id", "about"),
+    ),
+    (Part.RULESET, ("ruleset", "rules", "credential", "certification", "designation")),
+    (Part.ON, ("on", "date", "day", "opening day", "opening date", "balance date", "date of balance")),
+    (
+        Part.REASON,
+        ("reason", "reasons", "because", "grounds", "justification", "explanation", "notes", "note", "comment"),
+    ),
+    (
+        Part.APPROVER,
+        ("approver", "approved by", "decided by", "granted by", "authorised by", "authorized by", "signed by"),
+    ),
+    (Part.UNTIL, ("extended until", "extended to", "new deadline", "deadline", "expires", "expires on", "end date")),
+    (Part.FROM, ("start date", "starts", "starts on", "begins", "begins on")),
 )
 
 _AMOUNT_WORDS = ("amount", "credit", "credits", "duration", "quantity", "time spent", "length")

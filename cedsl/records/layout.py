@@ -18,9 +18,12 @@ from cedsl.records.headings import (
     Vocabulary,
     activity_vocabulary,
     assign,
+    decision_vocabulary,
     member_vocabulary,
+    reference_vocabulary,
     type_of,
 )
+from cedsl.records.folding import folded_heading
 from cedsl.records.outcome import Unreadable
 from cedsl.records.remark import quoted
 from cedsl.records.schema import FieldType, Schema
@@ -67,6 +70,27 @@ class MemberLayout:
     notices: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class DecisionLayout:
+    """`parts` holds every column but member, type and amounts, by what it says."""
+
+    member: Heading
+    type: Heading
+    unit: Heading | None
+    amounts: tuple[AmountColumn, ...]
+    parts: Mapping[Part, Heading]
+    notices: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceLayout:
+    key: Heading
+    first: Heading | None
+    last: Heading | None
+    columns: tuple[FieldColumn, ...]
+    notices: tuple[str, ...]
+
+
 def heads_activities(schema: Schema, units: Units) -> Callable[[Sequence[str]], bool]:
     """Whether a row can be the header of a file of activities: it says whose and when."""
     return partial(_heads, (Part.MEMBER, Part.DATE), activity_vocabulary(schema, units))
@@ -77,10 +101,23 @@ def heads_members(schema: Schema, units: Units) -> Callable[[Sequence[str]], boo
     return partial(_heads, (Part.MEMBER,), member_vocabulary(schema.facts, units))
 
 
-def _heads(parts: Sequence[Part], vocabulary: Vocabulary, cells: Sequence[str]) -> bool:
+def heads_decisions(units: Units) -> Callable[[Sequence[str]], bool]:
+    """Whether a row can be the header of a file of decisions: it says about whom, and what was decided."""
+    return partial(_heads, (Part.MEMBER, Part.TYPE), decision_vocabulary(units))
+
+
+def heads_reference(key: str, columns: Mapping[str, FieldType], units: Units) -> Callable[[Sequence[str]], bool]:
+    """Whether a row can be the header of rows for a reference table: it has the key and something else."""
+    vocabulary = reference_vocabulary(key, columns, units)
+    return partial(_heads, (FieldNamed(key),), vocabulary, fewest=1 if not columns else 2)
+
+
+def _heads(
+    parts: Sequence[Meaning], vocabulary: Vocabulary, cells: Sequence[str], *, fewest: int = 2
+) -> bool:
     header = [Heading(index, cell, Span(0, 0)) for index, cell in enumerate(cells)]
     taken = assign(header, vocabulary).taken
-    return len(taken) > 1 and all(part in taken for part in parts)
+    return len(taken) >= fewest and all(part in taken for part in parts)
 
 
 def lay_out_activities(table: Table, schema: Schema, units: Units) -> ActivityLayout | Unreadable:
@@ -101,7 +138,7 @@ def lay_out_activities(table: Table, schema: Schema, units: Units) -> ActivityLa
         unit=assigned.first(Part.UNIT),
         amounts=amounts,
         fields=_field_columns(assigned, schema.fields),
-        notices=(*_unread(table, assigned, vocabulary), *([] if amounts else [_NO_AMOUNT])),
+        notices=(*_unread(table, assigned, vocabulary, schema.elsewhere.headings), *([] if amounts else [_NO_AMOUNT])),
     )
 
 
@@ -118,7 +155,43 @@ def lay_out_members(table: Table, schema: Schema, units: Units) -> MemberLayout 
         first=assigned.first(Part.FROM),
         last=assigned.first(Part.UNTIL),
         facts=_field_columns(assigned, schema.facts),
-        notices=tuple(_unread(table, assigned, vocabulary)),
+        notices=tuple(_unread(table, assigned, vocabulary, schema.elsewhere.headings)),
+    )
+
+
+def lay_out_decisions(table: Table, schema: Schema, units: Units) -> DecisionLayout | Unreadable:
+    """The columns of a file of decisions, or what is missing or said twice in its header."""
+    vocabulary = decision_vocabulary(units)
+    assigned = assign(table.header, vocabulary)
+    amounts = _amount_columns(assigned)
+    problems = [*_clashes(assigned), *_rival_amounts(amounts, assigned, schema, units)]
+    problems += _missing(assigned, table.header, (Part.MEMBER, Part.TYPE), vocabulary)
+    member, kind = assigned.first(Part.MEMBER), assigned.first(Part.TYPE)
+    if problems or member is None or kind is None:
+        return Unreadable(table.source.name, tuple(problems), table.source)
+    parts = {each: headings[0] for each, headings in assigned.taken.items() if isinstance(each, Part)}
+    notices = tuple(_unread(table, assigned, vocabulary))
+    return DecisionLayout(member, kind, parts.get(Part.UNIT), amounts, parts, notices)
+
+
+def lay_out_reference(
+    table: Table, key: str, columns: Mapping[str, FieldType], units: Units
+) -> ReferenceLayout | Unreadable:
+    """The columns of rows for a reference table, or what is missing or said twice in its header."""
+    vocabulary = reference_vocabulary(key, columns, units)
+    assigned = assign(table.header, vocabulary)
+    problems = list(_clashes(assigned))
+    found = assigned.first(FieldNamed(key))
+    if found is None:
+        problems.append(missing_key(key, table.header, _likely(assigned.unread, (key,))))
+    if problems or found is None:
+        return Unreadable(table.source.name, tuple(problems), table.source)
+    return ReferenceLayout(
+        found,
+        assigned.first(Part.FROM),
+        assigned.first(Part.UNTIL),
+        tuple(each for each in _field_columns(assigned, columns) if each.name != key),
+        tuple(_unread(table, assigned, vocabulary)),
     )
 
 
@@ -196,11 +269,16 @@ def _likely(unread: Sequence[Heading], words: Iterable[str]) -> str | None:
     return next((guess for word in words if (guess := nearest(word, texts)) is not None), None)
 
 
-def _unread(table: Table, assigned: Assigned, vocabulary: Vocabulary) -> Iterator[str]:
+def _unread(
+    table: Table, assigned: Assigned, vocabulary: Vocabulary, elsewhere: frozenset[str] = frozenset()
+) -> Iterator[str]:
     """A sentence for each column that nothing understands; one without a heading matters if it has cells."""
     words = _unused_words(assigned, vocabulary)
     named = [heading for heading in assigned.unread if heading.text]
     for heading in named[:_MOST_LISTED]:
+        if folded_heading(heading.text) in elsewhere:
+            yield f"the column {quoted(heading.text)} is one of other rules"
+            continue
         guess = did_you_mean(heading.text, words)
         yield f"the column {quoted(heading.text)} is not read" + (f"; {guess}" if guess else "")
     for heading in assigned.unread:
@@ -224,9 +302,17 @@ def _unused_words(assigned: Assigned, vocabulary: Vocabulary) -> list[str]:
 
 def missing_column(part: Part, header: Sequence[Heading], guess: str | None) -> Diagnostic:
     code, aim = _MISSING[part]
+    return _no_column(code, aim, part.value, header, guess)
+
+
+def missing_key(key: str, header: Sequence[Heading], guess: str | None) -> Diagnostic:
+    return _no_column("CE315", f"of which {key} the row speaks", key, header, guess)
+
+
+def _no_column(code: str, aim: str, word: str, header: Sequence[Heading], guess: str | None) -> Diagnostic:
     found = ", ".join(quoted(heading.text) for heading in header[:_MOST_LISTED] if heading.text)
     span = Span(header[0].span.start, max(header[0].span.start, header[-1].span.end))
-    advice = f"call the column that says {aim} `{part.value}`"
+    advice = f"call the column that says {aim} `{word}`"
     return Diagnostic(
         code,
         f"no column says {aim}",
@@ -238,6 +324,7 @@ def missing_column(part: Part, header: Sequence[Heading], guess: str | None) -> 
 _MISSING = {
     Part.MEMBER: ("CE310", "whose record it is"),
     Part.DATE: ("CE311", "on which day the activity was completed"),
+    Part.TYPE: ("CE314", "what was decided"),
 }
 
 

@@ -7,6 +7,7 @@ order of rows, except which cell is quoted as the proof.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from typing import TypeAlias
@@ -77,6 +78,7 @@ def value_reader(
     cells = table.column(column.heading.index)
     unit = unit_of_times(schema, units)
     manner, notices = _manner(column, cells, unit)
+    manner = replace(manner, elsewhere=schema.elsewhere.values.get(column.name, frozenset()))
 
     @cache
     def read(text: str) -> Reading[Value | None]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum, unique
 
 from cedsl.diagnostic import Diagnostic
-from cedsl.records.activity import Activity, Facts, HeldRow
+from cedsl.records.activity import Activity, Facts, HeldRow, Value
+from cedsl.records.adjustment import Adjustments
 from cedsl.source import Source
 
 
@@ -62,6 +64,36 @@ class Register:
 
     file: str
     facts: Mapping[str, Facts]
+    outcomes: tuple[RowOutcome, ...]
+    notices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """A file of waivers, extensions and opening balances, read. `members` holds what was decided for each."""
+
+    file: str
+    members: Mapping[str, Adjustments]
+    outcomes: tuple[RowOutcome, ...]
+    notices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceRow:
+    """What is known of one key value, from `first` to `last`; None is without end on that side."""
+
+    key: str
+    values: Mapping[str, Value]
+    first: date | None = None
+    last: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A file of rows for a reference table, read."""
+
+    file: str
+    rows: tuple[ReferenceRow, ...]
     outcomes: tuple[RowOutcome, ...]
     notices: tuple[str, ...] = ()
 

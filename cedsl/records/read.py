@@ -27,7 +27,7 @@ def read_records(name: str, data: bytes, schema: Schema) -> Records | Unreadable
     decoded = decode(name, data)
     if isinstance(decoded, Unreadable):
         return decoded
-    units = every_spelling(schema.units)
+    units = every_spelling(schema.units, schema.elsewhere.units)
     table = cut(decoded, heads_activities(schema, units))
     if isinstance(table, Unreadable):
         return table

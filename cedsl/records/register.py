@@ -30,7 +30,7 @@ def read_members(name: str, data: bytes, schema: Schema) -> Register | Unreadabl
     decoded = decode(name, data)
     if isinstance(decoded, Unreadable):
         return decoded
-    units = every_spelling(schema.units)
+    units = every_spelling(schema.units, schema.elsewhere.units)
     table = cut(decoded, heads_members(schema, units))
     if isinstance(table, Unreadable):
         return table

@@ -58,6 +58,9 @@ def held(values: Iterable[T], reason: str, sentence: str) -> Reading[T]:
     return Reading(tuple(values), Remark(Outcome.HELD, reason, sentence))
 
 
+OTHER_RULES = "other-rules"
+"""The reason of a remark on what only other rulesets of the same check know."""
+
 _LONGEST = 60
 
 

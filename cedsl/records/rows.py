@@ -15,7 +15,7 @@ from cedsl.records.claims import read_claim, stated_unit
 from cedsl.records.layout import ActivityLayout
 from cedsl.records.manners import AmountReader, DayReader, TagReader, ValueReader
 from cedsl.records.outcome import Outcome
-from cedsl.records.remark import Reading, Remark, held, joined, plain, quoted
+from cedsl.records.remark import OTHER_RULES, Reading, Remark, held, joined, plain, quoted
 from cedsl.records.shape import wrong_width
 from cedsl.records.table import Row
 from cedsl.records.tags import Tags
@@ -79,15 +79,17 @@ def read_row(row: Row, sheet: Sheet) -> RowRead:
     found = [shape, days.remark, claim.remark, tags.remark, *(each.remark for each in fields)]
     found.append(_too_long(days, claim, sheet))
     ways = _ways(days, claim, tags, fields)
-    activities = tuple(_activity(row, sheet, way) for way in ways)
-    return RowRead(activities, joined([remark for remark in found if remark is not None]))
+    remarks = [remark for remark in found if remark is not None]
+    notes = tuple(each.sentence for each in remarks if each.reason == OTHER_RULES)
+    activities = tuple(_activity(row, sheet, way, notes) for way in ways)
+    return RowRead(activities, joined(remarks))
 
 
 MOST_READINGS = 64
 _MINUTES_A_DAY = 24 * 60
 
 
-def _activity(row: Row, sheet: Sheet, way: Way) -> Activity:
+def _activity(row: Row, sheet: Sheet, way: Way, notes: tuple[str, ...]) -> Activity:
     days, claim, tags, fields = way
     return Activity(
         member=row.cell(sheet.layout.member.index),
@@ -97,6 +99,7 @@ def _activity(row: Row, sheet: Sheet, way: Way) -> Activity:
         fields={name: value for name, value in fields if value is not None},
         started=days.started,
         unbounded=claim.unbounded,
+        notes=notes,
         row=row.number,
         file=sheet.file,
     )

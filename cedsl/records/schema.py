@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from cedsl.quantity import Unit
@@ -47,13 +47,25 @@ FieldType: TypeAlias = TextType | NumberType | DayType | YesNoType | ChoiceType 
 
 
 @dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Words that only other rulesets of the same check know. A record that uses one is read as if it did not
+    stand there, with a remark. Spellings are folded: headings and units as headings are, categories loosely.
+    """
+
+    categories: frozenset[str] = frozenset()
+    values: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    units: frozenset[str] = frozenset()
+    headings: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Schema:
     """The vocabulary against which records are read.
 
     `unit` names the ruleset's unit of credit, `units` every known unit by name. `categories` maps each
     declared name to its title; where `open_categories`, any other name is accepted as written.
     `fields` holds every field an activity may have besides member, date, amount and categories;
-    `facts` every member fact.
+    `facts` every member fact. `elsewhere` is what other rulesets of the same check know besides.
     """
 
     unit: str
@@ -62,3 +74,4 @@ class Schema:
     open_categories: bool
     fields: Mapping[str, FieldType]
     facts: Mapping[str, FieldType]
+    elsewhere: Elsewhere = Elsewhere()

@@ -14,7 +14,7 @@ from cedsl.records.activity import Tag
 from cedsl.records.amounts import AmountManner, Units, read_amount
 from cedsl.records.folding import folded, folded_loosely, trimmed
 from cedsl.records.outcome import Outcome
-from cedsl.records.remark import Reading, held, joined, noted, plain, quoted
+from cedsl.records.remark import OTHER_RULES, Reading, held, joined, noted, plain, quoted
 from cedsl.records.schema import Schema
 
 
@@ -22,16 +22,24 @@ from cedsl.records.schema import Schema
 class Categories:
     """The declared categories in order, and their spellings: exact, folded, and folded loosely.
 
-    Where `is_open`, any other name is a category too.
+    Where `is_open`, any other name is a category too. `elsewhere` are categories of other rules alone.
     """
 
     titles: Mapping[str, str]
     is_open: bool
     by_word: Mapping[str, str]
     loosely: Mapping[str, str]
+    elsewhere: frozenset[str] = frozenset()
 
     def named(self, word: str) -> str | None:
         return word if word in self.titles else self.by_word.get(folded(word))
+
+    def is_foreign(self, word: str) -> bool:
+        """Whether only other rulesets of the check know the category."""
+        return bool(self.elsewhere) and self.named(word) is None and folded_loosely(word) in self.elsewhere
+
+    def knows(self, word: str) -> bool:
+        return self.named(word) is not None or self.is_foreign(word)
 
 
 def every_category(schema: Schema) -> Categories:
@@ -43,6 +51,7 @@ def every_category(schema: Schema) -> Categories:
         schema.open_categories,
         _unshared([(folded(word), name) for word, name in words]),
         _unshared([(folded_loosely(word), name) for word, name in words]),
+        frozenset() if schema.open_categories else schema.elsewhere.categories,
     )
 
 
@@ -95,7 +104,7 @@ _LONGEST = 200
 
 def _pieces(text: str, manner: TagManner, categories: Categories) -> list[str]:
     """Cut at `;` and `|`; at `/` and `,` only where that yields known categories."""
-    if categories.named(text) is not None:
+    if categories.knows(text):
         return [text]
     parts = [part for each in _STRONG.split(text) if (part := trimmed(each))]
     return [piece for part in parts for piece in _weakly_cut(part, manner, categories)]
@@ -105,7 +114,7 @@ def _weakly_cut(part: str, manner: TagManner, categories: Categories) -> list[st
     if not _WEAK.search(part) or _known(part, categories) or len(part) > _LONGEST * 10:
         return [part]
     exact = [trimmed(each) for each in _WEAK.split(part)]
-    if all(categories.named(piece) is not None for piece in exact):
+    if all(categories.knows(piece) for piece in exact):
         return exact
     slashed = [piece for each in _SLASH.split(part) if (piece := trimmed(each))]
     pieces = [piece for each in slashed for piece in _cut_at_commas(each, manner, categories)]
@@ -125,9 +134,9 @@ def _cut_at_commas(part: str, manner: TagManner, categories: Categories) -> list
 
 
 def _known(piece: str, categories: Categories) -> bool:
-    if categories.named(piece) is not None:
+    if categories.knows(piece):
         return True
-    return any(categories.named(name) is not None for name, _ in _with_amounts(piece))
+    return any(categories.knows(name) for name, _ in _with_amounts(piece))
 
 
 def _with_amounts(piece: str) -> list[tuple[str, str]]:
@@ -142,6 +151,8 @@ def _tag(piece: str, manner: TagManner, categories: Categories, units: Units) ->
     """One piece; None among the readings is "without it"."""
     if (name := categories.named(piece)) is not None:
         return plain(Tag(name))
+    if categories.is_foreign(piece):
+        return _foreign(piece)
     ways = _with_amounts(piece)
     known = [way for way in ways if _meant(way[0], categories) is not None]
     if known or (ways and categories.is_open):
@@ -150,8 +161,15 @@ def _tag(piece: str, manner: TagManner, categories: Categories, units: Units) ->
         return noted(Tag(name), "category-spelling", f"the category {quoted(piece)} was read as `{name}`")
     if categories.is_open:
         return plain(Tag(piece))
+    foreign = next((word for word, _ in ways if categories.is_foreign(word)), None)
+    if foreign is not None:
+        return _foreign(foreign)
     word, amount = ways[0] if ways else (piece, "")
     return _unknown(word, _own_amount(amount, manner, units), manner, categories)
+
+
+def _foreign(word: str) -> Reading[Tag | None]:
+    return noted(None, OTHER_RULES, f"{quoted(word)} is a category of other rules")
 
 
 def _meant(word: str, categories: Categories) -> str | None:

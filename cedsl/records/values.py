@@ -12,7 +12,7 @@ from cedsl.records.amounts import AmountManner, Claim, Units, every_spelling, mi
 from cedsl.records.days import Orders, read_day
 from cedsl.records.folding import folded
 from cedsl.records.numerals import Mark, read_number
-from cedsl.records.remark import Reading, held, noted, plain, quoted
+from cedsl.records.remark import OTHER_RULES, Reading, held, noted, plain, quoted
 from cedsl.records.schema import (
     AmountType,
     ChoiceType,
@@ -31,6 +31,7 @@ class Manner:
 
     In a column of times, `unit` is the unit of the value and `bare` that of a bare number. `guess` is off
     in a column of very many different words, where looking for near ones would take longer than it helps.
+    `elsewhere` are values that only other rules know, folded.
     """
 
     mark: Mark = Mark.UNPROVEN
@@ -38,6 +39,7 @@ class Manner:
     unit: str = HOUR.name
     bare: str = HOUR.name
     guess: bool = True
+    elsewhere: frozenset[str] = frozenset()
 
 
 def parse_value(text: str, field_type: FieldType, schema: Schema) -> Value | None:
@@ -63,7 +65,7 @@ def read_value(text: str, field_type: FieldType, manner: Manner, units: Units) -
         case TextType():
             return plain(text)
         case ChoiceType():
-            return _choice(text, field_type, guess=manner.guess)
+            return _choice(text, field_type, manner)
         case DayType():
             return read_day(text, manner.orders).mapped(lambda day: day)
         case YesNoType():
@@ -74,14 +76,16 @@ def read_value(text: str, field_type: FieldType, manner: Manner, units: Units) -
             return _time(text, manner, units)
 
 
-def _choice(text: str, choice: ChoiceType, *, guess: bool) -> Reading[Value | None]:
+def _choice(text: str, choice: ChoiceType, manner: Manner) -> Reading[Value | None]:
     if text in choice.values:
         return plain(text)
     value = _spellings(choice).get(folded(text))
     if value is not None:
         return plain(value)
+    if folded(text) in manner.elsewhere:
+        return noted(None, OTHER_RULES, f"only other rules know the value {quoted(text)}")
     sentence = f"{quoted(text)} is none of the declared choices"
-    nearest = did_you_mean(text, (*choice.values, *choice.titles)) if guess else None
+    nearest = did_you_mean(text, (*choice.values, *choice.titles)) if manner.guess else None
     readings = (*choice.values, None)
     return held(readings, "unknown-choice", f"{sentence}; {nearest}" if nearest else sentence)
 

@@ -266,7 +266,8 @@ def _rewind(state: Any) -> str:
 
 def _begins_statement(actions: dict[str, Any]) -> bool:
     firsts = {"MIN", "CATEGORY", "EXPECT", "WHEN"}
-    return "_SEP" in actions and not firsts.isdisjoint(actions) and "OR" not in actions and "CITE" not in actions
+    inside = "CITE" in actions and "EXPECT" not in actions  # `cite` begins a line in an example only
+    return "_SEP" in actions and not firsts.isdisjoint(actions) and "OR" not in actions and not inside
 
 
 def _statement_end(text: str, start: int, depth: int) -> int:
