@@ -13,6 +13,7 @@ from datetime import date
 from fractions import Fraction
 from functools import lru_cache
 from itertools import islice, product
+from operator import itemgetter
 
 from cedsl.assessment.allocate import allocate
 from cedsl.assessment.case import Case, Desk, Filling
@@ -34,6 +35,9 @@ from cedsl.verdict import MemberResult, Question
 
 MOST_JOINT = 6
 """How many requirements that fall short are completed together; beyond, each is completed by itself."""
+
+MOST_CHOICES = 64
+"""How many combinations of their alternatives are tried then, those that ask least by themselves first."""
 
 MOST_WORLDS = 4096
 """How many ways of filling what is missing are tried; beyond, the verdict depends."""
@@ -223,9 +227,27 @@ def _still(world: World) -> Fraction | None:
         return lacking[0] if lacking else Fraction(0)
     if len(lacking) > MOST_JOINT:
         return sum(lacking, Fraction(0))
-    best = [each.best for each in world.judged if each.best is not None and each.best.still()]
-    together = [_joint(chosen) for chosen in product(*((each, *each.variants) for each in best))]
-    return min((still for still in together if still is not None), default=None)
+    return _least_together([_ways(each.best, each.solved) for each in world.judged if each.best and each.best.still()])
+
+
+def _ways(best: Solved, solved: Sequence[Solved]) -> list[Solved]:
+    """Every choice of branches that can be met, with minimums-if-used reached and not; the least to earn first."""
+    open_ = [each for each in solved if not each.plan.impossible and not each.fails()] or [best]
+    ways = [way for each in open_ for way in (each, *each.variants) if way.alone() is not None]
+    return sorted(ways, key=lambda way: way.alone() or Fraction(0))
+
+
+def _least_together(ways: Sequence[Sequence[Solved]]) -> Fraction | None:
+    """The least over the ways of each requirement; together is never less than the most that one of them asks."""
+    choices = [(max(way.alone() or Fraction(0) for way in each), each) for each in islice(product(*ways), MOST_WORLDS)]
+    least: Fraction | None = None
+    for at_least, choice in sorted(choices, key=itemgetter(0))[:MOST_CHOICES]:
+        if least is not None and at_least >= least:
+            break
+        still = _joint(choice)
+        if still is not None and (least is None or still < least):
+            least = still
+    return least
 
 
 def _joint(solved: Sequence[Solved]) -> Fraction | None:

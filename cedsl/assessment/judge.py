@@ -11,11 +11,10 @@ from itertools import combinations
 from cedsl.assessment.allocate import allocate
 from cedsl.assessment.case import Case, counting, in_canonical_order, inside
 from cedsl.assessment.facts import FactFinding, find_facts
-from cedsl.model import predicate as p
 from cedsl.model import ruleset as r
-from cedsl.model.evaluate import MissingFact, Scope, describes, holds
+from cedsl.model.evaluate import MissingFact, Scope, describes
 from cedsl.model.ruleset import Word
-from cedsl.normal.build import Builder, build_plan
+from cedsl.normal.build import Builder, build_plan, facts_in
 from cedsl.normal.choices import choices
 from cedsl.normal.credited import Credited
 from cedsl.normal.further import Possible, possible
@@ -49,7 +48,7 @@ class Solved:
     @property
     def better(self) -> Solved | None:
         """The variant with the least still to earn, where that is less than without."""
-        least = None if self.solution.still is None else self.solution.still / self.form.ticks
+        least = self.alone()
         best = None
         for variant in self.variants:
             still = variant.still()
@@ -61,13 +60,19 @@ class Solved:
         """How many statements besides hours are not met."""
         return sum(each.verdict in {Word.SHORT, Word.FAILED} for each in self.facts)
 
+    def fails(self) -> bool:
+        """Whether a limit is exceeded or a duty broken."""
+        return any(each.verdict is Word.FAILED for each in self.facts)
+
+    def alone(self) -> Fraction | None:
+        """Fewest further credits, in the ruleset's unit, without a minimum-if-used that is not yet reached."""
+        still = self.solution.still
+        return None if still is None else still / self.form.ticks
+
     def still(self) -> Fraction | None:
         """Fewest further credits, in the ruleset's unit."""
         better = self.better
-        if better is not None:
-            return better.still()
-        still = self.solution.still
-        return None if still is None else still / self.form.ticks
+        return self.alone() if better is None else better.still()
 
 
 @dataclass(frozen=True)
@@ -101,7 +106,8 @@ def judge(requirement: r.Requirement, case: Case) -> Judged:
     items = tuple(each for each in credited if each.accepted and inside(each, period, falls))
     count, earned = counting(items, scope)
     scope = replace(scope, count=count, earned=earned)
-    decided = _outright(Builder(scope, requirement, case.filling.statements))
+    builder = Builder(scope, requirement, case.filling.statements)
+    decided = _outright(builder) or _undescribed(builder)
     if decided is not None:
         return Judged(requirement, scope, period, *decided, credited, items)
     solved = tuple(
@@ -134,20 +140,24 @@ def _outright(builder: Builder) -> tuple[Word, str] | None:
     A condition that hangs on a missing number, date or text is once taken to hold, and once not.
     """
     requirement = builder.requirement
-    if not _holds(requirement.words.id, requirement.words.when, builder):
+    if not builder.holds(f"{requirement.words.id}/when", requirement.words.when):
         return Word.EXEMPT, "this requirement does not apply to the member"
     for exemption in requirement.exempt:
-        if _holds(exemption.words.id, exemption.when, builder):
+        if builder.holds(exemption.words.id, exemption.when):
             return Word.EXEMPT, exemption.reason or "exempt"
     satisfied = requirement.satisfied
-    if satisfied is not None and _holds(f"{requirement.words.id}/satisfied", satisfied, builder):
+    if satisfied is not None and builder.holds(f"{requirement.words.id}/satisfied", satisfied):
         return Word.MET, "deemed satisfied"
     return None
 
 
-def _holds(statement: str, condition: p.Predicate, builder: Builder) -> bool:
-    answer = builder.settled(statement, lambda: (holds(condition, builder.scope),))
-    return answer[0] if isinstance(answer, tuple) else answer
+def _undescribed(builder: Builder) -> tuple[Word, str] | None:
+    """Void or impossible as a whole, where nobody stated a fact that says which activities it is about."""
+    facts = facts_in(builder.requirement.filter)
+    known = builder.settled(builder.requirement.words.id, lambda: [builder.scope.fact(name) for name in facts])
+    if isinstance(known, list):
+        return None
+    return Word.EXEMPT if known else Word.SHORT, "which activities it is about is not known"
 
 
 def _solve(

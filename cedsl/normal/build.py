@@ -78,7 +78,14 @@ class Builder:
                 assert_never(rule)
 
     def applies(self, words: r.Words) -> bool:
-        return holds(words.when, self.scope)
+        """Whether the statement applies. Where that hangs on a missing fact it is once left out and once asked."""
+        answer = self.settled(f"{words.id}/when", lambda: (holds(words.when, self.scope),))
+        return answer[0] if isinstance(answer, tuple) else not answer
+
+    def holds(self, statement: str, condition: p.Predicate) -> bool:
+        """Whether what stands for the statement holds. Where that hangs on a missing fact it once does, once not."""
+        answer = self.settled(statement, lambda: (holds(condition, self.scope),))
+        return answer[0] if isinstance(answer, tuple) else answer
 
     def asked(self, words: r.Words, rule: r.AmountRule, filter_: p.Predicate) -> Fraction | bool | None:
         """The amount if the statement applies, None if not; True/False as in `settled`.
@@ -87,13 +94,11 @@ class Builder:
         """
 
         def ask() -> Fraction | None:
-            if not self.applies(words):
-                return None
             for name in facts_in(filter_):
                 self.scope.fact(name)
             return self.amount(rule)
 
-        return self.settled(words.id, ask)
+        return self.settled(words.id, ask) if self.applies(words) else None
 
     # -------------------------------------------------------------------------------------------- walk
 
@@ -114,16 +119,17 @@ class Builder:
             case r.Addition():
                 self.additions.extend(self._addition(statement))
             case r.Distinct(words=words, parts=parts):
-                if self.settled(words.id, lambda: self.applies(words)) is True:
+                if self.applies(words):
                     needs = tuple(need for part in parts for need in self._minimum(part, 1))
                     self.groups.append(Group(needs, True))
             case r.KOf(words=words, branches=branches):
-                if self._in_force(words):
+                if self.applies(words):
                     self._branches(branches, chosen)
             case r.Count(words=words) | r.Limit(words=words) | r.Duty(words=words):
-                self._fact(statement, words)
+                if self.applies(words):
+                    self.facts.append(statement)
             case r.Conditional(when=when, statements=inner):
-                if self.settled(statement_id(inner), lambda: holds(when, self.scope)) is True:
+                if self.holds(condition_id(inner), when):
                     self.add(inner, chosen)
             case _:
                 assert_never(statement)
@@ -132,20 +138,8 @@ class Builder:
         """What the chosen branches ask; one that is not open to the member cannot be met."""
         for branch in branches:
             if branch.words.id in chosen:
-                self.impossible |= not self._in_force(branch.words)
+                self.impossible |= not self.applies(branch.words)
                 self.add(branch.statements, chosen)
-
-    def _in_force(self, words: r.Words) -> bool:
-        """Whether the statement applies; where a missing fact decides, void is not and impossible is."""
-        answer = self.settled(words.id, lambda: (self.applies(words),))
-        return answer[0] if isinstance(answer, tuple) else not answer
-
-    def _fact(self, statement: Fact, words: r.Words) -> None:
-        applies = self.settled(words.id, lambda: (self.applies(words),))
-        if isinstance(applies, tuple) and applies[0]:
-            self.facts.append(statement)
-        elif applies is False:
-            self.impossible = True
 
     def _cap(self, cap: r.Cap) -> Iterable[CapRow]:
         number = self.asked(cap.words, cap.amount, cap.filter)
@@ -158,10 +152,8 @@ class Builder:
         number = self.asked(minimum.words, minimum.amount, minimum.filter)
         if number is None or number is True:
             return
-        satisfied = minimum.satisfied is not None and (
-            self.settled(minimum.words.id, lambda: (holds(minimum.satisfied or p.ALWAYS, self.scope),))
-            in {True, (True,)}
-        )
+        deemed = minimum.satisfied
+        satisfied = deemed is not None and self.holds(f"{minimum.words.id}/satisfied", deemed)
         for suffix, window in self._years(minimum):
             yield self._need(minimum, suffix, number, depth, window, satisfied=satisfied)
 
@@ -267,12 +259,12 @@ def _facts_of(term: p.Term) -> Iterable[str]:
             assert_never(term)
 
 
-def statement_id(statements: tuple[r.Statement, ...]) -> str:
-    """The id under which a condition around statements asks for missing facts: that of the first inside."""
+def condition_id(statements: tuple[r.Statement, ...]) -> str:
+    """The id under which a condition around statements asks for missing facts, after the first inside."""
     for statement in statements:
         if isinstance(statement, r.Conditional):
-            return statement_id(statement.statements)
-        return statement.words.id
+            return f"{condition_id(statement.statements)}/when"
+        return f"{statement.words.id}/block"
     return ""
 
 

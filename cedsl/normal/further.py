@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
-from itertools import combinations, islice, product
+from datetime import date, timedelta
+from itertools import combinations, islice, pairwise, product
 from math import prod
 from typing import assert_never
 
@@ -185,7 +185,7 @@ def _kinds(normalisers: Sequence[Normaliser]) -> Iterator[Kind]:
     accepting = list(_accepting(scope))
     values = field_values(statements, scope, besides=accepting, kept=_key_fields(normalisers))
     days = _days(normalisers, [*statements, *accepting])
-    for tags in _tag_sets(normalisers, [*statements, *accepting]):
+    for tags in _tag_sets(normalisers, statements, accepting):
         for combination in product(*values.values()):
             said = dict(zip(values, combination, strict=True))
             fields = tuple((name, value) for name, value in said.items() if value is not None)
@@ -226,21 +226,31 @@ def _predicates(normaliser: Normaliser) -> Iterator[p.Predicate]:
             yield row.rule.filter
 
 
-def _tag_sets(normalisers: Sequence[Normaliser], predicates: Iterable[p.Predicate]) -> list[tuple[str, ...]]:
+def _tag_sets(
+    normalisers: Sequence[Normaliser], statements: Iterable[p.Predicate], accepting: Iterable[p.Predicate]
+) -> list[tuple[str, ...]]:
     """No tag, every single category, sets that share hours, and one of each classification together; with
-    several requirements as many categories as each of them may look at another one.
+    several requirements as many categories as each of them may look at another one. Where acceptance asks for
+    categories, each of them beside: an hour may be accepted for one and count in another.
 
     Of categories that no filter tells apart the first declared stands for all.
     """
-    categories = _told_apart(normalisers[0], frozenset(name for each in predicates for name in _named(each)))
+    asked = frozenset(name for each in accepting for name in _named(each))
+    named = frozenset(name for each in statements for name in _named(each)) | asked
+    categories = _told_apart(normalisers[0], named)
+    above = normalisers[0].scope.vocabulary.all_above
+    beside = [each for each in categories if not asked.isdisjoint(above((each.name,)))]
     groups: dict[str, list[tuple[str, ...]]] = {}
     for category in categories:
         groups.setdefault(category.group, [()]).append((category.name,))
-    for sets in groups.values():
+    for group, sets in groups.items():
         single = [names[0] for names in sets if names]
         sets.extend(_cliques(single, categories))
         for size in range(2, min(len(normalisers), MOST_TOGETHER) + 1):
             sets.extend(combinations(single, size))
+        also = [each.name for each in beside if each.group == group]
+        for size in range(1, min(len(also), MOST_TOGETHER - 1) + 1):
+            sets.extend((*names, *more) for names in tuple(sets) if names for more in combinations(also, size))
     joined = [tuple(tag for part in choice for tag in part) for choice in product(*groups.values())]
     return sorted(dict.fromkeys(joined), key=lambda tags: (not tags, len(tags)))
 
@@ -297,7 +307,21 @@ def _days(normalisers: Sequence[Normaliser], predicates: Sequence[p.Predicate]) 
         for value in values_named(atom, name, scope):
             if isinstance(value, date):
                 found.update(around(value))
+    for normaliser in normalisers:
+        found.update(_quiet_days(normaliser, sorted(found)))
     return _days_apart(sorted(found, reverse=True), [atom for _, atom in looking], normalisers)
+
+
+def _quiet_days(normaliser: Normaliser, days: Sequence[date]) -> Iterator[date]:
+    """Where caps are kept by day, week or month: between two of these days one whose stretch holds no activity."""
+    period = normaliser.scope.period or ALWAYS
+    keys = [row.rule.per for row in all_caps(normaliser.plan) if is_fine(row.rule.per)]
+    stretches = {key.stretch for key in keys if isinstance(key, r.DayKey)}
+    taken = {stretch_label(each, day, period) for each in stretches for day in normaliser.item_days}
+    for first, last in pairwise(days) if stretches else ():
+        between = (first + timedelta(days=step) for step in range(1, (last - first).days))
+        quiet = (day for day in between if taken.isdisjoint(stretch_label(each, day, period) for each in stretches))
+        yield from islice(quiet, 1)
 
 
 def _days_apart(days: Iterable[date], atoms: Sequence[p.Predicate], normalisers: Sequence[Normaliser]) -> list[date]:

@@ -24,7 +24,8 @@ Option = tuple[int, int]
 """The demands that an hour serves and the caps that it fills, as bit sets."""
 
 OTHER = "\0other"
-"""A value that no rule names and no other activity has; it stands for all of those."""
+"""A value that no rule names and no other activity has; it stands for all of those, after some letters for all that
+begin so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,12 +209,14 @@ class Normaliser:
             case r.DayKey(stretch=stretch):
                 return (stretch_label(stretch, subject.on, self.scope.period or ALWAYS),)
             case r.FieldKey(fields=("course",)) if "course" not in said:
+                if self.fresh:
+                    return None
                 values = [said.get("provider", ""), said.get("title")]
             case r.FieldKey(fields=fields):
                 values = [said.get(name) for name in fields]
             case _:
                 raise AssertionError(key)
-        if OTHER in values or None in values:
+        if None in values or any(str(value).endswith(OTHER) for value in values):
             return None
         return tuple(folded(str(value)) for value in values)
 

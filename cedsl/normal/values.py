@@ -22,7 +22,7 @@ def field_values(
     kept: frozenset[str] = frozenset(),
 ) -> Mapping[str, list[Value | None]]:
     """For every field that a filter looks at, one value for each way in which the filters, and those
-    `besides`, can see it; every value of the fields `kept`.
+    `besides`, can see it; every value of the fields `kept`, by which caps are kept.
     """
     atoms: dict[str, list[p.Predicate]] = {}
     for predicate in predicates:
@@ -30,8 +30,10 @@ def field_values(
             atoms.setdefault(name, []).append(atom)
     for predicate in besides:
         for name, atom in looked_at(predicate):
-            if name in atoms:
-                atoms[name].append(atom)
+            if name in atoms or name in kept:
+                atoms.setdefault(name, []).append(atom)
+    for name in sorted(kept.intersection(scope.vocabulary.defaults)):
+        atoms.setdefault(name, [])
     types = {each.name: each.type for each in scope.vocabulary.ruleset.fields}
     found: dict[str, list[Value | None]] = {}
     for name, looking in atoms.items():
@@ -68,7 +70,7 @@ def values_named(atom: p.Predicate, name: str, scope: Scope) -> Iterator[Value]:
         case p.Compare(left=left, right=right):
             others = [term for term in (left, *right) if term != p.FieldTerm(name)]
         case p.BeginsWith(low=low):
-            others = [p.Constant(low)]
+            others = [p.Constant(low + OTHER)]
         case _:
             others = []
     for term in others:

@@ -15,7 +15,7 @@ from cedsl.records.activity import Facts, Value
 from cedsl.records.schema import ChoiceType
 from tests.language.oracle_days import after, back, in_cycle, moved, onward
 
-VOID, IMPOSSIBLE = "(void)", "(impossible)"
+VOID, IMPOSSIBLE, CONDITION = "(void)", "(impossible)", "(condition)"
 
 
 class Missing(Exception):
@@ -139,6 +139,17 @@ def says(predicate: p.Predicate, subject: Subject | None, env: Env) -> bool | No
             inner_says = says(part, subject, env)
             return None if inner_says is None else not inner_says
     raise AssertionError(predicate)
+
+
+def holds(condition: p.Predicate, env: Env) -> bool:
+    """Whether a condition holds; one that hangs on a missing number, date or text once does, once not."""
+    try:
+        return says(condition, None, env) is True
+    except Unsaid:
+        key = f"{CONDITION}{id(condition)}"
+        if key not in env.fillings:
+            raise Missing(key) from None
+        return bool(env.fillings[key])
 
 
 def _all(parts: tuple[p.Predicate, ...], subject: Subject | None, env: Env, *, decisive: bool) -> bool | None:
