@@ -114,7 +114,9 @@ class Builder:
                 self.caps.extend(self._cap(statement))
             case r.UsedMinimum(words=words, amount=amount):
                 number = self.asked(words, amount, statement.filter)
-                if isinstance(number, Fraction):
+                if number is False:  # never reached: none of it counts
+                    self.caps.append(CapRow(words.id, r.Cap(words, amount, statement.filter), Fraction(0)))
+                elif isinstance(number, Fraction):
                     self.thresholds.append(Threshold(words.id, statement, number))
             case r.Addition():
                 self.additions.extend(self._addition(statement))

@@ -9,17 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from itertools import combinations, islice, pairwise, product
+from itertools import combinations, islice, pairwise, permutations, product
 from math import prod
 from typing import assert_never
 
 from cedsl.model import predicate as p
 from cedsl.model import ruleset as r
-from cedsl.model.evaluate import MissingFact, Scope, Subject, describes, evaluate
+from cedsl.model.evaluate import MissingFact, Scope, Subject, describes
 from cedsl.normal.acceptance import describing, given, refused_by
 from cedsl.normal.normalise import Normaliser, Option, all_caps, is_fine, stretch_label
 from cedsl.normal.plan import MissingAmount
-from cedsl.normal.values import around, field_values, looked_at, values_named
+from cedsl.normal.values import around, field_values, looked_at, seen_by, values_named
 from cedsl.period import ALWAYS, Window, years_within
 from cedsl.records.activity import Value
 
@@ -170,10 +170,7 @@ class _Acceptance:
 
 
 def _acceptance(scope: Scope) -> _Acceptance:
-    try:
-        return _Acceptance(scope, field_values(_accepting(scope), scope))
-    except MissingFact:
-        return _Acceptance(scope, {})
+    return _Acceptance(scope, field_values(_accepting(scope), scope))
 
 
 # ----------------------------------------------------------------------------------------------- kinds
@@ -239,6 +236,7 @@ def _tag_sets(
     named = frozenset(name for each in statements for name in _named(each)) | asked
     categories = _told_apart(normalisers[0], named)
     above = normalisers[0].scope.vocabulary.all_above
+    in_order = any(each.first_only for each in normalisers)
     beside = [each for each in categories if not asked.isdisjoint(above((each.name,)))]
     groups: dict[str, list[tuple[str, ...]]] = {}
     for category in categories:
@@ -247,7 +245,7 @@ def _tag_sets(
         single = [names[0] for names in sets if names]
         sets.extend(_cliques(single, categories))
         for size in range(2, min(len(normalisers), MOST_TOGETHER) + 1):
-            sets.extend(combinations(single, size))
+            sets.extend(permutations(single, size) if in_order else combinations(single, size))
         also = [each.name for each in beside if each.group == group]
         for size in range(1, min(len(also), MOST_TOGETHER - 1) + 1):
             sets.extend((*names, *more) for names in tuple(sets) if names for more in combinations(also, size))
@@ -329,7 +327,7 @@ def _days_apart(days: Iterable[date], atoms: Sequence[p.Predicate], normalisers:
     kept: dict[object, date] = {}
     for day in days:
         subject = Subject(day, frozenset(), {})
-        seen: list[object] = [evaluate(atom, subject, normalisers[0].scope) for atom in atoms]
+        seen: list[object] = [seen_by(atoms, subject, normalisers[0].scope)]
         for normaliser in normalisers:
             period = normaliser.scope.period or ALWAYS
             seen.append(day in period)

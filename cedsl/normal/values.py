@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from datetime import date
 from fractions import Fraction
 from typing import assert_never
 
 from cedsl.model import predicate as p
-from cedsl.model.evaluate import Scope, Subject, evaluate, value_of
+from cedsl.model.evaluate import MissingFact, Scope, Subject, evaluate, value_of
 from cedsl.normal.normalise import OTHER
 from cedsl.records.activity import Value
 from cedsl.records.schema import AmountType, ChoiceType, DayType, NumberType, TextType, YesNoType
@@ -52,7 +53,7 @@ def _seen_apart(name: str, values: Iterable[Value], atoms: Iterable[p.Predicate]
     kept: dict[tuple[bool | None, ...], Value | None] = {}
     for value in (*values, None):
         subject = Subject(scope.as_of, frozenset(), {} if value is None else {name: value})
-        kept.setdefault(tuple(evaluate(atom, subject, scope) for atom in looking), value)
+        kept.setdefault(seen_by(looking, subject, scope), value)
     return list(kept.values())
 
 
@@ -74,9 +75,21 @@ def values_named(atom: p.Predicate, name: str, scope: Scope) -> Iterator[Value]:
         case _:
             others = []
     for term in others:
-        value = None if isinstance(term, p.FieldTerm) else value_of(term, None, scope)
-        if value is not None:
-            yield value
+        with suppress(MissingFact):
+            value = None if isinstance(term, p.FieldTerm) else value_of(term, None, scope)
+            if value is not None:
+                yield value
+
+
+def seen_by(atoms: Iterable[p.Predicate], subject: Subject, scope: Scope) -> tuple[bool | None, ...]:
+    """What each atom says of the subject; one that asks for a fact that nobody stated does not say."""
+    found: list[bool | None] = []
+    for atom in atoms:
+        try:
+            found.append(evaluate(atom, subject, scope))
+        except MissingFact:
+            found.append(None)
+    return tuple(found)
 
 
 def looked_at(predicate: p.Predicate) -> Iterator[tuple[str, p.Predicate]]:

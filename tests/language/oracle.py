@@ -33,6 +33,8 @@ from tests.language.oracle_terms import (
     Missing,
     Subject,
     Unsaid,
+    ask,
+    could,
     holds,
     key_of,
     says,
@@ -158,24 +160,14 @@ class Case:
                     found += self.node(said)
             except Unsaid as unsaid:
                 if unsaid.impossible:
-                    self._clear((said,))
                     found.append(Node(said, ZERO, impossible=True))
         return found
-
-    def _clear(self, several: Sequence[Any]) -> None:
-        """A cap of 0 on activities of which nobody can say whether it describes them has no clear meaning."""
-        for said in several:
-            if isinstance(said, r.Cap | r.UsedMinimum):
-                try:
-                    says(said.filter, Subject(self.env.as_of, self.env.as_of, frozenset(), {}), self.env)
-                except Unsaid:
-                    raise Ambiguous("a missing number, date or text in the filter of a cap") from None
 
     def node(self, said: Any) -> list[Node]:
         if not holds(said.words.when, self.env):
             return []
         if hasattr(said, "filter"):
-            says(said.filter, Subject(self.env.as_of, self.env.as_of, frozenset(), {}), self.env)
+            ask(said.filter, self.env)
         match said:
             case r.Minimum():
                 amount = amount_of(said.amount, self.total, self.env)
@@ -222,7 +214,7 @@ class Case:
             item
             for item in self.items
             if (node.year is None or node.year.first <= item.subject.on <= node.year.last)
-            and says(node.said.filter, item.subject, self.env) is True
+            and could(node.said.filter, item.subject, self.env)
         ]
 
     def number(self, node: Node) -> int:
@@ -321,7 +313,7 @@ class Book:
             number
             for number in within
             if (year is None or year.first <= self.pairs[number].subject.on <= year.last)
-            and says(predicate, self.pairs[number].subject, self.case.env) is True
+            and could(predicate, self.pairs[number].subject, self.case.env)
         ]
 
     def _demand(self, node: Node | None, amount: Fraction, serving: Mapping[int, int]) -> None:
@@ -435,7 +427,7 @@ def allocate(case: Case, way: Way) -> Allocation:
     unused = case.unused(way)
 
     def forfeited(pair: Pair, over: Sequence[Node]) -> bool:
-        return any(says(node.said.filter, pair.subject, case.env) is True for node in over)
+        return any(could(node.said.filter, pair.subject, case.env) for node in over)
 
     pairs = case.pairs()
     kept = [pair for pair in pairs if not forfeited(pair, unused)]
@@ -457,7 +449,7 @@ def allocate(case: Case, way: Way) -> Allocation:
             more += [
                 pair
                 for pair in _further_pairs(case, way)
-                if not any(says(node.said.filter, pair.subject, case.env) is True for node in rest)
+                if not any(could(node.said.filter, pair.subject, case.env) for node in rest)
             ]
             tried = _solve(case, way, [*kept, *more], reached, rest)
             if not reached and tried.still is not None:
@@ -485,7 +477,7 @@ def _solve(
         described = [
             variable
             for number, pair in enumerate(pairs)
-            if pair.further is not None and says(node.said.filter, pair.subject, case.env) is True
+            if pair.further is not None and could(node.said.filter, pair.subject, case.env)
             for variable in book.spent[number]
         ]
         lacking.append(program.at_least(described, (node.amount or ZERO) - case.earned(node)))
@@ -548,7 +540,7 @@ def signature(case: Case, nodes: Sequence[Node], pair: Pair) -> object:
                 continue
             if hasattr(node.said, "filter") and not isinstance(node.said, r.Count | r.Limit):
                 inside = node.year is None or node.year.first <= pair.subject.on <= node.year.last
-                described = inside and says(node.said.filter, pair.subject, case.env) is True
+                described = inside and could(node.said.filter, pair.subject, case.env)
                 per = getattr(node.said, "per", None)
                 seen.append((described, book._key(per, pair) if described and per is not None else None))
             walk(node.parts)
@@ -679,7 +671,7 @@ def _block(rules: r.Ruleset, env: Env, rule: r.Requirement, records: Sequence[Ac
     if decided is not None:
         return decided
     try:
-        says(rule.filter, Subject(env.as_of, env.as_of, frozenset(), {}), env)
+        ask(rule.filter, env)
     except Unsaid as unsaid:
         return replace(none, period=period, verdict=SHORT if unsaid.impossible else EXEMPT)
     impossible = False
@@ -805,12 +797,12 @@ def _joint(choice: Sequence[tuple[Case, Way, tuple[Node, ...]]]) -> Fraction | N
             pairs = [
                 pair
                 for pair in pairs
-                if not any(says(node.said.filter, pair.subject, case.env) is True for node in rest)
+                if not any(could(node.said.filter, pair.subject, case.env) for node in rest)
             ]
             seen.append(
                 (
                     frozenset(signature(case, way.nodes, pair) for pair in pairs),
-                    tuple(says(node.said.filter, each.subject, case.env) is True for node in reached),
+                    tuple(could(node.said.filter, each.subject, case.env) for node in reached),
                 )
             )
             several.append(pairs)
@@ -821,7 +813,7 @@ def _joint(choice: Sequence[tuple[Case, Way, tuple[Node, ...]]]) -> Fraction | N
         rest = [node for node in unused if node not in reached]
         pairs: list[Pair] = []
         for pair in case.pairs():
-            if not any(says(node.said.filter, pair.subject, case.env) is True for node in rest):
+            if not any(could(node.said.filter, pair.subject, case.env) for node in rest):
                 pairs.append(pair)
         of_kind: list[int] = [-1] * len(pairs)
         for kind, (_, several) in enumerate(kinds.values()):
@@ -839,7 +831,7 @@ def _joint(choice: Sequence[tuple[Case, Way, tuple[Node, ...]]]) -> Fraction | N
             described = [
                 amounts[kind]
                 for kind, (each, several) in enumerate(kinds.values())
-                if several[number] and says(node.said.filter, each.subject, case.env) is True
+                if several[number] and could(node.said.filter, each.subject, case.env)
             ]
             lacking.append(program.at_least(described, (node.amount or ZERO) - case.earned(node)))
     values, _ = program.minimise([dict.fromkeys(lacking, 1), dict.fromkeys(amounts, 1)])

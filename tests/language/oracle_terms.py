@@ -152,6 +152,28 @@ def holds(condition: p.Predicate, env: Env) -> bool:
         return bool(env.fillings[key])
 
 
+def ask(filter_: p.Predicate, env: Env) -> None:
+    """Asks for the facts that a filter compares with, so that a missing one is its statement's."""
+    match filter_:
+        case p.AllOf(parts=parts) | p.AnyOf(parts=parts):
+            for part in parts:
+                ask(part, env)
+        case p.Not(part=part):
+            ask(part, env)
+        case p.Compare() | p.BeginsWith():
+            says(filter_, Subject(env.as_of, env.as_of, frozenset(), {}), env)
+        case _:
+            return
+
+
+def could(filter_: p.Predicate, subject: Subject, env: Env) -> bool:
+    """Whether a filter describes; one that asks for a missing fact does where nothing known rules it out."""
+    try:
+        return says(filter_, subject, env) is True
+    except Unsaid:
+        return True
+
+
 def _all(parts: tuple[p.Predicate, ...], subject: Subject | None, env: Env, *, decisive: bool) -> bool | None:
     """One decisive part decides, whatever is missing elsewhere."""
     asked: Exception | None = None

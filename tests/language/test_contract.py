@@ -442,6 +442,26 @@ def test_several_requirements_take_the_alternatives_that_need_the_least_together
     assert found(rules).still == 2
 
 
+def test_an_hour_for_two_requirements_states_the_category_first_in_which_the_stricter_one_counts_it() -> None:
+    # The second counts the first category only, and none of C: 2 h of A, C serve C in the first and A there.
+    rules = (
+        "category C; category A; require 2h within 1y { min 2h category C }\n"
+        "require 2h within 2y { cap 0h category C; activities serve first category only }"
+    )
+    assert found(rules).still == 2
+
+
+def test_a_cap_by_a_key_shows_what_was_earned_wherever_it_counts() -> None:
+    # 2 h of A and C count in A, the first; under the cap of 1 h of C for each week 2 were earned, 1 over.
+    rules = (
+        "category A; category C; require 2h within 1y { cap 1h category C per week; "
+        "activities serve first category only }"
+    )
+    case = found(rules, "2025-01-01 2h A, C")
+    assert case.verdict == "met"
+    assert [(line.earned, line.over) for line in case.lines("cap-C")] == [(2, 1)]
+
+
 def test_the_figures_are_those_without_a_minimum_if_used_that_is_not_reached() -> None:
     # The 1 h live does not count. Today: 3 of 3, 0 of 1.5 on top. 1 h live more sets the other free:
     # 2 live + 1 P = 3, and 1.5 of the 2 P that are left on top. Still to earn 1 (decision 17).
@@ -484,3 +504,20 @@ def test_what_a_requirement_is_about_hangs_on_a_missing_date() -> None:
     assert found(rules, "2025-01-01 1h").verdict == "depends"
     assert found(rules, "2025-01-01 1h", facts="joined 2024-12-31").verdict == "met"
     assert found(rules, "2025-01-01 1h", facts="joined 2025-01-01").verdict == "short"
+
+
+@pytest.mark.parametrize("rule", ["refuse date after member joined", "accept only date after member joined"])
+def test_acceptance_hangs_on_a_missing_date(rule: str) -> None:
+    # All accepted: 1 of 1; all refused: 0 of 1.
+    rules = f"member joined: date\nrequire 1h within 1y\n{rule}"
+    assert found(rules, "2025-01-01 1h").verdict == "depends"
+    assert found(rules).verdict == "short"
+
+
+@pytest.mark.parametrize("statement", ["cap 0h {0}", "cap 2h {0}", "threshold 2h {0}"])
+def test_a_cap_or_threshold_whose_filter_hangs_on_a_missing_date(statement: str) -> None:
+    # Once absent: 2 of 2; once nothing that it may describe counts: 0 live hours. The 2 h online are never under it.
+    filter_ = statement.format("mode live and date after member joined")
+    rules = f"member joined: date\nrequire 2h within 1y {{ {filter_} }}"
+    assert found(rules, "2025-01-01 2h mode live").verdict == "depends"
+    assert found(rules, "2025-01-01 2h mode online").verdict == "met"
