@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
-from itertools import islice, product
+from itertools import combinations, islice, product
 from operator import itemgetter
 
 from cedsl.assessment.allocate import allocate
@@ -41,6 +41,10 @@ MOST_CHOICES = 64
 
 MOST_WORLDS = 4096
 """How many ways of filling what is missing are tried; beyond, the verdict depends."""
+
+
+MOST_COMPARED = 256
+"""How many ways are compared two by two to tell which facts matter; beyond, all that were asked for do."""
 
 
 @dataclass(frozen=True)
@@ -154,16 +158,16 @@ def _fact_questions(worlds: Sequence[World], ruleset: r.Ruleset) -> Iterator[Que
 
 
 def _matters(name: str, worlds: Sequence[World]) -> bool:
-    """Whether worlds that differ in this fact alone disagree."""
-    seen: dict[object, Word] = {}
-    for world in worlds:
-        rest = (
-            tuple(sorted((k, str(v)) for k, v in world.filling.facts.items() if k != name)),
-            tuple(sorted((k, v) for k, v in world.filling.statements.items() if k[1] != name)),
-        )
-        if seen.setdefault(rest, world.verdict) is not world.verdict:
-            return True
-    return len(worlds) >= MOST_WORLDS
+    """Whether two worlds that differ in this fact alone, as far as both ask, disagree; among many it is taken to."""
+    if len(worlds) > MOST_COMPARED:
+        return True
+    pairs = combinations(worlds, 2)
+    return any(one.verdict is not other.verdict and _differ_in(name, one, other) for one, other in pairs)
+
+
+def _differ_in(name: str, one: World, other: World) -> bool:
+    answers, others = one.filling.answers(), other.filling.answers()
+    return {key[1] for key in answers.keys() & others.keys() if answers[key] != others[key]} == {name}
 
 
 # ------------------------------------------------------------------------------------------- held rows

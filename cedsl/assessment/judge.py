@@ -275,5 +275,5 @@ def _verdict(best: Solved) -> Word:
     if Word.SHORT in words or best.plan.impossible or any(best.solution.short):
         return Word.SHORT
     asked = bool(words) or any(each > 0 for each in best.plan.demands)
-    asked = asked or any(need.satisfied for need in best.plan.needs()) or bool(best.plan.chosen)
+    asked = asked or any(need.satisfied for need in best.plan.needs())
     return Word.MET if asked else Word.EXEMPT

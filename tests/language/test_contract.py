@@ -364,6 +364,23 @@ def test_a_held_row_matters_only_where_it_changes_the_verdict() -> None:
     assert found(rules, "2025-01-01 1h", held="2025-02-01 30 min").verdict == "short"
 
 
+def test_a_fact_matters_though_the_next_is_asked_for_only_then() -> None:
+    # Senior: exempt. Not senior: 3 h are asked whatever the class, and nothing is done: short.
+    rules = (
+        "member senior: yes or no; member class: one of x, y\nexempt when member senior\n"
+        "require (3h if member class is x, otherwise 3h) within 1y"
+    )
+    case = found(rules)
+    assert case.verdict == "depends"
+    assert [question.fact for question in case.result.questions] == ["senior"]
+
+
+def test_an_alternative_that_asks_nothing_is_no_compliance() -> None:
+    # No hours are asked, and the first alternative is only a cap: nothing was asked.
+    rules = "require 0h within 1y { any of { option { cap 1h mode live }; min 2h mode online } }"
+    assert found(rules).verdict == "exempt"
+
+
 @pytest.mark.parametrize(("senior", "verdict"), [("yes", "exempt"), ("no", "short")])
 def test_exempt(senior: str, verdict: str) -> None:
     rules = "member senior: yes or no\nrequire 2h within 1y { exempt when member senior }"
