@@ -204,11 +204,42 @@ class Question:
     text: str
 
 
+@unique
+class Standing(Enum):
+    """What became of a decision about a member."""
+
+    APPLIED = "taken into account"
+    UNUSED = "changes nothing"
+    ENDED = "no longer in force"
+    TO_COME = "not yet in force"
+    HELD = "held"
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What became of something that a person decided for the member: `what` is its kind, `statement` the statement
+    or requirement it is about (None: all). `day` is the last or first day of a waiver that is not in force, the
+    day of an extension or opening balance. `detail` is the question of a row that is held.
+    """
+
+    what: str
+    standing: Standing
+    statement: str | None = None
+    amount: Fraction | None = None
+    day: date | None = None
+    reason: str = ""
+    approver: str = ""
+    row: int = 0
+    file: str = ""
+    detail: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class MemberResult:
     """One member's verdict with everything behind it, blocks in the order written.
 
-    `still` is the fewest further credits that complete every block; None where no further credit can.
+    `still` is the fewest further credits that complete every block; None where no further credit can. `remarks` say
+    what became of each decision about the member.
     """
 
     member: str
@@ -216,3 +247,4 @@ class MemberResult:
     blocks: tuple[BlockResult, ...]
     still: Fraction | None
     questions: tuple[Question, ...] = ()
+    remarks: tuple[Remark, ...] = ()

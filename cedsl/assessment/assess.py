@@ -12,12 +12,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
-from itertools import islice, product
+from itertools import combinations, islice, product
+from operator import itemgetter
 
 from cedsl.assessment.allocate import allocate
 from cedsl.assessment.apart import groups_of, keep_apart, serves_apart
 from cedsl.assessment.case import Case, Desk, Filling
 from cedsl.assessment.chain import Ruling, rule_on
+from cedsl.assessment.decided import questions_on, remarks_on
 from cedsl.assessment.judge import Judged
 from cedsl.assessment.ledger import ledger
 from cedsl.assessment.monotone import never_hurts
@@ -39,8 +41,15 @@ from cedsl.verdict import BlockResult, MemberResult, Question
 MOST_JOINT = 6
 """How many requirements that fall short are completed together; beyond, each is completed by itself."""
 
+MOST_CHOICES = 64
+"""How many combinations of their alternatives are tried then, those that ask least by themselves first."""
+
 MOST_WORLDS = 4096
 """How many ways of filling what is missing are tried; beyond, the verdict depends."""
+
+
+MOST_COMPARED = 256
+"""How many ways are compared two by two to tell which facts matter; beyond, all that were asked for do."""
 
 
 @dataclass(frozen=True)
@@ -107,9 +116,21 @@ def assess(
     worlds = list(islice(worlds_of(case), MOST_WORLDS))
     base = worlds[0]
     questions = (*_fact_questions(worlds, ruleset), *_row_questions(case, held, worlds))
+    questions += tuple(questions_on(adjustments, lambda tried: _possible(replace(case, adjustments=tried), held)))
+    remarks = remarks_on(case, base.rulings, lambda tried: _base(replace(case, adjustments=tried, drafts={})).rulings)
     verdict = Word.DEPENDS if questions else base.verdict
     blocks = tuple(_told(each, activities, held, history=history) for each in base.rulings)
-    return MemberResult(member, verdict, blocks, _still(base), questions)
+    return MemberResult(member, verdict, blocks, _still(base), questions, remarks)
+
+
+def _base(case: Case) -> World:
+    return next(worlds_of(case))
+
+
+def _possible(case: Case, held: Sequence[HeldRow]) -> object:
+    """The verdicts over all fillings, held rows out and in."""
+    every = [reading for row in held for reading in row.readings]
+    return frozenset(_verdicts(case, ())), frozenset(_verdicts(case, every)) if every else None
 
 
 def _told(ruling: Ruling, activities: Sequence[Activity], held: Sequence[HeldRow], *, history: bool) -> BlockResult:
@@ -178,16 +199,16 @@ def _fact_questions(worlds: Sequence[World], ruleset: r.Ruleset) -> Iterator[Que
 
 
 def _matters(name: str, worlds: Sequence[World]) -> bool:
-    """Whether worlds that differ in this fact alone disagree."""
-    seen: dict[object, Word] = {}
-    for world in worlds:
-        rest = (
-            tuple(sorted((k, str(v)) for k, v in world.filling.facts.items() if k != name)),
-            tuple(sorted((k, v) for k, v in world.filling.statements.items() if k[1] != name)),
-        )
-        if seen.setdefault(rest, world.verdict) is not world.verdict:
-            return True
-    return len(worlds) >= MOST_WORLDS
+    """Whether two worlds that differ in this fact alone, as far as both ask, disagree; among many it is taken to."""
+    if len(worlds) > MOST_COMPARED:
+        return True
+    pairs = combinations(worlds, 2)
+    return any(one.verdict is not other.verdict and _differ_in(name, one, other) for one, other in pairs)
+
+
+def _differ_in(name: str, one: World, other: World) -> bool:
+    answers, others = one.filling.answers(), other.filling.answers()
+    return {key[1] for key in answers.keys() & others.keys() if answers[key] != others[key]} == {name}
 
 
 # ------------------------------------------------------------------------------------------- held rows
@@ -251,9 +272,27 @@ def _still(world: World) -> Fraction | None:
         return lacking[0] if lacking else Fraction(0)
     if len(lacking) > MOST_JOINT:
         return sum(lacking, Fraction(0))
-    best = [each.best for each in world.judged if each.best is not None and each.best.still()]
-    together = [_joint(chosen) for chosen in product(*((each, *each.variants) for each in best))]
-    return min((still for still in together if still is not None), default=None)
+    return _least_together([_ways(each.best, each.solved) for each in world.judged if each.best and each.best.still()])
+
+
+def _ways(best: Solved, solved: Sequence[Solved]) -> list[Solved]:
+    """Every choice of branches that can be met, with minimums-if-used reached and not; the least to earn first."""
+    open_ = [each for each in solved if not each.plan.impossible and not each.fails()] or [best]
+    ways = [way for each in open_ for way in (each, *each.variants) if way.alone() is not None]
+    return sorted(ways, key=lambda way: way.alone() or Fraction(0))
+
+
+def _least_together(ways: Sequence[Sequence[Solved]]) -> Fraction | None:
+    """The least over the ways of each requirement; together is never less than the most that one of them asks."""
+    choices = [(max(way.alone() or Fraction(0) for way in each), each) for each in islice(product(*ways), MOST_WORLDS)]
+    least: Fraction | None = None
+    for at_least, choice in sorted(choices, key=itemgetter(0))[:MOST_CHOICES]:
+        if least is not None and at_least >= least:
+            break
+        still = _joint(choice)
+        if still is not None and (least is None or still < least):
+            least = still
+    return least
 
 
 def _joint(solved: Sequence[Solved]) -> Fraction | None:

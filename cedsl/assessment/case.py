@@ -35,6 +35,10 @@ class Filling:
     def with_statement(self, statement: str, fact: str, void: bool) -> Filling:
         return Filling(self.facts, {**self.statements, (statement, fact): void})
 
+    def answers(self) -> Mapping[tuple[str, str], Value]:
+        """Everything that was tried, by (statement, fact); a value is no statement's."""
+        return {**{("", fact): value for fact, value in self.facts.items()}, **self.statements}
+
 
 @dataclass
 class Desk:

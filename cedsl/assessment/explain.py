@@ -41,7 +41,7 @@ class Explanation:
             (*self._place(item), weight, self._portion(item, number)) for (item, number), weight in weighing.portions
         )
         completing = tuple((ids[index], weight, asked[index]) for index, weight in weighing.completing)
-        hours = self.figures.solved.still() or ZERO
+        hours = self.figures.solved.alone() or ZERO
         bound = sum((weight * limit for _, weight, limit in caps), ZERO) + weighing.still * hours
         bound += sum((most * credit for _, _, most, credit in (*records, *portions)), ZERO)
         bound -= sum((weight * required for _, weight, required in completing), ZERO)

@@ -52,6 +52,8 @@ def _settled(
     answer = builder.settled(statement.words.id, lambda: _find(statement, scope, credited, items))
     if isinstance(answer, FactFinding):
         return answer
+    if isinstance(statement, r.Duty) and not statement.text:  # `satisfied when` as an alternative
+        return FactFinding(statement, 0, (), Word.MET if answer else Word.FAILED)
     broken = Word.SHORT if isinstance(statement, r.Count) else Word.FAILED
     return None if answer else FactFinding(statement, 0, (), broken)
 

@@ -8,9 +8,8 @@ from fractions import Fraction
 
 from cedsl.assessment.case import Case, counting, inside
 from cedsl.assessment.solve import ZERO, Hearing, Solved, rank, solve, verdict_of
-from cedsl.model import predicate as p
 from cedsl.model import ruleset as r
-from cedsl.model.evaluate import holds
+from cedsl.model.predicate_walk import facts_in
 from cedsl.model.ruleset import Word
 from cedsl.model.scope import MissingFact, Scope
 from cedsl.normal.build import Builder
@@ -117,7 +116,7 @@ def less(credited: Credited, taken: Sequence[Taken]) -> Credited:
 def _judged(hearing: Hearing) -> Judged:
     requirement, scope = hearing.requirement, hearing.scope
     credited, items = tuple(hearing.credited), tuple(hearing.items)
-    decided = _outright(hearing.builder())
+    decided = _outright(hearing.builder()) or _undescribed(hearing.builder())
     if decided is not None:
         return Judged(requirement, scope, scope.period, *decided, credited, items)
     solved = tuple(solve(hearing, chosen) for chosen in choices(requirement.statements, scope))
@@ -156,17 +155,21 @@ def _outright(builder: Builder) -> tuple[Word, str] | None:
     A condition that hangs on a missing number, date or text is once taken to hold, and once not.
     """
     requirement = builder.requirement
-    if not _holds(requirement.words.id, requirement.words.when, builder):
+    if not builder.holds(f"{requirement.words.id}/when", requirement.words.when):
         return Word.EXEMPT, "this requirement does not apply to the member"
     for exemption in requirement.exempt:
-        if _holds(exemption.words.id, exemption.when, builder):
+        if builder.holds(exemption.words.id, exemption.when):
             return Word.EXEMPT, exemption.reason or "exempt"
     satisfied = requirement.satisfied
-    if satisfied is not None and _holds(f"{requirement.words.id}/satisfied", satisfied, builder):
+    if satisfied is not None and builder.holds(f"{requirement.words.id}/satisfied", satisfied):
         return Word.MET, "deemed satisfied"
     return None
 
 
-def _holds(statement: str, condition: p.Predicate, builder: Builder) -> bool:
-    answer = builder.settled(statement, lambda: (holds(condition, builder.scope),))
-    return answer[0] if isinstance(answer, tuple) else answer
+def _undescribed(builder: Builder) -> tuple[Word, str] | None:
+    """Void or impossible as a whole, where nobody stated a fact that says which activities it is about."""
+    facts = facts_in(builder.requirement.filter)
+    known = builder.settled(builder.requirement.words.id, lambda: [builder.scope.fact(name) for name in facts])
+    if isinstance(known, list):
+        return None
+    return Word.EXEMPT if known else Word.SHORT, "which activities it is about is not known"

@@ -47,7 +47,7 @@ class Solved:
     @property
     def better(self) -> Solved | None:
         """The variant with the least still to earn, where that is less than without."""
-        least = None if self.solution.still is None else self.solution.still / self.form.ticks
+        least = self.alone()
         best = None
         for variant in self.variants:
             still = variant.still()
@@ -59,13 +59,19 @@ class Solved:
         """How many statements besides hours are not met."""
         return sum(each.verdict in {Word.SHORT, Word.FAILED} for each in self.facts)
 
+    def fails(self) -> bool:
+        """Whether a limit is exceeded or a duty broken."""
+        return any(each.verdict is Word.FAILED for each in self.facts)
+
+    def alone(self) -> Fraction | None:
+        """Fewest further credits, in the ruleset's unit, without a minimum-if-used that is not yet reached."""
+        still = self.solution.still
+        return None if still is None else still / self.form.ticks
+
     def still(self) -> Fraction | None:
         """Fewest further credits, in the ruleset's unit."""
         better = self.better
-        if better is not None:
-            return better.still()
-        still = self.solution.still
-        return None if still is None else still / self.form.ticks
+        return self.alone() if better is None else better.still()
 
 
 @dataclass(frozen=True)
@@ -195,5 +201,5 @@ def verdict_of(best: Solved) -> Word:
     if Word.SHORT in words or best.plan.impossible or any(best.solution.short):
         return Word.SHORT
     asked = bool(words) or any(each > 0 for each in best.plan.demands)
-    asked = asked or any(need.satisfied for need in best.plan.needs()) or bool(best.plan.chosen)
+    asked = asked or any(need.satisfied for need in best.plan.needs())
     return Word.MET if asked else Word.EXEMPT

@@ -107,7 +107,16 @@ class Builder:
         return 1 - share if rule.reduced else share
 
     def applies(self, words: r.Words) -> bool:
-        return holds(words.when, self.scope)
+        """Whether the statement applies. Where that hangs on a missing fact it is once left out and once asked."""
+        if self.absent(words):
+            return False
+        answer = self.settled(f"{words.id}/when", lambda: (holds(words.when, self.scope),))
+        return answer[0] if isinstance(answer, tuple) else not answer
+
+    def holds(self, statement: str, condition: p.Predicate) -> bool:
+        """Whether what stands for the statement holds. Where that hangs on a missing fact it once does, once not."""
+        answer = self.settled(statement, lambda: (holds(condition, self.scope),))
+        return answer[0] if isinstance(answer, tuple) else answer
 
     def absent(self, words: r.Words) -> bool:
         """Whether a waiver takes the statement away altogether."""
@@ -120,13 +129,11 @@ class Builder:
         """
 
         def ask() -> Fraction | None:
-            if self.absent(words) or not self.applies(words):
-                return None
             for name in facts_in(filter_):
                 self.scope.fact(name)
             return self.waived[words.id] if words.id in self.waived else self.amount(rule)
 
-        return self.settled(words.id, ask)
+        return self.settled(words.id, ask) if self.applies(words) else None
 
     # -------------------------------------------------------------------------------------------- walk
 
@@ -142,21 +149,24 @@ class Builder:
                 self.caps.extend(self._cap(statement))
             case r.UsedMinimum(words=words, amount=amount):
                 number = self.asked(words, amount, statement.filter)
-                if isinstance(number, Fraction):
+                if number is False:  # never reached: none of it counts
+                    self.caps.append(CapRow(words.id, r.Cap(words, amount, statement.filter), Fraction(0)))
+                elif isinstance(number, Fraction):
                     self.thresholds.append(Threshold(words.id, statement, number))
             case r.Addition():
                 self.additions.extend(self._addition(statement))
             case r.Distinct(words=words, parts=parts):
-                if not self.absent(words) and self.settled(words.id, lambda: self.applies(words)) is True:
+                if self.applies(words):
                     needs = tuple(need for part in parts for need in self._minimum(part, 1))
                     self.groups.append(Group(needs, True))
             case r.KOf(words=words, branches=branches):
-                if self._in_force(words):
+                if self.applies(words):
                     self._branches(branches, chosen)
             case r.Count(words=words) | r.Limit(words=words) | r.Duty(words=words):
-                self._fact(statement, words)
+                if self.applies(words):
+                    self.facts.append(self._asking(statement))
             case r.Conditional(when=when, statements=inner):
-                if self.settled(statement_id(inner), lambda: holds(when, self.scope)) is True:
+                if self.holds(condition_id(inner), when):
                     self.add(inner, chosen)
             case _:
                 assert_never(statement)
@@ -165,27 +175,13 @@ class Builder:
         """What the chosen branches ask; one that is not open to the member cannot be met."""
         for branch in branches:
             if branch.words.id in chosen and not self.absent(branch.words):
-                self.impossible |= not self._in_force(branch.words)
+                self.impossible |= not self.applies(branch.words)
                 self.add(branch.statements, chosen)
 
-    def _in_force(self, words: r.Words) -> bool:
-        """Whether the statement applies; where a missing fact decides, void is not and impossible is."""
-        if self.absent(words):
-            return False
-        answer = self.settled(words.id, lambda: (self.applies(words),))
-        return answer[0] if isinstance(answer, tuple) else not answer
-
-    def _fact(self, statement: Fact, words: r.Words) -> None:
-        if words.id in self.waived:
-            number = self.waived[words.id]
-            if number is None or isinstance(statement, r.Duty):
-                return
-            statement = replace(statement, number=int(number))
-        applies = self.settled(words.id, lambda: (self.applies(words),))
-        if isinstance(applies, tuple) and applies[0]:
-            self.facts.append(statement)
-        elif applies is False:
-            self.impossible = True
+    def _asking(self, statement: Fact) -> Fact:
+        """The count or limit with the number that a waiver sets."""
+        number = self.waived.get(statement.words.id)
+        return statement if number is None or isinstance(statement, r.Duty) else replace(statement, number=int(number))
 
     def _cap(self, cap: r.Cap) -> Iterable[CapRow]:
         number = self.asked(cap.words, cap.amount, cap.filter)
@@ -198,10 +194,8 @@ class Builder:
         number = self.asked(minimum.words, minimum.amount, minimum.filter)
         if number is None or number is True:
             return
-        satisfied = minimum.satisfied is not None and (
-            self.settled(minimum.words.id, lambda: (holds(minimum.satisfied or p.ALWAYS, self.scope),))
-            in {True, (True,)}
-        )
+        deemed = minimum.satisfied
+        satisfied = deemed is not None and self.holds(f"{minimum.words.id}/satisfied", deemed)
         for suffix, window in self._years(minimum):
             yield self._need(minimum, suffix, number, depth, window, satisfied=satisfied)
 
@@ -280,12 +274,12 @@ def _rounded(number: Fraction, rule: r.Share | r.ForEach | r.Prorated) -> Fracti
     return number if rule.increment is None else round_to(number, rule.increment, rule.direction)
 
 
-def statement_id(statements: tuple[r.Statement, ...]) -> str:
-    """The id under which a condition around statements asks for missing facts: that of the first inside."""
+def condition_id(statements: tuple[r.Statement, ...]) -> str:
+    """The id under which a condition around statements asks for missing facts, after the first inside."""
     for statement in statements:
         if isinstance(statement, r.Conditional):
-            return statement_id(statement.statements)
-        return statement.words.id
+            return f"{condition_id(statement.statements)}/when"
+        return f"{statement.words.id}/block"
     return ""
 
 

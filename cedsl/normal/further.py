@@ -8,19 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
-from itertools import combinations, islice, product
+from datetime import date, timedelta
+from itertools import combinations, islice, pairwise, permutations, product
 from math import prod
 
 from cedsl.model import predicate as p
 from cedsl.model import ruleset as r
-from cedsl.model.evaluate import describes, evaluate
+from cedsl.model.evaluate import describes
 from cedsl.model.predicate_walk import atoms
 from cedsl.model.scope import MissingFact, Scope, Subject
 from cedsl.normal.acceptance import describing, given, refused_by
 from cedsl.normal.normalise import Normaliser, Option, all_caps, is_fine, stretch_label
 from cedsl.normal.plan import MissingAmount
-from cedsl.normal.values import around, field_values, looked_at, values_named
+from cedsl.normal.values import around, field_values, looked_at, seen_by, values_named
 from cedsl.period import ALWAYS, Window, years_within
 from cedsl.records.activity import Value
 
@@ -171,10 +171,7 @@ class _Acceptance:
 
 
 def _acceptance(scope: Scope) -> _Acceptance:
-    try:
-        return _Acceptance(scope, field_values(_accepting(scope), scope))
-    except MissingFact:
-        return _Acceptance(scope, {})
+    return _Acceptance(scope, field_values(_accepting(scope), scope))
 
 
 # ----------------------------------------------------------------------------------------------- kinds
@@ -187,7 +184,7 @@ def _kinds(normalisers: Sequence[Normaliser]) -> Iterator[Kind]:
     accepting = list(_accepting(scope))
     values = field_values(statements, scope, besides=accepting, kept=_key_fields(normalisers))
     days = _days(normalisers, [*statements, *accepting])
-    for tags in _tag_sets(normalisers, [*statements, *accepting]):
+    for tags in _tag_sets(normalisers, statements, accepting):
         for combination in product(*values.values()):
             said = dict(zip(values, combination, strict=True))
             fields = tuple((name, value) for name, value in said.items() if value is not None)
@@ -235,21 +232,32 @@ def _predicates(normaliser: Normaliser) -> Iterator[p.Predicate]:
             yield row.rule.filter
 
 
-def _tag_sets(normalisers: Sequence[Normaliser], predicates: Iterable[p.Predicate]) -> list[tuple[str, ...]]:
+def _tag_sets(
+    normalisers: Sequence[Normaliser], statements: Iterable[p.Predicate], accepting: Iterable[p.Predicate]
+) -> list[tuple[str, ...]]:
     """No tag, every single category, sets that share hours, and one of each classification together; with
-    several requirements as many categories as each of them may look at another one.
+    several requirements as many categories as each of them may look at another one. Where acceptance asks for
+    categories, each of them beside: an hour may be accepted for one and count in another.
 
     Of categories that no filter tells apart the first declared stands for all.
     """
-    categories = _told_apart(normalisers[0], frozenset(name for each in predicates for name in _named(each)))
+    asked = frozenset(name for each in accepting for name in _named(each))
+    named = frozenset(name for each in statements for name in _named(each)) | asked
+    categories = _told_apart(normalisers[0], named)
+    above = normalisers[0].scope.vocabulary.all_above
+    in_order = any(each.first_only for each in normalisers)
+    beside = [each for each in categories if not asked.isdisjoint(above((each.name,)))]
     groups: dict[str, list[tuple[str, ...]]] = {}
     for category in categories:
         groups.setdefault(category.group, [()]).append((category.name,))
-    for sets in groups.values():
+    for group, sets in groups.items():
         single = [names[0] for names in sets if names]
         sets.extend(_cliques(single, categories))
         for size in range(2, min(len(normalisers), MOST_TOGETHER) + 1):
-            sets.extend(combinations(single, size))
+            sets.extend(permutations(single, size) if in_order else combinations(single, size))
+        also = [each.name for each in beside if each.group == group]
+        for size in range(1, min(len(also), MOST_TOGETHER - 1) + 1):
+            sets.extend((*names, *more) for names in tuple(sets) if names for more in combinations(also, size))
     joined = [tuple(tag for part in choice for tag in part) for choice in product(*groups.values())]
     return sorted(dict.fromkeys(joined), key=lambda tags: (not tags, len(tags)))
 
@@ -297,7 +305,21 @@ def _days(normalisers: Sequence[Normaliser], predicates: Sequence[p.Predicate]) 
         for value in values_named(atom, name, scope):
             if isinstance(value, date):
                 found.update(around(value))
+    for normaliser in normalisers:
+        found.update(_quiet_days(normaliser, sorted(found)))
     return _days_apart(sorted(found, reverse=True), [atom for _, atom in looking], normalisers)
+
+
+def _quiet_days(normaliser: Normaliser, days: Sequence[date]) -> Iterator[date]:
+    """Where caps are kept by day, week or month: between two of these days one whose stretch holds no activity."""
+    period = normaliser.scope.period or ALWAYS
+    keys = [row.rule.per for row in all_caps(normaliser.plan) if is_fine(row.rule.per)]
+    stretches = {key.stretch for key in keys if isinstance(key, r.DayKey)}
+    taken = {stretch_label(each, day, period) for each in stretches for day in normaliser.item_days}
+    for first, last in pairwise(days) if stretches else ():
+        between = (first + timedelta(days=step) for step in range(1, (last - first).days))
+        quiet = (day for day in between if taken.isdisjoint(stretch_label(each, day, period) for each in stretches))
+        yield from islice(quiet, 1)
 
 
 def _days_apart(days: Iterable[date], atoms: Sequence[p.Predicate], normalisers: Sequence[Normaliser]) -> list[date]:
@@ -305,7 +327,7 @@ def _days_apart(days: Iterable[date], atoms: Sequence[p.Predicate], normalisers:
     kept: dict[object, date] = {}
     for day in days:
         subject = Subject(day, frozenset(), {})
-        seen: list[object] = [evaluate(atom, subject, normalisers[0].scope) for atom in atoms]
+        seen: list[object] = [seen_by(atoms, subject, normalisers[0].scope)]
         for normaliser in normalisers:
             period = normaliser.scope.period or ALWAYS
             seen.append(day in period)

@@ -14,7 +14,7 @@ from math import lcm
 from cedsl.model import ruleset as r
 from cedsl.model.evaluate import describes
 from cedsl.model.predicate import Predicate
-from cedsl.model.scope import Scope, Subject, folded
+from cedsl.model.scope import MissingFact, Scope, Subject, folded
 from cedsl.normal.credited import Credited
 from cedsl.normal.places import Map, Place
 from cedsl.normal.plan import CapRow, Group, Need, Plan
@@ -25,7 +25,8 @@ Option = tuple[int, int]
 """The demands that an hour serves and the caps that it fills, as bit sets."""
 
 OTHER = "\0other"
-"""A value that no rule names and no other activity has; it stands for all of those."""
+"""A value that no rule names and no other activity has; it stands for all of those, after some letters for all that
+begin so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +84,20 @@ class Normaliser:
 
     # ---------------------------------------------------------------------------------------- places
 
+    @property
+    def first_only(self) -> bool:
+        """Whether a record serves its first category only."""
+        return self.requirement.indivisible or self.scope.vocabulary.ruleset.first_tag_only
+
     def places(self, tags: Sequence[str]) -> tuple[Place, ...]:
-        first_only = self.requirement.indivisible or self.scope.vocabulary.ruleset.first_tag_only
-        return self.map.places(tags, first_only=first_only)
+        return self.map.places(tags, first_only=self.first_only)
 
     def uses(self, credited: Credited) -> tuple[tuple[Place, Option], ...]:
         """Every way of counting an hour of the activity, places in order of declaration."""
         key = self._signature(credited)
         found = self.known.get(key)
         if found is None:
+            self._line_up(credited.subject(self.scope.vocabulary))
             found = tuple(
                 (place, option)
                 for place in (*self.places([tag.category for tag in credited.tags]), *untagged(credited))
@@ -99,6 +105,12 @@ class Normaliser:
             )
             self.known[key] = found
         return found
+
+    def _line_up(self, whole: Subject) -> None:
+        """Makes the rows of caps by a key under which the activity earned, wherever it counts."""
+        keyed = any(row.rule.per is not None for row in self.plan.caps)
+        if keyed and describes(self.requirement.filter, whole, self.scope):
+            self._in_block(whole)
 
     def _signature(self, credited: Credited) -> object:
         activity = credited.activity
@@ -127,7 +139,7 @@ class Normaliser:
     def _in_block(self, subject: Subject) -> Option:
         caps = 0
         for row in self.plan.caps:
-            if describes(row.rule.filter, subject, self.scope):
+            if self._under(row, subject):
                 caps |= self._fill(row, subject)
         return 1, caps
 
@@ -149,13 +161,14 @@ class Normaliser:
 
     def _of_need(self, need: Need, subject: Subject) -> list[Option]:
         """The ways of serving a need, with "not at all" where serving it would fill a cap inside it."""
-        if need.within is not None and (subject.bare or subject.on not in need.within):
+        outside = need.within is not None and (subject.bare or subject.on not in need.within)
+        if need.impossible or outside:
             return [(0, 0)]
         if not describes(need.rule.filter, subject, self.scope):
             return [(0, 0)]
         caps = 0
         for row in need.caps:
-            if describes(row.rule.filter, subject, self.scope):
+            if self._under(row, subject):
                 caps |= self._fill(row, subject)
         ways: list[Option] = [(1 << need.index, caps)]
         for inner in need.needs:
@@ -163,6 +176,13 @@ class Normaliser:
         return undominated([*ways, (0, 0)])
 
     # -------------------------------------------------------------------------------------- cap rows
+
+    def _under(self, row: CapRow, subject: Subject) -> bool:
+        """Whether the cap describes an hour; one that a missing fact sets to 0 all that nothing known rules out."""
+        try:
+            return describes(row.rule.filter, subject, self.scope)
+        except MissingFact:
+            return True
 
     def _fill(self, row: CapRow, subject: Subject) -> int:
         """The bit of the row that an hour of the subject fills; 0 where a key's field is blank."""
@@ -211,12 +231,14 @@ class Normaliser:
             case r.DayKey(stretch=stretch):
                 return (stretch_label(stretch, subject.on, self.scope.period or ALWAYS),)
             case r.FieldKey(fields=("course",)) if "course" not in said:
+                if self.fresh:
+                    return None
                 values = [said.get("provider", ""), said.get("title")]
             case r.FieldKey(fields=fields):
                 values = [said.get(name) for name in fields]
             case _:
                 raise AssertionError(key)
-        if OTHER in values or None in values:
+        if None in values or any(str(value).endswith(OTHER) for value in values):
             return None
         return tuple(folded(str(value)) for value in values)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from datetime import date
 from fractions import Fraction
 
@@ -10,7 +11,7 @@ from cedsl.model import predicate as p
 from cedsl.model.evaluate import evaluate, value_of
 from cedsl.model.names import BUILT_IN
 from cedsl.model.predicate_walk import all_terms, atoms
-from cedsl.model.scope import Scope, Subject, Vocabulary
+from cedsl.model.scope import MissingFact, Scope, Subject, Vocabulary
 from cedsl.normal.normalise import OTHER
 from cedsl.records.activity import Value
 from cedsl.records.schema import AmountType, ChoiceType, DayType, NumberType, TextType, YesNoType
@@ -24,7 +25,7 @@ def field_values(
     kept: frozenset[str] = frozenset(),
 ) -> Mapping[str, list[Value | None]]:
     """For every field that a filter looks at, one value for each way in which the filters, and those
-    `besides`, can see it; every value of the fields `kept`.
+    `besides`, can see it; every value of the fields `kept`, by which caps are kept.
     """
     atoms: dict[str, list[p.Predicate]] = {}
     for predicate in predicates:
@@ -32,8 +33,10 @@ def field_values(
             atoms.setdefault(name, []).append(atom)
     for predicate in besides:
         for name, atom in looked_at(predicate, scope.vocabulary):
-            if name in atoms:
-                atoms[name].append(atom)
+            if name in atoms or name in kept:
+                atoms.setdefault(name, []).append(atom)
+    for name in sorted(kept.intersection(scope.vocabulary.defaults)):
+        atoms.setdefault(name, [])
     types = {**BUILT_IN, **{each.name: each.type for each in scope.vocabulary.ruleset.fields}}
     found: dict[str, list[Value | None]] = {}
     for name, looking in atoms.items():
@@ -52,7 +55,7 @@ def _seen_apart(name: str, values: Iterable[Value], atoms: Iterable[p.Predicate]
     kept: dict[tuple[bool | None, ...], Value | None] = {}
     for value in (*values, None):
         subject = Subject(scope.as_of, frozenset(), {} if value is None else {name: value})
-        kept.setdefault(tuple(evaluate(atom, subject, scope) for atom in looking), value)
+        kept.setdefault(seen_by(looking, subject, scope), value)
     return list(kept.values())
 
 
@@ -71,13 +74,25 @@ def values_named(atom: p.Predicate, name: str, scope: Scope) -> Iterator[Value]:
         case p.Compare(left=left, right=right):
             others = [term for term in (left, *right) if term != p.FieldTerm(name)]
         case p.BeginsWith(low=low):
-            others = [p.Constant(low)]
+            others = [p.Constant(low + OTHER)]
         case _:
             others = []
     for term in others:
-        value = None if isinstance(term, p.FieldTerm) else value_of(term, None, scope)
-        if value is not None:
-            yield value
+        with suppress(MissingFact):
+            value = None if isinstance(term, p.FieldTerm) else value_of(term, None, scope)
+            if value is not None:
+                yield value
+
+
+def seen_by(atoms: Iterable[p.Predicate], subject: Subject, scope: Scope) -> tuple[bool | None, ...]:
+    """What each atom says of the subject; one that asks for a fact that nobody stated does not say."""
+    found: list[bool | None] = []
+    for atom in atoms:
+        try:
+            found.append(evaluate(atom, subject, scope))
+        except MissingFact:
+            found.append(None)
+    return tuple(found)
 
 
 def _keys(atom: p.Predicate, name: str, vocabulary: Vocabulary) -> Iterator[Value]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from cedsl.model.ruleset import Header, Ruleset
+from cedsl.publishing.page_carry import carrying, listings
 from cedsl.publishing.page_examples import examples
 from cedsl.publishing.page_questions import questions
 from cedsl.publishing.page_sections import counting, credit, glance, limits, needs, periods
@@ -25,7 +26,9 @@ def page(ruleset: Ruleset, outcomes: Mapping[str, bool] | None = None) -> PageVi
         needs(ruleset),
         limits(ruleset),
         periods(ruleset),
+        carrying(ruleset),
         credit(ruleset),
+        listings(ruleset),
         counting(ruleset),
         notes(ruleset),
         examples(ruleset, outcomes),

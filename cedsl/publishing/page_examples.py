@@ -9,6 +9,7 @@ from cedsl.model.ruleset import (
     Example,
     Ruleset,
 )
+from cedsl.publishing.page_adjustments import adjustment_sentences
 from cedsl.publishing.page_expectations import expectation_sentences
 from cedsl.publishing.page_view import Examples, Link, Part, Record, Worked
 from cedsl.publishing.phrase_english import capital, day_written, lowered, number_of, sentence
@@ -74,11 +75,13 @@ def false_examples(ruleset: Ruleset, outcomes: Mapping[str, bool]) -> tuple[Diag
 def _worked(ruleset: Ruleset, example: Example, outcomes: Mapping[str, bool] | None) -> Worked:
     records = tuple(_record(ruleset, activity) for activity in example.activities)
     as_of = "" if example.as_of is None else f", as of {day_written(example.as_of)}"
+    if example.asked is not None:
+        as_of += f", for the period that holds {day_written(example.asked)}"
     holds = None if outcomes is None else outcomes.get(example.title)
     return Worked(
         title=capital(example.title),
         caption=f"The activities{as_of}" if records else f"No activities{as_of}",
-        facts=tuple(_facts(ruleset, example)),
+        facts=(*_facts(ruleset, example), *adjustment_sentences(ruleset, example.adjustments)),
         records=records,
         has_details=any(record.details for record in records),
         says="The example says, wrongly:" if holds is False else "The rules say:",
@@ -86,6 +89,7 @@ def _worked(ruleset: Ruleset, example: Example, outcomes: Mapping[str, bool] | N
         because="" if example.because is None else sentence(f"Why: {lowered(example.because)}"),
         outcome=FALSE if holds is False else "",
         is_false=holds is False,
+        cites=example.cite,
     )
 
 

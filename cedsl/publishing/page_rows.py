@@ -24,7 +24,7 @@ from cedsl.model.ruleset import (
     Words,
 )
 from cedsl.publishing.page_view import Row
-from cedsl.publishing.phrase_amount import amount_phrase
+from cedsl.publishing.phrase_amount import amount_cell
 from cedsl.publishing.phrase_english import capital, lowered, number_of, sentence
 from cedsl.publishing.phrase_label import place_label
 from cedsl.publishing.phrase_outline import Place, Stated, outline_of, place_of
@@ -115,15 +115,18 @@ def _need(ruleset: Ruleset, place: Place) -> tuple[str, tuple[str, ...]] | None:
         case Requirement(total=None) | Cap() | UsedMinimum() | Limit() | Duty():
             return None
         case Requirement(total=total) if total is not None:
-            return amount_phrase(ruleset, total, block), _block_remarks(ruleset, statement)
+            cell, reckoned = amount_cell(ruleset, total, block)
+            return cell, (*reckoned, *_block_remarks(ruleset, statement))
         case Minimum(amount=amount, each=each):
-            said = amount_phrase(ruleset, amount, block)
+            said, reckoned = amount_cell(ruleset, amount, block)
             in_each = "" if each is None else f" in each {stretch_phrase(each)}"
-            return said + in_each, _named(ruleset, statement.words, statement.filter, statement.satisfied)
+            named = _named(ruleset, statement.words, statement.filter, statement.satisfied)
+            return said + in_each, (*reckoned, *named)
         case Addition(amount=amount):
-            said = f"{amount_phrase(ruleset, amount, block)} on top of the total"
+            said, reckoned = amount_cell(ruleset, amount, block)
             apart = f"These {ruleset.unit.plural} serve nothing else."
-            return said, (*_named(ruleset, statement.words, statement.filter, None), apart)
+            named = _named(ruleset, statement.words, statement.filter, None)
+            return f"{said} on top of the total", (*reckoned, *named, apart)
         case Distinct():
             return f"no {ruleset.unit.name} serves two of these", ()
         case KOf(count=count, branches=branches):
@@ -198,13 +201,14 @@ def _limited(ruleset: Ruleset, place: Place) -> tuple[str, tuple[str, ...]] | No
     match statement:
         case Cap(amount=amount, per=per):
             keyed = "" if per is None else f" {key_phrase(ruleset, per)}"
-            most = "none" if amount == NOTHING else f"at most {amount_phrase(ruleset, amount, place.block)}"
+            said, reckoned = amount_cell(ruleset, amount, place.block)
+            most = "none" if amount == NOTHING else f"at most {said}"
             beyond = f"{'Such' if amount == NOTHING else 'More'} {units} do not count."
-            return most + keyed, (beyond, *_named(ruleset, statement.words, statement.filter, None))
+            return most + keyed, (*reckoned, beyond, *_named(ruleset, statement.words, statement.filter, None))
         case UsedMinimum(amount=amount):
-            said = f"at least {amount_phrase(ruleset, amount, place.block)}, or nothing"
+            said, reckoned = amount_cell(ruleset, amount, place.block)
             about = _named(ruleset, statement.words, statement.filter, None)
-            return said, ("With less, none of them count.", *about)
+            return f"at least {said}, or nothing", (*reckoned, "With less, none of them count.", *about)
         case Limit(number=number, window=window):
             said = "no activity" if number == 0 else f"no more than {number_of(number, 'activity')}"
             when = "" if window is None else f" {window_phrase(ruleset, window)}"

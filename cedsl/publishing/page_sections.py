@@ -47,7 +47,7 @@ from cedsl.publishing.page_view import (
 from cedsl.publishing.phrase_amount import credit_written
 from cedsl.publishing.phrase_atom import Head
 from cedsl.publishing.phrase_credit import clause_phrase, in_order
-from cedsl.publishing.phrase_english import capital, listed, sentence, titles_listed
+from cedsl.publishing.phrase_english import capital, listed, quoted, sentence, titles_listed
 from cedsl.publishing.phrase_label import rule_label, statement_label
 from cedsl.publishing.phrase_names import category_titles, shared_pairs
 from cedsl.publishing.phrase_outline import outline
@@ -162,11 +162,19 @@ def _sharing(ruleset: Ruleset) -> Iterator[str]:
     unit = ruleset.unit.name
     for one, other in shared_pairs(ruleset):
         yield f"One {unit} may count in {one} and in {other} at once."
+    for several in ruleset.not_both:
+        yield not_both_sentence(ruleset, several)
     for category in ruleset.categories:
         if category.spills_into:
             titles = titles_listed(category_titles(ruleset, category.spills_into))
             title = titles_listed(category_titles(ruleset, (category.name,)))
             yield f"One {unit} in {title} may be counted in {titles} instead."
+
+
+def not_both_sentence(ruleset: Ruleset, requirements: Iterable[str]) -> str:
+    """That an hour is counted in one of the requirements only."""
+    names = titles_listed([quoted(statement_label(ruleset, each)) for each in requirements], "and")
+    return f"One {ruleset.unit.name} counts in at most one of {names}."
 
 
 def limits(ruleset: Ruleset) -> Limits | None:

@@ -16,7 +16,9 @@ class Part(Enum):
     NEEDS = "s--what-you-need"
     LIMITS = "s--limits"
     PERIOD = "s--your-period"
+    CARRYING = "s--what-carries-over"
     CREDIT = "s--what-counts"
+    TABLES = "s--lists"
     COUNTING = "s--how-we-count"
     NOTES = "s--notes"
     EXAMPLES = "s--worked-examples"
@@ -157,6 +159,38 @@ class Periods:
 
 
 @dataclass(frozen=True, slots=True)
+class Over:
+    """What one requirement carries over; `name` is empty where there is only one."""
+
+    name: str
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Carrying:
+    link: Link
+    overs: tuple[Over, ...]
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A reference table: `said` stands in the place of its rows where they are too many."""
+
+    anchor: str
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listings:
+    link: Link
+    tables: tuple[Listing, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Credit:
     link: Link
     table: Table | None
@@ -195,6 +229,11 @@ class Worked:
     because: str
     outcome: str
     is_false: bool
+    cites: tuple[str, ...] = ()
+
+    @property
+    def source(self) -> str:
+        return source_of(self.cites)
 
     @property
     def line(self) -> str:
@@ -278,7 +317,9 @@ class PageView:
     needs: Needs | None
     limits: Limits | None
     period: Periods | None
+    carrying: Carrying | None
     credit: Credit | None
+    listings: Listings | None
     counting: Counting | None
     notes: Texts | None
     examples: Examples | None

@@ -13,7 +13,7 @@ from cedsl.publishing.page_rows import UNVERIFIED, UNVERIFIED_RULE, anchor, comm
 from cedsl.publishing.page_view import Checklist, Link, Part, Row, Texts, Vocabulary, Word, Words
 from cedsl.publishing.phrase_english import capital, listed, lowered, sentence
 from cedsl.publishing.phrase_label import place_label
-from cedsl.publishing.phrase_names import category_titles, fact_title, field_title
+from cedsl.publishing.phrase_names import category_titles, fact_title, field_title, value_written
 from cedsl.publishing.phrase_outline import Place, outline
 from cedsl.quantity import written
 from cedsl.records.activity import Value
@@ -38,7 +38,7 @@ def words(ruleset: Ruleset) -> Words | None:
         _vocabulary(
             "What we ask about you",
             [
-                Word(capital(fact_title(ruleset, each.name)), each.name, type_sentence(each.type))
+                Word(capital(fact_title(ruleset, each.name)), each.name, _fact_meaning(ruleset, each))
                 for each in ruleset.facts
             ],
         ),
@@ -66,6 +66,13 @@ def _is_declared(field: Field) -> bool:
 def _field_meaning(field: Field) -> str:
     blank = "" if field.default is None else f" {capital(_said(field.default))} is assumed where a record does not say."
     return type_sentence(field.type) + blank
+
+
+def _fact_meaning(ruleset: Ruleset, fact: Field) -> str:
+    if fact.default is None:
+        return type_sentence(fact.type)
+    shown = value_written(ruleset, fact.default, fact)
+    return f"{type_sentence(fact.type)} {capital(shown)} is assumed where your record does not say."
 
 
 def _said(value: Value) -> str:

@@ -279,16 +279,7 @@ def _member_compared(ruleset: Ruleset, atom: Compare, *, negated: bool) -> Spoke
             return Spoken(f"your period {denied} {words}", Shape.CONDITION)
         case Measure():
             raise AssertionError(atom)
-        case (
-            FactTerm()
-            | AsOfTerm()
-            | Shifted()
-            | Constant()
-            | FieldTerm()
-            | EdgeDay()
-            | Chosen()
-            | Anniversary()
-        ):
+        case FactTerm() | AsOfTerm() | Shifted() | Constant() | FieldTerm() | EdgeDay() | Chosen() | Anniversary():
             subject = term_phrase(ruleset, atom.left)
             return Spoken(f"{subject} is {'not ' if negated else ''}{words}", Shape.CONDITION, subject=subject)
         case _:

@@ -30,12 +30,13 @@ def loss_sentence(ruleset: Ruleset, loss: Loss) -> str:
     one = loss.amount is None or loss.amount == 1
     waits = "waits" if one else "wait"
     counts = waits if loss.why is Refused.HELD else f"{'does' if one else 'do'} not count"
-    because = _because(ruleset, loss)
+    because = _because(ruleset, loss, "it is" if one else "they are")
     detail = f" ({loss.detail.removesuffix('.')})" if loss.detail and loss.why is not Refused.NO_RATE else ""
     return f"{capital(amount)} {counts}: {because}{detail}."
 
 
-def _because(ruleset: Ruleset, loss: Loss) -> str:
+def _because(ruleset: Ruleset, loss: Loss, they_are: str) -> str:
+    """`they_are` speaks of the credit in question."""
     match loss.why:
         case Refused.OUTSIDE:
             return "the activity lies outside the period"
@@ -68,9 +69,9 @@ def _because(ruleset: Ruleset, loss: Loss) -> str:
         case Refused.NOT_NEEDED:
             return "no more is needed"
         case Refused.OTHER_PERIOD:
-            return "the period before has used it"
+            return f"{they_are} counted in the period before"
         case Refused.OTHER_BLOCK:
-            return "another requirement counts it"
+            return f"{they_are} counted toward another requirement"
         case _:
             assert_never(loss.why)
 

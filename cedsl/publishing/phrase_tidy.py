@@ -58,9 +58,7 @@ def _tidied(predicate: Predicate, *, negated: bool) -> Predicate:
             return SeenOn(day, _tidied(part, negated=negated), span=predicate.span)
         case Parity(term=term, year=True, odd=odd) if negated:
             return Parity(term, True, not odd, span=predicate.span)
-        case (
-            InCategory() | Compare() | BeginsWith() | Stated() | HasRecords() | HasEarned() | Parity() | Listed()
-        ):
+        case InCategory() | Compare() | BeginsWith() | Stated() | HasRecords() | HasEarned() | Parity() | Listed():
             return Not(predicate) if negated else predicate
         case _:
             assert_never(predicate)

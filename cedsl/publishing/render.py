@@ -104,9 +104,7 @@ def harmless(text: str) -> str:
 
 
 def _harmless(character: str) -> str:
-    if character in TURNING or (
-        not character.isprintable() and not character.isspace() and _is_control(character)
-    ):
+    if character in TURNING or (not character.isprintable() and not character.isspace() and _is_control(character)):
         return f"[U+{ord(character):04X}]"
     return " " if character.isspace() else character
 

@@ -13,14 +13,14 @@ from cedsl.model.ruleset import Ruleset, Word
 from cedsl.publishing import phrase
 from cedsl.publishing.phrase_outline import Place, outline
 from cedsl.records.activity import HeldRow
-from cedsl.records.outcome import Outcome, Records, Register, RowOutcome
+from cedsl.records.outcome import Decisions, Outcome, Records, Reference, Register, RowOutcome
 from cedsl.verdict import BlockResult, MemberResult, RecordResult
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
     """A file of records checked against a ruleset. `members` stand in the natural order of their ids, so that
-    the order of rows is seen nowhere.
+    the order of rows is seen nowhere. `decisions` and `references` are further files that were read.
     """
 
     ruleset: Ruleset
@@ -28,6 +28,8 @@ class Checked:
     records: Records
     register: Register | None
     members: tuple[MemberResult, ...]
+    decisions: Decisions | None = None
+    references: tuple[Reference, ...] = ()
 
 
 NaturalKey: TypeAlias = tuple[tuple[tuple[int, int, str], ...], str]

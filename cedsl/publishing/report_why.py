@@ -84,9 +84,7 @@ def _sum(checked: Checked, known: Mapping[str, Told], reason: Reason) -> Iterato
     """The addition that anyone can check: what may be counted at most, against what is asked."""
     addends = [(_named(checked, known, name), weight, most) for name, weight, most in reason.caps]
     addends += [(f"{printable(file)} row {row}", most, credit) for row, file, most, credit in reason.records]
-    parts = (
-        (f"{printable(file)} row {row}, part", times, most) for row, file, times, most in reason.portions
-    )
+    parts = ((f"{printable(file)} row {row}, part", times, most) for row, file, times, most in reason.portions)
     addends += parts
     if reason.still is not None:
         further = f"the further {checked.ruleset.unit.plural} that complete everything"

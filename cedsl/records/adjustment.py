@@ -18,8 +18,8 @@ class Decision:
 
     reason: str = ""
     approver: str = ""
-    row: int = field(default=0, compare=False)
-    file: str = field(default="", compare=False)
+    row: int = field(default=0, compare=False, repr=False)
+    file: str = field(default="", compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

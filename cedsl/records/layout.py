@@ -9,6 +9,7 @@ from functools import partial
 from cedsl.diagnostic import Diagnostic, Label, did_you_mean, nearest
 from cedsl.quantity import TIME
 from cedsl.records.amounts import Units
+from cedsl.records.folding import folded_heading
 from cedsl.records.headings import (
     AmountIn,
     Assigned,
@@ -23,7 +24,6 @@ from cedsl.records.headings import (
     reference_vocabulary,
     type_of,
 )
-from cedsl.records.folding import folded_heading
 from cedsl.records.outcome import Unreadable
 from cedsl.records.remark import quoted
 from cedsl.records.schema import FieldType, Schema

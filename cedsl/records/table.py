@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import TypeAlias
 
@@ -27,10 +27,14 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row as a spreadsheet shows it: its number, and its cells without outer blanks, as many as it has."""
+    """A row as a spreadsheet shows it: its number, and its cells without outer blanks, as many as it has.
+
+    `start` is the offset in the text at which it begins.
+    """
 
     number: int
     cells: tuple[str, ...]
+    start: int = field(default=0, compare=False)
 
     def is_blank(self) -> bool:
         return not any(self.cells)
@@ -159,7 +163,7 @@ def _rows(text: str, offset: int, delimiter: str, first: int) -> tuple[list[Row]
         if isinstance(record, csv.Error):
             problems.append(_uncut(text, starts[begun], starts[-2], number, record))
         else:
-            rows.append(Row(number, tuple(map(trimmed, record))))
+            rows.append(Row(number, tuple(map(trimmed, record)), starts[begun]))
         number += 1
     return rows, problems
 

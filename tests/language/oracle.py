@@ -25,6 +25,7 @@ from tests.language.oracle_credit import Item, Place, credited, falls_in, places
 from tests.language.oracle_days import stretch_of, years
 from tests.language.oracle_further import FRESH, Further, further
 from tests.language.oracle_terms import (
+    CONDITION,
     IMPOSSIBLE,
     VOID,
     Ambiguous,
@@ -32,6 +33,9 @@ from tests.language.oracle_terms import (
     Missing,
     Subject,
     Unsaid,
+    ask,
+    could,
+    holds,
     key_of,
     says,
     window,
@@ -150,44 +154,26 @@ class Case:
         for said in statements:
             try:
                 if isinstance(said, r.Conditional):
-                    if self._holds(said.when):
+                    if holds(said.when, self.env):
                         found += self.resolve(said.statements)
                 else:
                     found += self.node(said)
             except Unsaid as unsaid:
-                if isinstance(said, r.Duty) and not said.text:  # `satisfied when` as an alternative
-                    raise Ambiguous("a missing number, date or text in a condition") from None
                 if unsaid.impossible:
-                    self._clear((said,))
                     found.append(Node(said, ZERO, impossible=True))
         return found
 
-    def _holds(self, condition: Any) -> bool:
-        try:
-            return says(condition, None, self.env) is True
-        except Unsaid:
-            raise Ambiguous("a missing number, date or text in a condition") from None
-
-    def _clear(self, several: Sequence[Any]) -> None:
-        """A cap of 0 on activities of which nobody can say whether it describes them has no clear meaning."""
-        for said in several:
-            if isinstance(said, r.Cap | r.UsedMinimum):
-                try:
-                    says(said.filter, Subject(self.env.as_of, self.env.as_of, frozenset(), {}), self.env)
-                except Unsaid:
-                    raise Ambiguous("a missing number, date or text in the filter of a cap") from None
-
     def node(self, said: Any) -> list[Node]:
-        if not self._holds(said.words.when):
+        if not holds(said.words.when, self.env):
             return []
         if hasattr(said, "filter"):
-            says(said.filter, Subject(self.env.as_of, self.env.as_of, frozenset(), {}), self.env)
+            ask(said.filter, self.env)
         match said:
             case r.Minimum():
                 amount = amount_of(said.amount, self.total, self.env)
                 if amount is None:
                     return []
-                if said.satisfied is not None and says(said.satisfied, None, self.env) is True:
+                if said.satisfied is not None and holds(said.satisfied, self.env):
                     return []
                 if said.each is None:
                     return [Node(said, amount, None, self.resolve(said.inner))]
@@ -211,6 +197,8 @@ class Case:
                     window(said.window, self.env)
                 return [Node(said, Fraction(said.number))]
             case r.Duty():
+                if said.condition is not None and not said.text:  # `satisfied when` as an alternative
+                    return [Node(said, Fraction(holds(said.condition, self.env)))]
                 if said.condition is not None:
                     says(said.condition, None, self.env)
                 return [Node(said)]
@@ -226,7 +214,7 @@ class Case:
             item
             for item in self.items
             if (node.year is None or node.year.first <= item.subject.on <= node.year.last)
-            and says(node.said.filter, item.subject, self.env) is True
+            and could(node.said.filter, item.subject, self.env)
         ]
 
     def number(self, node: Node) -> int:
@@ -325,7 +313,7 @@ class Book:
             number
             for number in within
             if (year is None or year.first <= self.pairs[number].subject.on <= year.last)
-            and says(predicate, self.pairs[number].subject, self.case.env) is True
+            and could(predicate, self.pairs[number].subject, self.case.env)
         ]
 
     def _demand(self, node: Node | None, amount: Fraction, serving: Mapping[int, int]) -> None:
@@ -409,8 +397,10 @@ class Book:
             ):
                 return ("fresh", pair.further.stretch), pair.further.fresh
             return stretch_of(pair.subject.on, key.stretch, self.case.period)[0], 1
-        found = key_of(key, pair.subject.fields, self.case.env.rules)
-        if found is None or any(isinstance(each, str) and each.startswith(FRESH) for each in found):
+        fields = pair.subject.fields
+        found = key_of(key, fields, self.case.env.rules)
+        numbered = "course" in key.fields and "course" not in fields  # further courses can have numbers of their own
+        if found is None or numbered or any(isinstance(each, str) and FRESH in each for each in found):
             return None, None
         return found, 1
 
@@ -437,14 +427,15 @@ def allocate(case: Case, way: Way) -> Allocation:
     unused = case.unused(way)
 
     def forfeited(pair: Pair, over: Sequence[Node]) -> bool:
-        return any(says(node.said.filter, pair.subject, case.env) is True for node in over)
+        return any(could(node.said.filter, pair.subject, case.env) for node in over)
 
     pairs = case.pairs()
     kept = [pair for pair in pairs if not forfeited(pair, unused)]
     found = _solve(case, way, kept, (), unused)
     if all(short == 0 for short in found.shorts.values()):
         return replace(found, still=ZERO)
-    best: Allocation | None = None
+    without: Allocation | None = None
+    still: Fraction | None = None
     for count in range(len(unused) + 1):
         for reached in combinations(unused, count):
             if any(node.impossible for node in reached):
@@ -458,12 +449,15 @@ def allocate(case: Case, way: Way) -> Allocation:
             more += [
                 pair
                 for pair in _further_pairs(case, way)
-                if not any(says(node.said.filter, pair.subject, case.env) is True for node in rest)
+                if not any(could(node.said.filter, pair.subject, case.env) for node in rest)
             ]
             tried = _solve(case, way, [*kept, *more], reached, rest)
-            if tried.still is not None and (best is None or best.still is None or tried.still < best.still):
-                best = tried
-    return best if best is not None else replace(found, still=None)
+            if not reached and tried.still is not None:
+                without = tried
+            if tried.still is not None and (still is None or tried.still < still):
+                still = tried.still
+    # The figures tell what counts today: with no minimum-if-used reached (decision 17).
+    return replace(without or found, still=still)
 
 
 def _solve(
@@ -483,7 +477,7 @@ def _solve(
         described = [
             variable
             for number, pair in enumerate(pairs)
-            if pair.further is not None and says(node.said.filter, pair.subject, case.env) is True
+            if pair.further is not None and could(node.said.filter, pair.subject, case.env)
             for variable in book.spent[number]
         ]
         lacking.append(program.at_least(described, (node.amount or ZERO) - case.earned(node)))
@@ -546,7 +540,7 @@ def signature(case: Case, nodes: Sequence[Node], pair: Pair) -> object:
                 continue
             if hasattr(node.said, "filter") and not isinstance(node.said, r.Count | r.Limit):
                 inside = node.year is None or node.year.first <= pair.subject.on <= node.year.last
-                described = inside and says(node.said.filter, pair.subject, case.env) is True
+                described = inside and could(node.said.filter, pair.subject, case.env)
                 per = getattr(node.said, "per", None)
                 seen.append((described, book._key(per, pair) if described and per is not None else None))
             walk(node.parts)
@@ -655,7 +649,7 @@ def _lines(case: Case, nodes: Sequence[Node], allocation: Allocation, lines: lis
                 if condition is None:
                     lines.append(Line(id_, "duty", None, ZERO, None, ZERO, None))
                 else:
-                    good = says(condition, None, case.env) is True
+                    good = bool(node.amount) if node.amount is not None else says(condition, None, case.env) is True
                     lines.append(Line(id_, "duty", None, ZERO, None, ZERO, MET if good else FAILED))
     return bad
 
@@ -664,24 +658,42 @@ def _block(rules: r.Ruleset, env: Env, rule: r.Requirement, records: Sequence[Ac
     none = Block(rule.words.id, None, EXEMPT, [], ZERO, ZERO, ZERO, {})
     try:
         period, number = window(rule.window, env)
-        if period is None:
-            raise Ambiguous("no period")
-        env = env.in_period(period, number)
-        everywhere = credited(env, records)
-        items = [item for item in everywhere if falls_in(env, item, period)]
-        env = replace(env, records=tuple((item.subject, item.credit) for item in items))
-        if says(rule.words.when, None, env) is not True:
-            return none
-        if any(says(each.when, None, env) is True for each in rule.exempt):
-            return replace(none, period=period)
-        if rule.satisfied is not None and says(rule.satisfied, None, env) is True:
-            return replace(none, period=period, verdict=MET)
+    except Unsaid as unsaid:
+        void = replace(none, verdict=SHORT, still=None) if unsaid.impossible else none
+        return _outright(env, rule, none) or void
+    if period is None:
+        raise Ambiguous("no period")
+    env = env.in_period(period, number)
+    everywhere = credited(env, records)
+    items = [item for item in everywhere if falls_in(env, item, period)]
+    env = replace(env, records=tuple((item.subject, item.credit) for item in items))
+    decided = _outright(env, rule, replace(none, period=period))
+    if decided is not None:
+        return decided
+    try:
+        ask(rule.filter, env)
+    except Unsaid as unsaid:
+        return replace(none, period=period, verdict=SHORT if unsaid.impossible else EXEMPT)
+    impossible = False
+    try:
         total = None if rule.total is None else amount_of(rule.total, None, env)
-    except Unsaid:
-        raise Ambiguous("a missing number, date or text in who or when") from None
+    except Unsaid as unsaid:
+        total, impossible = ZERO, unsaid.impossible
     case = Case(rule, env, period, items, everywhere, total, [])
     case.nodes = case.resolve(rule.statements)
-    return judge(case)
+    found = judge(case)
+    if impossible and found.verdict != FAILED:
+        return replace(found, verdict=SHORT, repairable=False)
+    return found
+
+
+def _outright(env: Env, rule: r.Requirement, none: Block) -> Block | None:
+    """Where nothing is asked, or everything is deemed satisfied."""
+    if not holds(rule.words.when, env) or any(holds(each.when, env) for each in rule.exempt):
+        return none
+    if rule.satisfied is not None and holds(rule.satisfied, env):
+        return replace(none, verdict=MET)
+    return None
 
 
 def _filled(env: Env, records: Sequence[Activity]) -> Iterator[list[Block]]:
@@ -695,6 +707,8 @@ def _filled(env: Env, records: Sequence[Activity]) -> Iterator[list[Block]]:
 
 
 def _values(rules: r.Ruleset, name: str) -> tuple[Any, ...]:
+    if name.startswith(CONDITION):
+        return (True, False)
     type_ = next(each.type for each in rules.facts if each.name == name)
     match type_:
         case YesNoType():
@@ -783,12 +797,12 @@ def _joint(choice: Sequence[tuple[Case, Way, tuple[Node, ...]]]) -> Fraction | N
             pairs = [
                 pair
                 for pair in pairs
-                if not any(says(node.said.filter, pair.subject, case.env) is True for node in rest)
+                if not any(could(node.said.filter, pair.subject, case.env) for node in rest)
             ]
             seen.append(
                 (
                     frozenset(signature(case, way.nodes, pair) for pair in pairs),
-                    tuple(says(node.said.filter, each.subject, case.env) is True for node in reached),
+                    tuple(could(node.said.filter, each.subject, case.env) for node in reached),
                 )
             )
             several.append(pairs)
@@ -799,7 +813,7 @@ def _joint(choice: Sequence[tuple[Case, Way, tuple[Node, ...]]]) -> Fraction | N
         rest = [node for node in unused if node not in reached]
         pairs: list[Pair] = []
         for pair in case.pairs():
-            if not any(says(node.said.filter, pair.subject, case.env) is True for node in rest):
+            if not any(could(node.said.filter, pair.subject, case.env) for node in rest):
                 pairs.append(pair)
         of_kind: list[int] = [-1] * len(pairs)
         for kind, (_, several) in enumerate(kinds.values()):
@@ -817,7 +831,7 @@ def _joint(choice: Sequence[tuple[Case, Way, tuple[Node, ...]]]) -> Fraction | N
             described = [
                 amounts[kind]
                 for kind, (each, several) in enumerate(kinds.values())
-                if several[number] and says(node.said.filter, each.subject, case.env) is True
+                if several[number] and could(node.said.filter, each.subject, case.env)
             ]
             lacking.append(program.at_least(described, (node.amount or ZERO) - case.earned(node)))
     values, _ = program.minimise([dict.fromkeys(lacking, 1), dict.fromkeys(amounts, 1)])

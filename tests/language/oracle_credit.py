@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -13,7 +14,7 @@ from cedsl.period import Window
 from cedsl.quantity import Amount, Direction
 from cedsl.records.activity import Activity
 from tests.language.oracle_days import moved
-from tests.language.oracle_terms import Ambiguous, Env, Subject, above, key_of, says
+from tests.language.oracle_terms import Ambiguous, Env, Subject, Unsaid, above, holds, key_of, says
 
 
 @dataclass
@@ -49,19 +50,29 @@ def tagged(rules: r.Ruleset, tags: Sequence[str], applied: list[r.CreditRule]) -
 def applying(env: Env, subject: Subject) -> list[r.CreditRule] | None:
     """The credit rules that describe the record; None where it is refused."""
     for refusal in env.rules.refusals:
-        if says(refusal.words.when, None, env) is not True:
+        if not holds(refusal.words.when, env):
             continue
-        described = says(refusal.filter, subject, env) is True
+        try:
+            described = says(refusal.filter, subject, env) is True
+        except Unsaid as unsaid:
+            if unsaid.impossible:
+                return None
+            continue
         if described is not refusal.only:
             return None
     found = []
     for rule in env.rules.credits:
-        if says(rule.words.when, None, env) is True and says(rule.filter, subject, env) is True:
-            found.append(rule)
+        with suppress(Unsaid):
+            if holds(rule.words.when, env) and says(rule.filter, subject, env) is True:
+                found.append(rule)
     for rule in found:
         for clause in rule.clauses:
-            if isinstance(clause, r.Where) and says(clause.filter, subject, env) is not True:
-                return None
+            try:
+                if isinstance(clause, r.Where) and says(clause.filter, subject, env) is not True:
+                    return None
+            except Unsaid as unsaid:
+                if unsaid.impossible:
+                    return None
     return found
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, timedelta
 from fractions import Fraction
-from itertools import combinations, pairwise, product
+from itertools import combinations, pairwise, permutations, product
 from typing import TYPE_CHECKING, Any
 
 from cedsl.model import predicate as p
@@ -50,8 +50,11 @@ def further(cases: Sequence[Case]) -> Iterator[Further]:
     groups = len({each.group for each in rules.categories})
     shared = max((len(each.shares_with) + 1 for each in rules.categories), default=1)
     most = 1 if rules.first_tag_only else max(several_tags, shared) * groups
+    most += len([node for node in walk((rules.credits, rules.refusals)) if isinstance(node, p.InCategory)])
     names = [each.name for each in rules.categories]
-    tag_sets = [tags for size in range(min(most, len(names), 3) + 1) for tags in combinations(names, size)]
+    ordered = rules.first_tag_only or any(case.rule.indivisible for case in cases)
+    of_size = permutations if ordered else combinations
+    tag_sets = [tags for size in range(min(most, len(names), 3) + 1) for tags in of_size(names, size)]
     dimensions = _dimensions(rules, cases[0].env)
     for day, stretch, fresh in _days(cases):
         for values in product(*dimensions.values()):
@@ -101,7 +104,7 @@ def _dimensions(rules: r.Ruleset, env: Env) -> dict[str, list[Value | None]]:
             inner = node.term if isinstance(node, p.Stated) else node.left
             if isinstance(inner, p.FieldTerm):
                 known = asked.setdefault(inner.name, [])
-                known += [node.low] if isinstance(node, p.BeginsWith) else []
+                known += [node.low + FRESH] if isinstance(node, p.BeginsWith) else []
         elif isinstance(node, r.FieldKey):
             for name in node.fields:
                 if name in {"mode", "role", "kind"}:

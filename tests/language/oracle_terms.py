@@ -15,7 +15,7 @@ from cedsl.records.activity import Facts, Value
 from cedsl.records.schema import ChoiceType
 from tests.language.oracle_days import after, back, in_cycle, moved, onward
 
-VOID, IMPOSSIBLE = "(void)", "(impossible)"
+VOID, IMPOSSIBLE, CONDITION = "(void)", "(impossible)", "(condition)"
 
 
 class Missing(Exception):
@@ -139,6 +139,39 @@ def says(predicate: p.Predicate, subject: Subject | None, env: Env) -> bool | No
             inner_says = says(part, subject, env)
             return None if inner_says is None else not inner_says
     raise AssertionError(predicate)
+
+
+def holds(condition: p.Predicate, env: Env) -> bool:
+    """Whether a condition holds; one that hangs on a missing number, date or text once does, once not."""
+    try:
+        return says(condition, None, env) is True
+    except Unsaid:
+        key = f"{CONDITION}{id(condition)}"
+        if key not in env.fillings:
+            raise Missing(key) from None
+        return bool(env.fillings[key])
+
+
+def ask(filter_: p.Predicate, env: Env) -> None:
+    """Asks for the facts that a filter compares with, so that a missing one is its statement's."""
+    match filter_:
+        case p.AllOf(parts=parts) | p.AnyOf(parts=parts):
+            for part in parts:
+                ask(part, env)
+        case p.Not(part=part):
+            ask(part, env)
+        case p.Compare() | p.BeginsWith():
+            says(filter_, Subject(env.as_of, env.as_of, frozenset(), {}), env)
+        case _:
+            return
+
+
+def could(filter_: p.Predicate, subject: Subject, env: Env) -> bool:
+    """Whether a filter describes; one that asks for a missing fact does where nothing known rules it out."""
+    try:
+        return says(filter_, subject, env) is True
+    except Unsaid:
+        return True
 
 
 def _all(parts: tuple[p.Predicate, ...], subject: Subject | None, env: Env, *, decisive: bool) -> bool | None:

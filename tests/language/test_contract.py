@@ -364,6 +364,23 @@ def test_a_held_row_matters_only_where_it_changes_the_verdict() -> None:
     assert found(rules, "2025-01-01 1h", held="2025-02-01 30 min").verdict == "short"
 
 
+def test_a_fact_matters_though_the_next_is_asked_for_only_then() -> None:
+    # Senior: exempt. Not senior: 3 h are asked whatever the class, and nothing is done: short.
+    rules = (
+        "member senior: yes or no; member class: one of x, y\nexempt when member senior\n"
+        "require (3h if member class is x, otherwise 3h) within 1y"
+    )
+    case = found(rules)
+    assert case.verdict == "depends"
+    assert [question.fact for question in case.result.questions] == ["senior"]
+
+
+def test_an_alternative_that_asks_nothing_is_no_compliance() -> None:
+    # No hours are asked, and the first alternative is only a cap: nothing was asked.
+    rules = "require 0h within 1y { any of { option { cap 1h mode live }; min 2h mode online } }"
+    assert found(rules).verdict == "exempt"
+
+
 @pytest.mark.parametrize(("senior", "verdict"), [("yes", "exempt"), ("no", "short")])
 def test_exempt(senior: str, verdict: str) -> None:
     rules = "member senior: yes or no\nrequire 2h within 1y { exempt when member senior }"
@@ -388,3 +405,136 @@ def test_two_clocks_one_hour_serves_both() -> None:
     case = found("require 2h within 1y; require 5h within 3y", "2023-01-01 3h")
     assert [block.still for block in case.result.blocks] == [2, 2]
     assert case.still == 2
+
+
+# -------------------------------------------------------------------------------------- further credit
+
+
+def test_a_further_hour_may_be_accepted_for_one_category_and_count_in_another() -> None:
+    # Hours of A and C are accepted: 2 of them count in C, 1 in either: 3.
+    rules = "category A; category C; require 3h within 1y { min 2h category C }; accept only category A"
+    assert found(rules).still == 3
+
+
+def test_the_category_for_which_it_is_accepted_may_stand_second() -> None:
+    # The hour serves its first category, C, and is accepted for its second, A: 2.
+    block = "{ min 2h category C; activities serve first category only }"
+    assert found(f"category A; category C; require 2h within 1y {block}; accept only category A").still == 2
+
+
+def test_a_cap_for_each_provider_where_only_one_is_accepted() -> None:
+    # All hours are of provider P, of which 1 counts: 3 cannot be had.
+    assert found("require 3h within 1y; cap 1h per provider; accept only provider P").still is None
+
+
+def test_a_further_hour_need_not_be_of_the_mode_that_blank_ones_have() -> None:
+    # 2 h of A are live, 1 counts. 1 h of A online and 1 h of anything: 1 + 1 + 1 = 3, of which 2 in A.
+    rules = (
+        "category A; mode live unless stated; mode online\n"
+        "require 3h within 1y { min 2h category A; cap 1h category A per mode }"
+    )
+    case = found(rules, "2025-01-01 2h A")
+    assert (case.line("total").short, case.line("min-A").short, case.still) == (2, 1, 2)
+
+
+@pytest.mark.parametrize("key", ["course", "title"])
+def test_titles_that_begin_alike_are_titles_of_many_courses(key: str) -> None:
+    # One hour of each of three courses "a...": 3.
+    rules = f'require 3h within 1y {{ min 3h title begins "a" to "m"; cap 1h per {key} }}'
+    assert found(f"{rules}; accept only provider P").still == 3
+
+
+def test_a_week_between_the_weeks_that_are_full() -> None:
+    # The weeks of 1 January and of 31 December hold their hour; one of the 51 others takes the third.
+    rules = "require 3h in cycle calendar year; cap 1h per week"
+    assert found(rules, "2025-01-01 1h; 2025-12-31 1h", as_of="2025-12-31").still == 1
+
+
+def test_several_requirements_take_the_alternatives_that_need_the_least_together() -> None:
+    # By itself the first takes its first alternative, live: 2. Online, the same 2 h complete both.
+    rules = (
+        "require 2h within 1y { any of { min 2h mode live; min 2h mode online } }\n"
+        "require 2h within 2y { min 2h mode online }"
+    )
+    assert found(rules).still == 2
+
+
+def test_an_hour_for_two_requirements_states_the_category_first_in_which_the_stricter_one_counts_it() -> None:
+    # The second counts the first category only, and none of C: 2 h of A, C serve C in the first and A there.
+    rules = (
+        "category C; category A; require 2h within 1y { min 2h category C }\n"
+        "require 2h within 2y { cap 0h category C; activities serve first category only }"
+    )
+    assert found(rules).still == 2
+
+
+def test_a_cap_by_a_key_shows_what_was_earned_wherever_it_counts() -> None:
+    # 2 h of A and C count in A, the first; under the cap of 1 h of C for each week 2 were earned, 1 over.
+    rules = (
+        "category A; category C; require 2h within 1y { cap 1h category C per week; "
+        "activities serve first category only }"
+    )
+    case = found(rules, "2025-01-01 2h A, C")
+    assert case.verdict == "met"
+    assert [(line.earned, line.over) for line in case.lines("cap-C")] == [(2, 1)]
+
+
+def test_the_figures_are_those_without_a_minimum_if_used_that_is_not_reached() -> None:
+    # The 1 h live does not count. Today: 3 of 3, 0 of 1.5 on top. 1 h live more sets the other free:
+    # 2 live + 1 P = 3, and 1.5 of the 2 P that are left on top. Still to earn 1 (decision 17).
+    rules = "require 3h within 1y { threshold 2h mode live; plus 1.5h provider P }"
+    case = found(rules, "2025-01-01 3h provider P; 2025-01-02 1h mode live")
+    assert (case.line("total").short, case.line("plus-provider-P").short) == (0, Fraction(3, 2))
+    assert case.still == 1
+
+
+# ------------------------------------------------------- conditions on a missing number, date or text
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "{ min 1h mode live when member years at least 5 }",
+        "{ when member years at least 5 { min 1h mode live } }",
+        "{ unless member years less than 5 { when member years at least 5 { min 1h mode live } } }",
+        "{ any of { satisfied when member years less than 5; min 1h mode live } }",
+        "{ when member years at least 5 { distinct { min 1h mode live; min 1h mode online } } }",
+    ],
+)
+def test_a_condition_on_a_missing_number_holds_once_and_once_not(block: str) -> None:
+    # Asked or not: 1 h live and 1 h online are enough, 2 h online are not if it is asked (decision 18).
+    rules = f"member years: number\nrequire 2h within 1y {block}"
+    assert found(rules, "2025-01-01 1h mode live; 2025-01-02 1h mode online").verdict == "met"
+    assert found(rules, "2025-01-01 2h mode online").verdict == "depends"
+
+
+def test_a_limit_under_a_condition_on_a_missing_number() -> None:
+    # One retake is within the limit, asked or not; two break it, if it is asked.
+    rules = "member years: number\nrequire 1h within 1y { limit 1 records kind retake when member years at least 5 }"
+    assert found(rules, "2025-01-01 1h; 2025-01-02 kind retake").verdict == "met"
+    assert found(rules, "2025-01-01 1h; 2025-01-02 kind retake; 2025-01-03 kind retake").verdict == "depends"
+
+
+def test_what_a_requirement_is_about_hangs_on_a_missing_date() -> None:
+    # Void: nothing is asked. Impossible: short, whatever was done.
+    rules = "member joined: date\nrequire 1h date after member joined within 1y"
+    assert found(rules, "2025-01-01 1h").verdict == "depends"
+    assert found(rules, "2025-01-01 1h", facts="joined 2024-12-31").verdict == "met"
+    assert found(rules, "2025-01-01 1h", facts="joined 2025-01-01").verdict == "short"
+
+
+@pytest.mark.parametrize("rule", ["refuse date after member joined", "accept only date after member joined"])
+def test_acceptance_hangs_on_a_missing_date(rule: str) -> None:
+    # All accepted: 1 of 1; all refused: 0 of 1.
+    rules = f"member joined: date\nrequire 1h within 1y\n{rule}"
+    assert found(rules, "2025-01-01 1h").verdict == "depends"
+    assert found(rules).verdict == "short"
+
+
+@pytest.mark.parametrize("statement", ["cap 0h {0}", "cap 2h {0}", "threshold 2h {0}"])
+def test_a_cap_or_threshold_whose_filter_hangs_on_a_missing_date(statement: str) -> None:
+    # Once absent: 2 of 2; once nothing that it may describe counts: 0 live hours. The 2 h online are never under it.
+    filter_ = statement.format("mode live and date after member joined")
+    rules = f"member joined: date\nrequire 2h within 1y {{ {filter_} }}"
+    assert found(rules, "2025-01-01 2h mode live").verdict == "depends"
+    assert found(rules, "2025-01-01 2h mode online").verdict == "met"

@@ -1,0 +1,121 @@
+"""What a period leaves to the next one, and what later hours may make good: the rules, in whole sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from cedsl.model.predicate import Always, Predicate
+from cedsl.model.ruleset import Becomes, Carry, CarryLimit, Fixed, MakeGood, Requirement, Ruleset
+from cedsl.publishing.phrase_amount import amount_sentences
+from cedsl.publishing.phrase_atom import Head
+from cedsl.publishing.phrase_english import duration_written, is_long, number_of, sentence, sentences
+from cedsl.publishing.phrase_names import category_title
+from cedsl.publishing.phrase_predicate import condition_phrase, predicate_phrase
+
+NOTHING = Fixed(Fraction(0))
+
+
+def carry_sentence(ruleset: Ruleset, block: Requirement, carry: Carry) -> str:
+    """The whole statement: how much is carried, of what, how long it lives, for whom this is so."""
+    if carry.amount == NOTHING:
+        nothing = f"no {ruleset.unit.plural} carry over into the next period"
+        when = carry.words.when
+        return sentences(nothing if isinstance(when, Always) else _for(ruleset, when, nothing))
+    parts = [_most(ruleset, block, carry), *_clauses(ruleset, block, carry), *_applies(ruleset, carry.words.when)]
+    return " ".join(filter(None, parts))
+
+
+def _for(ruleset: Ruleset, when: Predicate, said: str) -> str:
+    condition = condition_phrase(ruleset, when)
+    whole = f"if {condition}, {said}"
+    return whole if not is_long(whole) else f"{sentence(said)} This applies only if {condition}"
+
+
+def _applies(ruleset: Ruleset, when: Predicate) -> Iterator[str]:
+    if not isinstance(when, Always):
+        yield sentence(f"this applies only if {condition_phrase(ruleset, when)}")
+
+
+def _most(ruleset: Ruleset, block: Requirement, carry: Carry) -> str:
+    """How much is carried into how many periods."""
+    described = predicate_phrase(ruleset, carry.filter, Head.CREDIT)
+    units, next_ = ruleset.unit.plural, _next(carry.periods)
+    if carry.amount is None:
+        beside = f" {described}" if described else ""
+        return sentence(f"all {units}{beside} that a period can do without carry over into {next_}")
+
+    def say(amount: str) -> str:
+        verb = "carries" if amount == f"1 {ruleset.unit.name}" else "carry"
+        return " ".join(
+            filter(None, ("at most", amount, described, f"that a period can do without {verb} over into", next_))
+        )
+
+    return amount_sentences(ruleset, carry.amount, block, say)
+
+
+def _next(periods: int) -> str:
+    return "the next period only" if periods == 1 else f"the next {number_of(periods, 'period')}"
+
+
+def _clauses(ruleset: Ruleset, block: Requirement, carry: Carry) -> Iterator[str]:
+    units = ruleset.unit.plural
+    for limit in carry.limits:
+        yield _limit(ruleset, block, limit)
+    if carry.recent is not None:
+        last = duration_written(carry.recent)
+        yield f"Only {units} earned in the last {last} of a period carry over."
+    if carry.above_caps:
+        yield f"This includes {units} above a limit of that period."
+    for becomes in carry.becomes:
+        yield _becomes(ruleset, becomes)
+    yield _keeps(ruleset, carry)
+    if carry.forfeits:
+        yield f"A period that needs carried-over {units} carries nothing on."
+
+
+def _limit(ruleset: Ruleset, block: Requirement, limit: CarryLimit) -> str:
+    described = predicate_phrase(ruleset, limit.filter, Head.CREDIT)
+    if limit.amount == NOTHING:
+        return sentence(f"of these, no {ruleset.unit.plural} {described} carry over")
+
+    def say(amount: str) -> str:
+        verb = "carries" if amount == f"1 {ruleset.unit.name}" else "carry"
+        return " ".join(filter(None, ("of these, at most", amount, described, verb, "over")))
+
+    return amount_sentences(ruleset, limit.amount, block, say)
+
+
+def _becomes(ruleset: Ruleset, becomes: Becomes) -> str:
+    """What carried-over credit counts as from then on."""
+    units = ruleset.unit.plural
+    described = predicate_phrase(ruleset, becomes.filter, Head.CREDIT)
+    which = f"carried-over {units} {described}" if described else f"carried-over {units}"
+    if becomes.category is None:
+        return sentence(f"{which} count in no category from then on, only toward what asks for any {units}")
+    return sentence(f"{which} count in {category_title(ruleset, becomes.category)} from then on")
+
+
+def _keeps(ruleset: Ruleset, carry: Carry) -> str:
+    """Whether carried-over credit keeps its categories; empty where there are none to keep."""
+    if not ruleset.categories or any(isinstance(each.filter, Always) for each in carry.becomes):
+        return ""
+    which = "All others keep" if carry.becomes else f"Carried-over {ruleset.unit.plural} keep"
+    return f"{which} their category."
+
+
+def make_good_sentence(ruleset: Ruleset, grace: MakeGood) -> str:
+    """How long a period that is short may use later hours, and for whom this is so."""
+    units, length = ruleset.unit.plural, duration_written(grace.duration)
+    return sentences(
+        f"if a period falls short, {units} of the {length} after its last day may make good what is missing",
+        f"{units} that are used in this way do not count again in their own period",
+        *_applies(ruleset, grace.words.when),
+    )
+
+
+def in_order_sentence(ruleset: Ruleset) -> str:
+    """Which credit a period uses first."""
+    units = ruleset.unit.plural
+    own = f"A period uses its own {units} first, then carried-over {units}"
+    return f"{own}, the oldest first, only as far as it needs them."

@@ -1,0 +1,151 @@
+"""Where files are read and written: bytes in, at most so many; a file written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import stat
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+from cedsl.diagnostic import Diagnostic, Label, did_you_mean
+from cedsl.source import NOWHERE, Source
+
+MIB = 1024 * 1024
+MOST_RULES = MIB
+MOST_RECORDS = 512 * MIB
+STDIN = "-"
+
+Stdin: TypeAlias = Callable[[int], bytes]
+"""Reads standard input, at most so many bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Why there is no result; `source` holds as much of the file's text as the messages point at."""
+
+    source: Source
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def write_output(path: str, data: bytes) -> None:
+    """Write the file whole or not at all: beside its place first, then into it in one step.
+
+    A device or a pipe is written to as it is. Raises OSError where that cannot be, also for a folder;
+    what stood there before then stands there still.
+    """
+    target = Path(path).resolve()
+    if target.is_dir():
+        raise IsADirectoryError(21, "that is a folder", path)
+    if target.exists() and not target.is_file():
+        target.write_bytes(data)
+        return
+    mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666 & ~_umask()
+    descriptor, beside = tempfile.mkstemp(prefix=f".{target.name[:80]}.", suffix=".part", dir=target.parent)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(descriptor)
+        Path(beside).chmod(mode)
+        Path(beside).replace(target)
+    except BaseException:
+        Path(beside).unlink(missing_ok=True)
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def named(argument: str) -> str:
+    """What messages call the file."""
+    return "<stdin>" if argument == STDIN else argument
+
+
+def nowhere(argument: str, problem: Diagnostic) -> Unread:
+    """A problem of a file that has no text to point at."""
+    return Unread(Source(named(argument), ""), (problem,))
+
+
+def table_bytes(argument: str, stdin: Stdin) -> bytes | Diagnostic:
+    """The bytes of a table, or from standard input (`-`)."""
+    if argument == STDIN:
+        return within(stdin(MOST_RECORDS + 1), MOST_RECORDS)
+    return file_bytes(argument, MOST_RECORDS)
+
+
+def is_there(path: str) -> bool:
+    """Whether something has that name, readable or not."""
+    try:
+        Path(path).stat()
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def file_bytes(path: str, most: int) -> bytes | Diagnostic:
+    if not path:
+        return no_name()
+    try:
+        mode = Path(path).stat().st_mode
+        if stat.S_ISDIR(mode) or not (stat.S_ISREG(mode) or stat.S_ISFIFO(mode)):
+            return not_a_file(path, folder=stat.S_ISDIR(mode))
+        with Path(path).open("rb") as file:
+            return within(file.read(most + 1), most)
+    except (FileNotFoundError, NotADirectoryError):
+        return no_such_file(path, neighbour(path))
+    except OSError as error:
+        return unreadable_file(path, error.strerror or "the system refuses")
+    except ValueError:
+        return no_such_file(path, None)
+
+
+def neighbour(path: str) -> str | None:
+    """The help for a missing file: the file of that folder whose name is nearest."""
+    try:
+        near = did_you_mean(Path(path).name, sorted(each.name for each in Path(path).parent.iterdir()))
+    except OSError:
+        return None
+    return near
+
+
+def within(data: bytes, most: int) -> bytes | Diagnostic:
+    return data if len(data) <= most else too_large(most)
+
+
+def no_such_file(path: str, near: str | None) -> Diagnostic:
+    return Diagnostic("CE401", f"there is no file `{path}`", Label(NOWHERE), help=near)
+
+
+def no_name() -> Diagnostic:
+    return Diagnostic("CE401", "the name of a file is empty", Label(NOWHERE), help="give its path")
+
+
+def not_a_file(path: str, *, folder: bool) -> Diagnostic:
+    found = "a folder" if folder else "a device"
+    return Diagnostic(
+        "CE402",
+        f"`{path}` is {found}, not a file",
+        Label(NOWHERE),
+        help="name one file inside it" if folder else None,
+    )
+
+
+def unreadable_file(path: str, refusal: str) -> Diagnostic:
+    return Diagnostic("CE403", f"`{path}` cannot be read: {refusal.lower()}", Label(NOWHERE))
+
+
+def too_large(most: int) -> Diagnostic:
+    return Diagnostic(
+        "CE404",
+        f"the file is larger than {most // MIB} MiB",
+        Label(NOWHERE),
+        help="is it the file that you meant?",
+    )

@@ -1,0 +1,191 @@
+"""The tables beside the rules: records, member facts, decisions, rows of reference tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from cedsl.diagnostic import Diagnostic, Label, did_you_mean
+from cedsl.model import schema_of
+from cedsl.model.ruleset import Ruleset, TableRow
+from cedsl.records import read_adjustments, read_members, read_records, read_reference
+from cedsl.records.outcome import Decisions, Records, Reference, ReferenceRow, Register, Unreadable
+from cedsl.records.reference import TableShape
+from cedsl.records.schema import Schema
+from cedsl.source import NOWHERE
+from cedsl.workspace.editions import Rulebook
+from cedsl.workspace.files import Stdin, Unread, named, nowhere, table_bytes
+from cedsl.workspace.names import rule_names, schema_beside
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """The tables that the user named: paths, or `-`. `tables` are names of reference tables with their files."""
+
+    records: str
+    members: str | None = None
+    adjustments: str | None = None
+    tables: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One edition of a ruleset with everything that it is checked with, read in its words."""
+
+    ruleset: Ruleset
+    records: Records
+    register: Register | None = None
+    decisions: Decisions | None = None
+    references: tuple[Reference, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """One ruleset of a check, with a section for each of its editions."""
+
+    book: Rulebook
+    sections: tuple[Section, ...]
+
+
+def load_records(argument: str, stdin: Stdin, ruleset: Ruleset) -> Records | Unread:
+    """The activities in a file, or from standard input (`-`)."""
+    data = table_bytes(argument, stdin)
+    if isinstance(data, Diagnostic):
+        return nowhere(argument, data)
+    return _read(read_records(named(argument), data, schema_of(ruleset)))
+
+
+def load_members(argument: str, stdin: Stdin, ruleset: Ruleset) -> Register | Unread:
+    """The member facts in a file, or from standard input (`-`)."""
+    data = table_bytes(argument, stdin)
+    if isinstance(data, Diagnostic):
+        return nowhere(argument, data)
+    return _read(read_members(named(argument), data, schema_of(ruleset)))
+
+
+def gather(books: Sequence[Rulebook], files: Files, stdin: Stdin) -> tuple[Gathered, ...] | Unread:
+    """Every table, read against each ruleset in its own words; a word that only another of them knows is as if it
+    were not there. Each file is read once.
+    """
+    loaded = _Loaded.of(files, stdin)
+    if isinstance(loaded, Unread):
+        return loaded
+    unknown = _unknown_table(books, files)
+    if unknown is not None:
+        return unknown
+    found: list[Gathered] = []
+    for book in books:
+        sections: list[Section] = []
+        for ruleset in book.editions:
+            section = _section(ruleset, book, books, files, loaded)
+            if isinstance(section, Unread):
+                return section
+            sections.append(section)
+        found.append(Gathered(book, tuple(sections)))
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    """The bytes of each file, in the order of `Files`."""
+
+    records: bytes
+    members: bytes | None
+    adjustments: bytes | None
+    tables: tuple[bytes, ...]
+
+    @staticmethod
+    def of(files: Files, stdin: Stdin) -> _Loaded | Unread:
+        several: list[bytes | None] = []
+        for argument in (files.records, files.members, files.adjustments, *(file for _, file in files.tables)):
+            data = None if argument is None else table_bytes(argument, stdin)
+            if isinstance(data, Diagnostic):
+                return nowhere(argument or "", data)
+            several.append(data)
+        records, members, adjustments, *tables = several
+        return _Loaded(records or b"", members, adjustments, tuple(each or b"" for each in tables))
+
+
+def _section(
+    ruleset: Ruleset, book: Rulebook, books: Sequence[Rulebook], files: Files, loaded: _Loaded
+) -> Section | Unread:
+    others = [each for each in books if each is not book]
+    beside = [each for several in books for each in several.editions if each is not ruleset]
+    schema = schema_beside(ruleset, beside)
+    filled = _with_tables(ruleset, files, loaded, schema)
+    if isinstance(filled, Unread):
+        return filled
+    ruleset_, references = filled
+    records = _read(read_records(named(files.records), loaded.records, schema))
+    if isinstance(records, Unread):
+        return records
+    register = None
+    if files.members is not None and loaded.members is not None:
+        register = _read(read_members(named(files.members), loaded.members, schema))
+        if isinstance(register, Unread):
+            return register
+    decisions = None
+    if files.adjustments is not None and loaded.adjustments is not None:
+        names = rule_names(ruleset, book, others)
+        decisions = _read(read_adjustments(named(files.adjustments), loaded.adjustments, schema, names))
+        if isinstance(decisions, Unread):
+            return decisions
+    return Section(ruleset_, records, register, decisions, references)
+
+
+def _read(found: T | Unreadable) -> T | Unread:
+    return Unread(found.source, found.diagnostics) if isinstance(found, Unreadable) else found
+
+
+# ------------------------------------------------------------------------------------- reference tables
+
+
+def _unknown_table(books: Sequence[Rulebook], files: Files) -> Unread | None:
+    known = [table.name for book in books for ruleset in book.editions for table in ruleset.tables]
+    for name, _ in files.tables:
+        if name not in known:
+            return nowhere(name, no_such_table(name, tuple(dict.fromkeys(known))))
+    return None
+
+
+def _with_tables(
+    ruleset: Ruleset, files: Files, loaded: _Loaded, schema: Schema
+) -> tuple[Ruleset, tuple[Reference, ...]] | Unread:
+    """The ruleset with the rows of the files added to those of its reference tables."""
+    references: list[Reference] = []
+    for (name, file), data in zip(files.tables, loaded.tables, strict=True):
+        shape = next(_shapes(ruleset, name), None)
+        if shape is None:
+            continue
+        found = _read(read_reference(named(file), data, shape, schema))
+        if isinstance(found, Unread):
+            return found
+        references.append(found)
+        ruleset = _extended(ruleset, name, found.rows)
+    return ruleset, tuple(references)
+
+
+def _shapes(ruleset: Ruleset, name: str) -> Iterator[TableShape]:
+    for table in ruleset.tables:
+        if table.name == name:
+            rows = tuple(ReferenceRow(each.key, each.values, each.first, each.last) for each in table.rows)
+            yield TableShape(name, table.key, {each.name: each.type for each in table.columns}, rows)
+
+
+def _extended(ruleset: Ruleset, name: str, rows: Sequence[ReferenceRow]) -> Ruleset:
+    more = tuple(TableRow(each.key, each.values, each.first, each.last) for each in rows)
+    tables = (replace(each, rows=(*each.rows, *more)) if each.name == name else each for each in ruleset.tables)
+    return replace(ruleset, tables=tuple(tables))
+
+
+def no_such_table(name: str, known: tuple[str, ...]) -> Diagnostic:
+    listed = ", ".join(f"`{each}`" for each in known)
+    return Diagnostic(
+        "CE408",
+        f"the rules declare no table `{name}`",
+        Label(NOWHERE),
+        help=did_you_mean(name, known) or (f"they declare {listed}" if known else "they declare no table at all"),
+    )
