@@ -11,8 +11,10 @@ from cedsl.assessment import assess
 from cedsl.assessment.assess import case_of
 from cedsl.assessment.group import least_short
 from cedsl.model import ruleset as r
-from cedsl.quantity import counted_in
+from cedsl.quantity import counted_in, own_unit
 from cedsl.verdict import Balance, Kind, MemberResult, StatementResult
+
+ACTIVITY = own_unit("activity", "activities")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ def run_example(ruleset: r.Ruleset, example: r.Example) -> ExampleOutcome:
 
 def _problems(ruleset: r.Ruleset, example: r.Example, result: MemberResult) -> Iterator[str]:
     groups = [each.of for each in example.expectations if isinstance(each, r.ExpectShort)]
+    told = {each.of for each in example.expectations if isinstance(each, r.ExpectVerdict) and each.of is not None}
     for expectation in example.expectations:
         match expectation:
             case r.ExpectVerdict(word=word, of=of):
@@ -59,7 +62,7 @@ def _problems(ruleset: r.Ruleset, example: r.Example, result: MemberResult) -> I
             case _:
                 assert_never(expectation)
     if groups:
-        yield from _unnamed(ruleset, {name for group in groups for name in group}, result)
+        yield from _unnamed(ruleset, {name for group in groups for name in group} | told, result)
 
 
 def _verdict(word: r.Word, of: str | None, result: MemberResult) -> Iterator[str]:
@@ -107,7 +110,13 @@ def _unnamed(ruleset: r.Ruleset, named: set[str], result: MemberResult) -> Itera
     for block in result.blocks:
         for line in block.statements:
             if line.kind is not Kind.BRANCH and line.short and not {line.id, line.statement} & named:
-                yield f"{line.id} is {counted_in(line.short, ruleset.unit)} short, which no expectation names"
+                amount = _missing(line, line.short, ruleset)
+                yield f"{line.id} is {amount} short, which no expectation names"
+
+
+def _missing(line: StatementResult, amount: Fraction, ruleset: r.Ruleset) -> str:
+    """An amount in the unit of the statement: activities for a count, else credit."""
+    return counted_in(amount, ACTIVITY) if line.kind is Kind.COUNT else counted_in(amount, ruleset.unit)
 
 
 def _figure(ruleset: r.Ruleset, expectation: r.ExpectFigure, result: MemberResult) -> Iterator[str]:
@@ -124,7 +133,8 @@ def _found(expectation: r.ExpectFigure, result: MemberResult) -> Fraction | None
     if expectation.figure == "still":
         return result.still
     if expectation.figure == "surplus":
-        blocks = [each for each in result.blocks if expectation.of in {None, each.requirement}]
+        asked = [each for each in result.blocks if each.verdict is not r.Word.EXEMPT]
+        blocks = [each for each in asked if expectation.of in {None, each.requirement}]
         return sum((block.surplus for block in blocks), Fraction(0))
     if expectation.figure in _BALANCES:
         return _balance(expectation, result)
@@ -160,7 +170,8 @@ def _balance(expectation: r.ExpectFigure, result: MemberResult) -> Fraction:
 
 
 def _totals(result: MemberResult) -> list[StatementResult]:
-    return [line for block in result.blocks for line in block.statements if line.kind is Kind.TOTAL]
+    asked = [block for block in result.blocks if block.verdict is not r.Word.EXEMPT]
+    return [line for block in asked for line in block.statements if line.kind is Kind.TOTAL]
 
 
 def _lines(result: MemberResult, name: str) -> Iterator[StatementResult]:

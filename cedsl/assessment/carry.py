@@ -52,20 +52,31 @@ def rule_in_force(judged: Judged, builder: Builder) -> Rule | None:
     return None
 
 
-def carried_out(judged: Judged, rule: Rule) -> tuple[Balance, ...]:
-    """What the period carries into the next one, gathered by category, in order of declaration."""
-    if judged.best is None or judged.period is None:
-        return ()
-    out = _Out(judged, judged.best, rule)
+def carried_out(judged: Judged, solved: Solved, rule: Rule) -> tuple[Balance, ...]:
+    """What the period carries into the next one, gathered by category, in order of declaration. One that was
+    decided without its statements (exempt, or satisfied as a whole) can do without all its hours.
+    """
+    out = _Out(judged, solved, rule)
     found: dict[tuple[str, ...], Fraction] = {}
-    for names, amount in out.carried():
+    for index, k, amount in out.carried():
+        names = out.names(solved.form.items[index], solved.form.places[index][k])
         found[names] = found.get(names, ZERO) + amount
-    order = judged.best.normaliser.map
+    order = solved.normaliser.map
     return tuple(
         Balance(names, judged.period, found[names])
         for names in sorted(found, key=lambda several: [order.rank(name) for name in several])
         if found[names] > 0
     )
+
+
+def spared(judged: Judged, solved: Solved) -> dict[int, Fraction]:
+    """How much of each own activity (by identity) the period can do without, in the ruleset's unit."""
+    everything = Rule(r.Carry(judged.requirement.words, None, p.ALWAYS), None, ())
+    found: dict[int, Fraction] = {}
+    for index, _, amount in _Out(judged, solved, everything).carried():
+        key = id(solved.form.items[index].activity)
+        found[key] = found.get(key, ZERO) + amount
+    return found
 
 
 @dataclass
@@ -147,6 +158,8 @@ class _Out:
 
     def _keep_what_was_reported(self) -> None:
         """Every statement keeps at least what it was reported to have."""
+        if self.judged.best is None:
+            return
         problem, short = self.solved.form.problem, self.solved.solution.short
         gaps: list[int] = []
         for demand, terms in enumerate(self.demands):
@@ -157,8 +170,8 @@ class _Out:
         done = self.tableau.vanish(gaps)
         assert done, "what was reported can be counted"
 
-    def carried(self) -> Iterator[tuple[tuple[str, ...], Fraction]]:
-        """Categories with amounts in the ruleset's unit."""
+    def carried(self) -> Iterator[tuple[int, int, Fraction]]:
+        """Items and uses with amounts in the ruleset's unit."""
         form, tableau = self.solved.form, self.tableau
         every = [column for columns in self.gone for column in columns]
         if not every:
@@ -173,9 +186,9 @@ class _Out:
             for k, column in enumerate(self.gone[index]):
                 amount = Fraction(tableau.take(column, form.problem.items[index].amount))
                 if amount:
-                    yield self._names(form.items[index], form.places[index][k]), amount / form.ticks
+                    yield index, k, amount / form.ticks
 
-    def _names(self, credited: Credited, place: Place) -> tuple[str, ...]:
+    def names(self, credited: Credited, place: Place) -> tuple[str, ...]:
         """The categories that the carried hours keep: all of the record's, or those that the rule gives them."""
         subject = self._subject(credited, place)
         for becomes in self.rule.statement.becomes:

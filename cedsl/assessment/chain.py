@@ -12,19 +12,20 @@ from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
-from cedsl.assessment.carry import Rule, carried_out, rule_in_force
+from cedsl.assessment.carry import Rule, carried_out, rule_in_force, spared
 from cedsl.assessment.case import Case
-from cedsl.assessment.judge import Beside, Judged, Taken, judge, judge_in, less, periods
+from cedsl.assessment.judge import Beside, Judged, Taken, judge, judge_in, less, periods, without_demands
 from cedsl.assessment.reserve import CARRIED
-from cedsl.assessment.solve import ZERO
+from cedsl.assessment.solve import ZERO, Solved
 from cedsl.model import ruleset as r
+from cedsl.model.evaluate import describes, value_of
 from cedsl.model.predicate import FactTerm
-from cedsl.model.predicate_walk import inner_terms
+from cedsl.model.ruleset import Word
 from cedsl.model.scope import Scope
 from cedsl.normal.build import Builder
 from cedsl.normal.credited import Credited, CreditedTag, HeldBack
 from cedsl.normal.window import Period, rhythm_of, rule_for
-from cedsl.period import ONE_DAY, Rhythm, Window, plus
+from cedsl.period import ONE_DAY, Duration, Rhythm, Window, after, counted_from
 from cedsl.quantity import convert
 from cedsl.records.activity import Activity
 from cedsl.records.adjustment import Opening
@@ -56,7 +57,7 @@ class Ruling:
 def is_chained(requirement: r.Requirement, case: Case) -> bool:
     """Whether periods of the requirement hang together for this member."""
     adjusted = case.adjustments.extensions or case.adjustments.openings
-    return bool(requirement.carries or requirement.make_good or adjusted)
+    return bool(requirement.carries or requirement.make_good or requirement.also or adjusted)
 
 
 def rule_on(requirement: r.Requirement, case: Case) -> Ruling:
@@ -96,20 +97,17 @@ def _periods(case: Case, rhythm: tuple[r.Cycle, Rhythm], target: Period) -> list
 
 
 def _begin(cycle: r.Cycle, own: Rhythm, case: Case, target: Window) -> date:
-    """A day of the chain's first period: the newest opening balance, else the member's first period, but not
-    long before the earliest record, for empty periods leave nothing.
+    """A day of the chain's first period: the newest opening balance, else the member's first period where the
+    rules say when it begins, else that of the earliest record.
     """
     openings = [each.day for each in case.adjustments.openings if each.day <= target.last]
     if openings:
         return max(openings)
-    records = [each.on for each in case.activities if each.on is not None]
-    earliest = min([*records, target.first])
-    before = own.holding(earliest)
-    reach = earliest if before is None or before[0].first == date.min else before[0].first - ONE_DAY
-    declared = own.first
-    if declared is None and any(isinstance(term, FactTerm) for term in inner_terms(cycle.anchor)):
-        declared = own.anchor
-    return reach if declared is None else max(reach, declared)
+    if own.first is not None:
+        return own.first
+    if isinstance(cycle.anchor, FactTerm):
+        return own.anchor
+    return min([target.first, *(each.on for each in case.activities if each.on is not None)])
 
 
 class _Walk:
@@ -121,19 +119,23 @@ class _Walk:
         self.rhythm = rhythm[1]
         self.lots: tuple[Lot, ...] = ()
         self.taken: list[Taken] = []
+        self.spare: dict[int, Fraction] = {}
 
     def next(self, period: Period) -> Ruling:
         window, number = period
         lots = (*self.lots, *_opened(self.case, window, self.requirement))
         lots = tuple(each for each in lots if each.balance.amount > 0)
-        later = self._later(window, number)
-        beside = Beside((*_reserve(lots, window), *later), tuple(self.taken))
+        others = (*self._earlier(window, number), *self._later(window, number))
+        beside = Beside((*_reserve(lots, window), *others), tuple(self.taken))
         judged = judge_in(self.requirement, self.case, window, number, beside)
         used, made_good = _used(judged, lots)
         self.taken.extend((item, amount, Refused.OTHER_PERIOD) for item, amount in made_good)
-        rule = self._rule(judged)
-        out = self._out(judged, rule, used)
-        alive, expired = _aged(lots, used, forfeited=rule is not None and rule.statement.forfeits and any(used))
+        solved = self._solved(judged, number, beside)
+        rule = self._rule(judged, solved)
+        forfeited = rule is not None and rule.statement.forfeits and any(used)
+        out = () if rule is None or solved is None or forfeited else carried_out(judged, solved, rule)
+        self._note_spare(judged, solved)
+        alive, expired = _aged(lots, used, forfeited=forfeited)
         lives = 0 if rule is None else rule.statement.periods
         self.lots = (*alive, *(Lot(each, lives) for each in out))
         carry = CarryResult(
@@ -146,16 +148,49 @@ class _Walk:
         )
         return Ruling(judged, carry)
 
-    def _rule(self, judged: Judged) -> Rule | None:
+    def _solved(self, judged: Judged, number: int | None, beside: Beside) -> Solved | None:
+        """The period's hours as its statements see them; None where the requirement is not asked at all."""
+        if judged.best is not None or judged.period is None:
+            return judged.best
         builder = Builder(judged.scope, self.requirement, self.case.filling.statements)
-        if judged.best is not None and judged.best.plan.total is not None:
-            builder.required = judged.best.plan.total
+        if not builder.applies(self.requirement.words) or judged.verdict is Word.SHORT:
+            return None
+        return without_demands(self.requirement, self.case, judged.period, number, beside)
+
+    def _rule(self, judged: Judged, solved: Solved | None) -> Rule | None:
+        builder = Builder(judged.scope, self.requirement, self.case.filling.statements)
+        if solved is not None and solved.plan.total is not None:
+            builder.required = solved.plan.total
         return rule_in_force(judged, builder)
 
-    def _out(self, judged: Judged, rule: Rule | None, used: tuple[Fraction, ...]) -> tuple[Balance, ...]:
-        if rule is None or (rule.statement.forfeits and any(used)):
-            return ()
-        return carried_out(judged, rule)
+    def _note_spare(self, judged: Judged, solved: Solved | None) -> None:
+        """What later periods may use of this one's own hours, where the rules let them."""
+        if self.requirement.also and solved is not None:
+            spare = spared(judged, solved)
+            self.spare.update({id(each.activity): spare.get(id(each.activity), ZERO) for each in judged.items})
+
+    def _earlier(self, window: Window, number: int | None) -> Iterator[Credited]:
+        """Accepted activities before the period that count in it too, without what earlier periods counted."""
+        scope = self.case.scope(window, number)
+        builder = Builder(scope, self.requirement, self.case.filling.statements)
+        seen: set[int] = set()
+        for also in self.requirement.also:
+            most = builder.asked(also.words, also.amount or r.Fixed(ZERO), also.filter)
+            start = value_of(also.start, None, scope)
+            if isinstance(most, bool) or most is None or not isinstance(start, date):
+                continue
+            held = HeldBack(None, also.words.id, most if also.amount is not None else None)
+            for each in self.case.credited(scope, window):
+                fits = each.accepted and start <= each.on < window.first and id(each.activity) not in seen
+                if fits and describes(also.filter, each.subject(scope.vocabulary), scope):
+                    seen.add(id(each.activity))
+                    yield replace(self._left(each), held_back=held)
+
+    def _left(self, credited: Credited) -> Credited:
+        """The record without what earlier periods need of it."""
+        left = less(credited, self.taken)
+        spare = min(self.spare.get(id(credited.activity), left.credit), left.credit)
+        return left if spare == left.credit else left.less(left.credit - spare, Refused.OTHER_PERIOD)
 
     def _until(self, window: Window) -> date:
         """The last day whose hours the period may use: its own last, its extension's, or that of its grace."""
@@ -168,7 +203,7 @@ class _Walk:
         builder = Builder(scope, self.requirement, self.case.filling.statements)
         for grace in self.requirement.make_good:
             if builder.asked(grace.words, r.Fixed(ZERO), grace.words.when) == ZERO:
-                days.append(plus(window.last, grace.duration))
+                days.append(_grace(grace, window, scope))
                 break
         return max(days)
 
@@ -186,6 +221,14 @@ class _Walk:
         for each in self.case.credited(scope, window):
             if each.accepted and each.on > grace.first and each.on <= grace.last:
                 yield replace(less(each, self.taken), held_back=HeldBack(None))
+
+
+def _grace(grace: r.MakeGood, window: Window, scope: Scope) -> date:
+    """The last day of the grace: so long from the day after the period, or the day that the rule names."""
+    if isinstance(grace.until, Duration):
+        return counted_from(after(window.last) or window.last, grace.until).last
+    day = value_of(grace.until, None, scope)
+    return day if isinstance(day, date) else window.last
 
 
 def _opened(case: Case, window: Window, requirement: r.Requirement) -> Iterator[Lot]:
@@ -207,7 +250,7 @@ def _reserve(lots: tuple[Lot, ...], window: Window) -> Iterator[Credited]:
         names = lot.balance.categories
         activity = Activity("", window.first, None, file=CARRIED)
         tags = tuple(CreditedTag(name, None) for name in names)
-        held = HeldBack(order, lot.balance.origin)
+        held = HeldBack(order)
         yield Credited(activity, window.first, lot.balance.amount, tags, accepted=True, held_back=held)
 
 

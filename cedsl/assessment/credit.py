@@ -115,7 +115,8 @@ def _converted(credited: Credited, rules: tuple[r.CreditRule, ...], ruleset: r.R
     clauses = _clauses(rules)
     flat = _flat(activity.amount, clauses, ruleset)
     if flat is not None:
-        return replace(credited, credit=flat.credit, accepted=True, tags=credited.tags)
+        tags = tuple(_stated(tag, activity.tags, ruleset, flat.credit) for tag in credited.tags)
+        return replace(credited, credit=flat.credit, accepted=True, tags=tags)
     if activity.amount is None:
         return replace(credited, accepted=True, losses=(Loss(None, Refused.NO_AMOUNT),))
     fields = _taken_off(clauses)
@@ -128,7 +129,10 @@ def _converted(credited: Credited, rules: tuple[r.CreditRule, ...], ruleset: r.R
     rounded = _rounded(raw, clauses)
     lost = () if rounded >= raw else (Loss(raw - rounded, Refused.ROUNDED),)
     notes = () if net == activity.amount else (f"net of {' and '.join(fields)}",)
-    tags = tuple(_part(tag, activity.tags, clauses, ruleset) for tag in credited.tags)
+    if any(isinstance(clause, r.PartsAsStated) for clause in clauses):
+        tags = tuple(_stated(tag, activity.tags, ruleset, None) for tag in credited.tags)
+    else:
+        tags = tuple(_part(tag, activity.tags, clauses, ruleset) for tag in credited.tags)
     return replace(credited, credit=rounded, accepted=True, losses=lost, tags=tags, notes=notes)
 
 
@@ -167,6 +171,15 @@ def _part(tag: CreditedTag, stated: Sequence[Tag], clauses: Sequence[r.Clause], 
     return tag if raw is None else CreditedTag(tag.category, _rounded(raw, clauses))
 
 
+def _stated(tag: CreditedTag, stated: Sequence[Tag], ruleset: r.Ruleset, most: Fraction | None) -> CreditedTag:
+    """The tag with its own amount as it was stated, never more than `most`."""
+    amount = next((each.amount for each in stated if each.category == tag.category), None)
+    raw = None if amount is None else convert(amount, dict(ruleset.units), ruleset.unit)
+    if raw is None:
+        return tag
+    return CreditedTag(tag.category, raw if most is None else min(raw, most), fixed=most is None)
+
+
 def _rated(amount: Amount, clauses: Iterable[r.Clause], ruleset: r.Ruleset) -> Fraction | None:
     """The amount in the ruleset's unit: by the first rate that fits, else as stated, else None.
 
@@ -184,9 +197,9 @@ def _rated(amount: Amount, clauses: Iterable[r.Clause], ruleset: r.Ruleset) -> F
     return convert(amount, units, ruleset.unit)
 
 
-def _rounded(credit: Fraction, clauses: Iterable[r.Clause]) -> Fraction:
+def _rounded(credit: Fraction, clauses: Iterable[r.Clause], *, last: bool = False) -> Fraction:
     for clause in clauses:
-        if isinstance(clause, r.Rounded):
+        if isinstance(clause, r.Rounded) and clause.last is last:
             return round_to(credit, clause.increment, clause.direction)
     return credit
 
@@ -199,7 +212,7 @@ def finish(drafts: Sequence[Draft], period: Window, defaults: Mapping[str, Value
         return tuple(draft.credited for draft in drafts)
     factors = repeat_factors(drafts, period, defaults)
     return tuple(
-        _limited(_multiplied(_repeated(each.credited, factor), each.rules), each.rules)
+        _limited(_rounded_last(_multiplied(_repeated(each.credited, factor), each.rules), each.rules), each.rules)
         for each, factor in zip(drafts, factors, strict=True)
     )
 
@@ -213,7 +226,10 @@ def _repeated(credited: Credited, repeat: tuple[Fraction, int | None, str]) -> C
 
 
 def _scaled(credited: Credited, factor: Fraction) -> Credited:
-    tags = tuple(CreditedTag(tag.category, None if tag.most is None else tag.most * factor) for tag in credited.tags)
+    tags = tuple(
+        tag if tag.most is None or tag.fixed else CreditedTag(tag.category, tag.most * factor)
+        for tag in credited.tags
+    )
     return replace(credited, credit=credited.credit * factor, tags=tags)
 
 
@@ -228,6 +244,20 @@ def _multiplied(credited: Credited, rules: Iterable[r.CreditRule]) -> Credited:
         return credited
     note = f"times {written(factor)}"
     return _scaled(replace(credited, notes=(*credited.notes, note)), factor)
+
+
+def _rounded_last(credited: Credited, rules: Iterable[r.CreditRule]) -> Credited:
+    """The credit rounded where a rule rounds after multiplying, with every part of it."""
+    clauses = _clauses(rules)
+    rounded = _rounded(credited.credit, clauses, last=True)
+    if rounded == credited.credit or not credited.accepted:
+        return credited
+    lost = () if rounded > credited.credit else (Loss(credited.credit - rounded, Refused.ROUNDED),)
+    tags = tuple(
+        tag if tag.most is None or tag.fixed else CreditedTag(tag.category, _rounded(tag.most, clauses, last=True))
+        for tag in credited.tags
+    )
+    return replace(credited, credit=rounded, tags=tags, losses=(*credited.losses, *lost))
 
 
 def _by_field(activity: Activity, clause: r.ByField) -> Fraction:

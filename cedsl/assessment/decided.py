@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from itertools import islice, product
@@ -49,10 +49,8 @@ def _deciding(adjustments: Adjustments, verdicts: Verdicts) -> list[HeldDecision
 
 def _toggles(number: int, seen: dict[tuple[int, ...], object]) -> bool:
     groups: dict[tuple[int, ...], object] = {}
-    for way, found in seen.items():
-        if groups.setdefault((*way[:number], -1, *way[number + 1 :]), found) != found:
-            return True
-    return False
+    ways = (((*way[:number], -1, *way[number + 1 :]), found) for way, found in seen.items())
+    return any(groups.setdefault(rest, found) != found for rest, found in ways)
 
 
 def remarks_on(
@@ -63,37 +61,36 @@ def remarks_on(
     if not (adjustments.every() or adjustments.held):
         return ()
     found = [Remark("", Standing.HELD, row=each.row, file=each.file, detail=each.question) for each in adjustments.held]
-    in_force: list[Decided] = []
-    for each in adjustments.every():
-        away = _away(each, case, rulings) if isinstance(each, Waiver) else None
-        if away is None:
-            in_force.append(each)
-        else:
-            found.append(_remark(each, away, case))
+    away = {each: _away(each, case, rulings) for each in adjustments.waivers}
     before = _effect(rulings)
-    for number, group in enumerate(_groups(in_force)):
+    for number, group in enumerate(_groups(adjustments, away)):
         applied = number >= MOST_TRIED or _effect(ruled(adjustments.without(group))) != before
-        standing = Standing.APPLIED if applied else Standing.UNUSED
-        found.extend(_remark(each, standing, case) for each in group)
+        for each in group:
+            standing = away.get(each) if isinstance(each, Waiver) else None
+            found.append(_remark(each, Standing.APPLIED if applied else standing or Standing.UNUSED, case))
     return tuple(sorted(found, key=lambda each: (each.file, each.row)))
 
 
-def _groups(decided: Iterable[Decided]) -> list[list[Decided]]:
-    """Waivers of one rule together, for each alone may change nothing beside the other; the rest one by one."""
+Away = Mapping[Waiver, Standing | None]
+
+
+def _groups(adjustments: Adjustments, away: Away) -> list[list[Decided]]:
+    """Waivers of one rule that are in force, together, for each alone may change nothing beside the other; those
+    of earlier periods together, for they may have left credit to this one; the rest one by one.
+    """
     groups: dict[object, list[Decided]] = {}
-    for each in decided:
-        groups.setdefault(each.statement if isinstance(each, Waiver) else (type(each), each), []).append(each)
+    for each in adjustments.every():
+        key = (each.statement, away[each]) if isinstance(each, Waiver) else (type(each), each)
+        groups.setdefault(key, []).append(each)
     return list(groups.values())
 
 
 def _away(waiver: Waiver, case: Case, rulings: Sequence[Ruling]) -> Standing | None:
-    """Why a waiver is not in force in any period that was judged; None where it is."""
+    """Why a waiver is not in force in the period that is assessed; None where it is."""
     days = [
-        min(each.judged.period.last, case.as_of)
+        min(ruling.judged.period.last, case.as_of)
         for ruling in rulings
-        if waiver.statement in _ids(ruling.judged.requirement)
-        for each in (*ruling.earlier, ruling)
-        if each.judged.period is not None
+        if ruling.judged.period is not None and waiver.statement in _ids(ruling.judged.requirement)
     ]
     if not days or any(waiver.holds_on(day) for day in days):
         return None
@@ -108,8 +105,8 @@ def _ids(requirement: r.Requirement) -> set[str]:
 
 
 def _effect(rulings: Sequence[Ruling]) -> object:
-    """All that a decision could change for the member: verdicts, what is lacking, what is carried."""
-    return [[_outcome(each) for each in (*ruling.earlier, ruling)] for ruling in rulings]
+    """All that a decision could change in the period assessed: the verdict, what is lacking, what is carried."""
+    return [_outcome(each) for each in rulings]
 
 
 _UNMET = frozenset({Word.SHORT, Word.FAILED})

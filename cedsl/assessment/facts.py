@@ -102,7 +102,8 @@ def _keys(described: Sequence[Credited], key: r.Key, scope: Scope) -> set[object
                 found.add(stretch_label(stretch, each.on, scope.period or ALWAYS))
             case r.FieldKey():
                 value = key_of(key, each.activity, scope.vocabulary.defaults)
-                found.add(number if value is None else value)
+                within = key.stretch and stretch_label(key.stretch, each.on, scope.period or ALWAYS)
+                found.add(number if value is None else (value, within))
             case _:
                 assert_never(key)
     return found

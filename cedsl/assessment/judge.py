@@ -84,6 +84,14 @@ def judge_in(
     return replace(judged, verdict=verdict, waived=_lacking(plain, requirement) & waived.keys())
 
 
+def without_demands(
+    requirement: r.Requirement, case: Case, period: Window, number: int | None, beside: Beside = ALONE
+) -> Solved:
+    """The requirement's own hours in the period as its statements see them, where it was decided without them."""
+    hearing = _hearing(requirement, case, period, number, beside)
+    return solve(hearing, choices(requirement.statements, hearing.scope)[0])
+
+
 def _lacking(judged: Judged, requirement: r.Requirement) -> frozenset[str]:
     """The statements that are short or failed."""
     if judged.best is None:

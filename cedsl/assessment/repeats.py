@@ -13,6 +13,7 @@ from fractions import Fraction
 from cedsl.model import ruleset as r
 from cedsl.model.scope import folded
 from cedsl.normal.credited import Credited, Draft, canonical_key
+from cedsl.normal.normalise import stretch_label
 from cedsl.period import Window, plus
 from cedsl.records.activity import Activity, Value
 
@@ -31,7 +32,9 @@ def repeat_factors(drafts: Sequence[Draft], period: Window, defaults: Mapping[st
             if rule in each.rules and each.credited.accepted and each.credited.credit > 0:
                 key = key_of(repeats.key, each.credited.activity, defaults)
                 if key is not None and (_anytime(repeats) or each.credited.on in period):
-                    groups.setdefault(key, []).append(index)
+                    stretch = repeats.key.stretch
+                    within = () if stretch is None else (stretch_label(stretch, each.credited.on, period),)
+                    groups.setdefault((*key, *within), []).append(index)
         for members in groups.values():
             _apply(found, [(index, drafts[index].credited) for index in members], repeats, rule.words.id)
     return found

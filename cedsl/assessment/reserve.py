@@ -1,6 +1,6 @@
 """Credit from other periods: used as little as leaves the least still to earn.
 
-Later hours that make a shortfall good are used last of all; of credit that was carried in the youngest is left
+Hours of other days that a period may use are used last of all; of credit that was carried in the youngest is left
 first, so that what lives shortest is used first. What may be used becomes a cap; the problem with these caps
 is solved like any other.
 """
@@ -18,7 +18,7 @@ from cedsl.normal.normalise import NormalForm, RowKey
 from cedsl.normal.problem import Item, Portion, Problem, Use
 from cedsl.normal.simplex import Number
 
-LATER = "later hours"
+LATER = "hours of other days"
 CARRIED = "carried in"
 RESERVES = frozenset({LATER, CARRIED})
 """The names of the caps that stand for credit of other periods; they belong to no statement."""
@@ -29,6 +29,7 @@ def reserved(form: NormalForm) -> NormalForm:
     groups = _groups(form)
     if not groups:
         return form
+    form = _limited(form)
     problem = form.problem
     first = len(problem.caps)
     for number, (_, members) in enumerate(groups):
@@ -60,6 +61,22 @@ def _scaled(problem: Problem, factor: int) -> Problem:
     )
     demands = tuple(each * factor for each in problem.demands)
     return replace(problem, items=items, demands=demands, caps=tuple(each * factor for each in problem.caps))
+
+
+def _limited(form: NormalForm) -> NormalForm:
+    """The form with a cap on the hours of other days that come from one source."""
+    sources: dict[tuple[str, Fraction], list[int]] = {}
+    for index, each in enumerate(form.items):
+        if each.held_back is not None and each.held_back.most is not None:
+            sources.setdefault((each.held_back.source, each.held_back.most), []).append(index)
+    for (source, most), members in sources.items():
+        problem = _capped(form.problem, members, len(form.problem.caps))
+        finer = (most * form.ticks).denominator
+        problem = _scaled(problem, finer)
+        ticks = form.ticks * finer
+        problem = replace(problem, caps=(*problem.caps[:-1], int(most * ticks)))
+        form = replace(form, problem=problem, ticks=ticks, rows=(*form.rows, (RowKey(LATER, (source,)), most)))
+    return form
 
 
 def _groups(form: NormalForm) -> list[tuple[RowKey, list[int]]]:

@@ -217,6 +217,15 @@ class _Teller:
 
     def _choice(self, statement: r.KOf, depth: int) -> Iterable[StatementResult]:
         chosen = self.figures.solved.plan.chosen
+        lines: list[StatementResult] = []
+        for branch in statement.branches:
+            taken = branch.words.id in chosen
+            lines.append(self._branch(branch, depth + 1, taken=taken))
+            if taken:
+                lines.extend(self._several(branch.statements, depth + 2))
+        lacking = {Word.SHORT, Word.FAILED}
+        words = {line.verdict for line in lines if line.kind is not Kind.BRANCH and line.verdict is not None}
+        verdict = None if not words else Word.SHORT if words & lacking else Word.MET
         yield StatementResult(
             statement.words.id,
             statement.words.id,
@@ -228,14 +237,10 @@ class _Teller:
             None,
             None,
             ZERO,
-            None,
+            verdict,
             span=statement.span,
         )
-        for branch in statement.branches:
-            taken = branch.words.id in chosen
-            yield self._branch(branch, depth + 1, taken=taken)
-            if taken:
-                yield from self._several(branch.statements, depth + 2)
+        yield from lines
 
     def _branch(self, branch: r.Branch, depth: int, *, taken: bool) -> StatementResult:
         """An alternative: what the requirement would still need with it, and whether it is the one reported."""

@@ -40,8 +40,8 @@ def _stretches(requirement: r.Requirement) -> Iterable[r.Stretch]:
         match statement:
             case r.Minimum(each=each) if each is not None:
                 yield each
-            case r.Cap(per=r.DayKey(stretch=stretch)):
-                yield stretch
+            case r.Cap(per=per) if per is not None and per.stretch is not None:
+                yield per.stretch
             case _:
                 continue
 

@@ -88,8 +88,16 @@ class NetTime(Node):
 
 @dataclass(frozen=True, slots=True)
 class Rounded(Node):
+    """`last`: after repeats and multiplying rather than before."""
+
     increment: Fraction
     direction: Direction
+    last: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PartsAsStated(Node):
+    """The stated parts of a record are taken as they are, neither rated nor rounded nor multiplied."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +139,7 @@ Clause: TypeAlias = (
     | Where
     | NetTime
     | Rounded
+    | PartsAsStated
     | Times
     | Repeats
     | Retag

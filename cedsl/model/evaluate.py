@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from typing import assert_never
 
 from cedsl.model import predicate as p
-from cedsl.model.predicate_walk import all_terms
+from cedsl.model.predicate_walk import all_terms, atoms
 from cedsl.model.ruleset import TableRow
 from cedsl.model.scope import MissingFact, Scope, Subject, folded
 from cedsl.period import ONE_DAY, Window, after, anniversary, edge_of, full_spans, joined, months_touched, shifted
@@ -121,11 +121,28 @@ def stretches(condition: p.Predicate, scope: Scope) -> tuple[tuple[Window, bool 
         for each in scope.facts.get(name, ()):
             begins |= {day for day in (each.first, after(each.last)) if day is not None and day in scope.period}
     found = []
+    begins |= {day for day in _days_named(condition, scope) if day in scope.period}
     starts = sorted(begins)
     lasts = [*(each - ONE_DAY for each in starts[1:]), scope.period.last]
     for begin, last in zip(starts, lasts, strict=True):
-        found.append((Window(begin, last), evaluate(condition, None, replace(scope, seen=begin))))
+        found.append((Window(begin, last), evaluate(condition, day_of(begin), replace(scope, seen=begin))))
     return tuple(found)
+
+
+def day_of(day: date) -> Subject:
+    """A day by itself, for a condition that is asked of days: its field `date` is all that it has."""
+    return Subject(day, frozenset(), {})
+
+
+def _days_named(condition: p.Predicate, scope: Scope) -> Iterator[date]:
+    """The days with which a condition compares the day itself, and those after them."""
+    for atom in atoms(condition):
+        if isinstance(atom, p.Compare) and atom.left == p.FieldTerm("date"):
+            for term in atom.right:
+                day = value_of(term, None, scope)
+                if isinstance(day, date):
+                    yield day
+                    yield after(day) or day
 
 
 def _during(condition: p.Predicate, sometime: bool, scope: Scope) -> bool | None:

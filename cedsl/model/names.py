@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from cedsl.diagnostic import Diagnostic
 from cedsl.model import problems
+from cedsl.model.predicate import Measure
 from cedsl.model.ruleset import Category, Choice, Default, Field, Table
 from cedsl.quantity import HOUR, STANDARD_UNITS, TIME, Amount, Unit, convert, written
 from cedsl.records.schema import (
@@ -56,6 +57,7 @@ class Names:
     fields: dict[str, Field] = field(default_factory=dict)
     facts: dict[str, Field] = field(default_factory=dict)
     tables: dict[str, Table] = field(default_factory=dict)
+    measures: dict[str, Measure] = field(default_factory=dict)
     columns: dict[str, Field] = field(default_factory=dict)
     categories_declared: bool = False
     found: list[Diagnostic] = field(default_factory=list)
@@ -127,6 +129,13 @@ class Names:
             declare = f"declare it: `table {name.text} by provider`"
             self.report(problems.unknown_name("table", name.text, name.span, self.tables, declare))
         return name.text
+
+    def measure(self, name: t.Name) -> Measure | None:
+        found = self.measures.get(name.text)
+        if found is None:
+            declare = f"declare it: `measure {name.text} = full months in which (...)`"
+            self.report(problems.unknown_name("measure", name.text, name.span, self.measures, declare))
+        return found
 
     def unit_named(self, name: t.Name) -> Unit | None:
         """The unit that a word means, without regard to case."""

@@ -121,7 +121,7 @@ class Between(Node):
 
 @dataclass(frozen=True, slots=True)
 class DaysWhen(Node):
-    """The days of the period on which a condition on the member holds."""
+    """The days of the period on which a condition on the member holds; the field `date` is the day itself."""
 
     part: Predicate
 
@@ -137,12 +137,14 @@ Days: TypeAlias = Between | DaysWhen | WholePeriod
 @dataclass(frozen=True, slots=True)
 class Measure(Node):
     """A number: how often `length` lies whole in the days, how many calendar months they touch, or how many
-    they are. Adjoining days are joined first; spans that do not adjoin are counted one by one.
+    they are. Adjoining days are joined first; spans that do not adjoin are counted one by one. `title` is what
+    the author calls it.
     """
 
     what: Counted
     days: Days
     length: Duration | None = None
+    title: str | None = None
 
 
 Term: TypeAlias = (

@@ -22,6 +22,7 @@ from cedsl.model.resolve_names import (
     declare_categories,
     declare_choices,
     declare_fields,
+    declare_measures,
     declare_tables,
     declare_units,
     resolve_header,
@@ -56,6 +57,7 @@ def resolve(file: t.File, source: Source, *, names_known: bool = True) -> Resolv
     declare_choices(names, items)
     declare_fields(names, items)
     declare_tables(names, items)
+    declare_measures(names, items)
     requirements = _requirements(names, items)
     credits_ = tuple(resolve_credit(names, each) for each in items if isinstance(each, t.Credit))
     refusals = tuple(resolve_refusal(names, each) for each in items if isinstance(each, t.Refuse))
@@ -139,6 +141,7 @@ def _requirements(names: Names, items: Iterable[t.Item]) -> tuple[r.Requirement,
                 | t.Option()
                 | t.Carry()
                 | t.MakeGood()
+                | t.AlsoCount()
             ):
                 _attach(names, gathered, item)
             case _:
@@ -207,6 +210,7 @@ def _requirement(
         contents.indivisible,
         tuple(contents.carries),
         tuple(contents.make_good),
+        tuple(contents.also),
         span=gathered.span,
     )
 

@@ -78,7 +78,8 @@ def rounding(names: Names, rule: t.Rounding) -> tuple[Fraction, Direction]:
     return fraction_from(names, increment, rule.increment.span), _DIRECTIONS[rule.direction]
 
 
-def resolve_window(names: Names, window: t.Window) -> r.WindowRule:
+def resolve_window(names: Names, window: t.Window, *, inside: bool = False) -> r.WindowRule:
+    """The window; `inside` a requirement it may be counted from the period's own days."""
     match window:
         case t.EverWindow():
             return r.Ever(span=window.span)
@@ -94,7 +95,7 @@ def resolve_window(names: Names, window: t.Window) -> r.WindowRule:
             duration = duration_of(names, written)
             if term is None:
                 return r.LookBack(duration, span=window.span)
-            day = _anchor(names, term)
+            day = resolve_term(names, term) if inside else _anchor(names, term)
             if how == "before":
                 return r.LookBack(duration, day, span=window.span)
             if how == "from":
@@ -168,8 +169,9 @@ def resolve_key(names: Names, key: t.Key) -> r.Key:
     match key:
         case t.DayKey(stretch):
             return r.DayKey(_STRETCHES[stretch], span=key.span)
-        case t.FieldKey(parts):
-            return r.FieldKey(tuple(_key_field(names, each) for each in parts), span=key.span)
+        case t.FieldKey(parts, within):
+            fields = tuple(_key_field(names, each) for each in parts)
+            return r.FieldKey(fields, None if within is None else _STRETCHES[within], span=key.span)
         case _:
             assert_never(key)
 

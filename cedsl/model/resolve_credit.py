@@ -62,6 +62,10 @@ def _clause(names: Names, clause: t.Clause) -> r.Clause:
             return r.ByField(_field(names, name, "number"), divided, span=span)
         case t.Rounding():
             return r.Rounded(*rounding(names, clause), span=span)
+        case t.RoundedLast(rule):
+            return r.Rounded(*rounding(names, rule), last=True, span=span)
+        case t.PartsAsStated():
+            return r.PartsAsStated(span=span)
         case t.Times(factor):
             return r.Times(fraction_from(names, factor, span), span=span)
         case t.Repeats():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 from typing import assert_never
@@ -65,7 +66,7 @@ def resolve_filter(names: Names, filter_: t.Filter) -> p.Predicate:
         case t.ListedIn(table):
             return p.Listed(names.table(table), span=span)
         case t.During(inner, sometime):
-            return p.During(resolve_condition(names, inner), sometime, span=span)
+            return p.During(_daily(names, inner), sometime, span=span)
         case t.SeenOn(day, inner):
             return p.SeenOn(resolve_term(names, day), resolve_condition(names, inner), span=span)
         case t.Stray(value):
@@ -85,6 +86,13 @@ def resolve_condition(names: Names, filter_: t.Filter) -> p.Predicate:
     """A predicate over the member and the period; asking for an activity's field is reported."""
     found = resolve_filter(names, filter_)
     _refuse_activity(names, found)
+    return found
+
+
+def _daily(names: Names, filter_: t.Filter) -> p.Predicate:
+    """A condition on the member that is asked of each day: `date` is that day."""
+    found = resolve_filter(names, filter_)
+    _refuse_activity(names, found, days=True)
     return found
 
 
@@ -111,15 +119,32 @@ def whole(names: Names, number: t.Number) -> int:
     return int(number.value)
 
 
-def _refuse_activity(names: Names, predicate: p.Predicate) -> None:
+def _refuse_activity(names: Names, predicate: p.Predicate, *, days: bool = False) -> None:
     for atom in atoms(predicate):
         if isinstance(atom, p.InCategory):
             names.report(problems.not_a_condition("a category", atom.span))
         if isinstance(atom, p.Listed):
             names.report(problems.not_a_condition("a reference table", atom.span))
+    daily = {id(term) for part in _asked_daily(predicate) for term in all_terms(part)}
     for term in all_terms(predicate):
-        if isinstance(term, p.FieldTerm):
+        if isinstance(term, p.FieldTerm) and not (term.name == "date" and (days or id(term) in daily)):
             names.report(problems.not_a_condition(f"`{term.name}`", term.span))
+
+
+def _asked_daily(predicate: p.Predicate) -> Iterator[p.Predicate]:
+    """The conditions inside that are asked of each day of the period."""
+    match predicate:
+        case p.During(part=part):
+            yield part
+        case p.AllOf(parts=parts) | p.AnyOf(parts=parts):
+            for part in parts:
+                yield from _asked_daily(part)
+        case p.Not(part=part) | p.SeenOn(part=part):
+            yield from _asked_daily(part)
+        case _:
+            for term in all_terms(predicate):
+                if isinstance(term, p.Measure) and isinstance(term.days, p.DaysWhen):
+                    yield term.days.part
 
 
 def _parity(names: Names, subject: t.Term, span: Span, *, year: bool, odd: bool) -> p.Predicate:
@@ -153,7 +178,7 @@ def _days(names: Names, days: t.SpanOfDays) -> p.Days:
         case t.SpanBetween(first, last):
             return p.Between(resolve_term(names, first), resolve_term(names, last), span=days.span)
         case t.SpanWhen(inner):
-            return p.DaysWhen(resolve_condition(names, inner), span=days.span)
+            return p.DaysWhen(_daily(names, inner), span=days.span)
         case t.WholePeriod():
             return p.WholePeriod(span=days.span)
         case _:
@@ -248,6 +273,8 @@ def _term(names: Names, term: t.Term) -> p.Term:
             return p.Anniversary(resolve_term(names, of), resolve_term(names, start), span=span)
         case t.Measure():
             return _measure(names, term)
+        case t.MeasureRef(name):
+            return names.measure(name) or p.PeriodNumber(span=span)
         case _:
             assert_never(term)
 

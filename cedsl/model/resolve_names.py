@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from cedsl.model import predicate as p
 from cedsl.model import problems
 from cedsl.model import ruleset as r
 from cedsl.model.names import BUILT_IN, Names
-from cedsl.model.resolve_filter import value_of
+from cedsl.model.resolve_filter import resolve_measure, value_of
 from cedsl.quantity import Unit, own_unit
+from cedsl.quantity import written as quantity_written
 from cedsl.records.activity import Value
 from cedsl.records.schema import (
     AmountType,
@@ -222,15 +224,16 @@ def declare_fields(names: Names, items: Iterable[t.Item]) -> None:
             names.fields[field_name] = replace(names.fields[field_name], type=found)
 
 
-def _default(names: Names, among: dict[str, r.Field], name: str, default: t.Name, who: str) -> None:
+def _default(names: Names, among: dict[str, r.Field], name: str, default: t.Name | t.Number, who: str) -> None:
     """The value that holds where nothing is stated, in the type of the field or fact."""
     declared = among[name]
     written: t.Value = default
-    if isinstance(declared.type, YesNoType) and default.text in {"yes", "no"}:
+    if isinstance(declared.type, YesNoType) and isinstance(default, t.Name) and default.text in {"yes", "no"}:
         written = t.YesNo(default.text == "yes", span=default.span)
     value = value_of(names, name, declared.type, written)
+    said = default.text if isinstance(default, t.Name) else quantity_written(default.value)
     among[name] = replace(declared, default=value)
-    names.assume(f"default-{name}", f"{who} that states no {name} counts as {default.text}.")
+    names.assume(f"default-{name}", f"{who} that states no {name} counts as {said}.")
 
 
 def declare_tables(names: Names, items: Iterable[t.Item]) -> None:
@@ -255,6 +258,22 @@ def declare_tables(names: Names, items: Iterable[t.Item]) -> None:
         rows = tuple(_row(names, each, columns) for each in item.rows)
         title = item.title.text if item.title else name.replace("-", " ")
         names.tables[name] = r.Table(name, title, item.key.text, tuple(columns.values()), rows, span=item.name.span)
+
+
+def declare_measures(names: Names, items: Iterable[t.Item]) -> None:
+    """Measures under names of their own, in the order written."""
+    for item in items:
+        if isinstance(item, t.MeasureDecl):
+            name = item.name.text
+            if name in names.measures:
+                names.report(problems.declared_twice("measure", name, item.name.span, names.measures[name].span))
+            found = resolve_measure(names, item.measure)
+            title = item.title.text if item.title else name.replace("-", " ")
+            if isinstance(found, p.Measure):
+                names.measures[name] = replace(found, title=title, span=item.name.span)
+            else:
+                help_ = "a member fact has a name already: write `member ...`"
+                names.report(problems.misplaced("this", item.measure.span, help_))
 
 
 def _row(names: Names, row: t.TableRow, columns: Mapping[str, r.Field]) -> r.TableRow:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import assert_never
@@ -17,7 +17,7 @@ from cedsl.model.resolve_amount import (
     resolve_window,
     stretch,
 )
-from cedsl.model.resolve_filter import duration_of, resolve_all, resolve_filter, resolve_when, whole
+from cedsl.model.resolve_filter import duration_of, resolve_all, resolve_filter, resolve_term, resolve_when, whole
 from cedsl.model.slug import slug
 from cedsl.source import Span
 from cedsl.syntax import tree as t
@@ -33,6 +33,7 @@ class Contents:
     indivisible: bool = False
     carries: list[r.Carry] = field(default_factory=list)
     make_good: list[r.MakeGood] = field(default_factory=list)
+    also: list[r.AlsoCount] = field(default_factory=list)
 
 
 def words(names: Names, tail: t.Tail, kind: str, hint: str, span: Span) -> r.Words:
@@ -68,9 +69,16 @@ def _add(names: Names, contents: Contents, statement: t.Statement) -> None:
             contents.indivisible = True
         case t.Carry():
             contents.carries.append(resolve_carry(names, statement))
-        case t.MakeGood(duration, tail):
+        case t.MakeGood(until, tail):
             said = words(names, tail, "make-good", "", statement.span)
-            contents.make_good.append(r.MakeGood(said, duration_of(names, duration), span=statement.span))
+            last = duration_of(names, until) if isinstance(until, t.Duration) else resolve_term(names, until)
+            contents.make_good.append(r.MakeGood(said, last, span=statement.span))
+        case t.AlsoCount(amount, filter_, start, tail):
+            described = resolve_filter(names, filter_)
+            said = words(names, tail, "also", slug(described), statement.span)
+            most = None if amount is None else resolve_amount(names, amount)
+            day = resolve_term(names, start)
+            contents.also.append(r.AlsoCount(said, most, described, day, span=statement.span))
         case (
             t.Minimum()
             | t.Count()
@@ -158,6 +166,7 @@ def resolve_statement(names: Names, statement: Plain) -> r.Statement | None:
 def _inner(names: Names, block: t.Block | None, what: str) -> Contents:
     """The block of a minimum or addition, which may hold minimums and caps only."""
     contents = resolve_contents(names, () if block is None else block.statements)
+    contents.statements = [each for every in contents.statements for each in _unconditional(every, p.ALWAYS)]
     for each in contents.statements:
         if not isinstance(each, r.Minimum | r.Cap):
             help_ = f"inside {what} only `min` and `cap` have a meaning; move this to the requirement"
@@ -170,8 +179,25 @@ def _inner(names: Names, block: t.Block | None, what: str) -> Contents:
     return contents
 
 
+def _unconditional(statement: r.Statement, when: p.Predicate) -> Iterator[r.Statement]:
+    """The statements of a condition's block, each with the condition as its own."""
+    if isinstance(statement, r.Conditional):
+        for each in statement.statements:
+            yield from _unconditional(each, _both(when, statement.when))
+    elif isinstance(when, p.Always) or not isinstance(statement, r.Minimum | r.Cap):
+        yield statement
+    else:
+        yield replace(statement, words=replace(statement.words, when=_both(when, statement.words.when)))
+
+
+def _both(one: p.Predicate, other: p.Predicate) -> p.Predicate:
+    if isinstance(one, p.Always):
+        return other
+    return one if isinstance(other, p.Always) else p.AllOf((one, other), span=other.span)
+
+
 def _refuse_carrying(names: Names, contents: Contents, help_: str) -> None:
-    for each in (*contents.carries, *contents.make_good):
+    for each in (*contents.carries, *contents.make_good, *contents.also):
         names.report(problems.misplaced("this", each.span, help_))
 
 
@@ -274,7 +300,7 @@ def _cap(names: Names, cap: t.Cap) -> r.Cap:
 def _count(names: Names, count: t.Count) -> r.Count:
     described = resolve_filter(names, count.filter)
     said = words(names, count.tail, "count", slug(described), count.span)
-    window = None if count.window is None else resolve_window(names, count.window)
+    window = None if count.window is None else resolve_window(names, count.window, inside=True)
     different = None if count.different is None else resolve_key(names, count.different)
     return r.Count(said, whole(names, count.number), described, window, different, span=count.span)
 
@@ -282,7 +308,7 @@ def _count(names: Names, count: t.Count) -> r.Count:
 def _limit(names: Names, limit: t.Limit) -> r.Limit:
     described = resolve_filter(names, limit.filter)
     said = words(names, limit.tail, "limit", slug(described), limit.span)
-    window = None if limit.window is None else resolve_window(names, limit.window)
+    window = None if limit.window is None else resolve_window(names, limit.window, inside=True)
     return r.Limit(said, whole(names, limit.number), described, window, span=limit.span)
 
 
@@ -329,7 +355,7 @@ def _branches(names: Names, statements: Iterable[t.Statement]) -> Iterable[r.Bra
             case t.Satisfied(when, tail):
                 said = words(names, tail, "option", "", statement.span)
                 yield r.Branch(said, (_deemed(names, resolve_when(names, when)),), span=statement.span)
-            case t.Exempt() | t.Indivisible() | t.Carry() | t.MakeGood():
+            case t.Exempt() | t.Indivisible() | t.Carry() | t.MakeGood() | t.AlsoCount():
                 names.report(
                     problems.misplaced("this", statement.span, "an alternative is something to meet")
                 )

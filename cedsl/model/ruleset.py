@@ -19,6 +19,7 @@ from cedsl.model.crediting import (
     MostByField as MostByField,
     MostEach as MostEach,
     NetTime as NetTime,
+    PartsAsStated as PartsAsStated,
     PlusField as PlusField,
     Rate as Rate,
     Refusal as Refusal,
@@ -39,6 +40,7 @@ from cedsl.model.example import (
 )
 from cedsl.model.statement import (
     Addition as Addition,
+    AlsoCount as AlsoCount,
     AmountRule as AmountRule,
     Becomes as Becomes,
     Branch as Branch,
@@ -61,8 +63,8 @@ from cedsl.model.statement import (
     Fixed as Fixed,
     Following as Following,
     ForEach as ForEach,
-    Key as Key,
     KOf as KOf,
+    Key as Key,
     Limit as Limit,
     LookBack as LookBack,
     MakeGood as MakeGood,
@@ -76,6 +78,7 @@ from cedsl.model.statement import (
     WindowCases as WindowCases,
     WindowRule as WindowRule,
     Words as Words,
+    stretch_of as stretch_of,
 )
 from cedsl.quantity import Unit
 from cedsl.records.activity import Value

@@ -148,9 +148,13 @@ class Stretch(Enum):
 
 @dataclass(frozen=True, slots=True)
 class FieldKey(Node):
-    """Equal values of all these fields; a blank one equals no other. `course` falls back to provider and title."""
+    """Equal values of all these fields; a blank one equals no other. `course` falls back to provider and title.
+
+    With a `stretch` they are equal only within one day, week, month or year.
+    """
 
     fields: tuple[str, ...]
+    stretch: Stretch | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +165,11 @@ class DayKey(Node):
 
 
 Key: TypeAlias = FieldKey | DayKey
+
+
+def stretch_of(key: Key | None) -> Stretch | None:
+    """The stretch of days within which a key holds."""
+    return None if key is None else key.stretch
 
 
 @dataclass(frozen=True, slots=True)
@@ -339,10 +348,24 @@ class Carry(Node):
 
 @dataclass(frozen=True, slots=True)
 class MakeGood(Node):
-    """A period that is short may use later hours, for so long after its last day, as far as it lacks them."""
+    """A period that is short may use later hours, as far as it lacks them: of so long after its last day, or up
+    to and with a day.
+    """
 
     words: Words
-    duration: Duration
+    until: Duration | Term
+
+
+@dataclass(frozen=True, slots=True)
+class AlsoCount(Node):
+    """Activities of earlier days, from `start` on, count in the period too: at most `amount` (None: all that the
+    filter describes), as far as it lacks them, and only what no earlier period counted.
+    """
+
+    words: Words
+    amount: AmountRule | None
+    filter: Predicate
+    start: Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -362,3 +385,4 @@ class Requirement(Node):
     indivisible: bool = False
     carries: tuple[Carry, ...] = ()
     make_good: tuple[MakeGood, ...] = ()
+    also: tuple[AlsoCount, ...] = ()

@@ -8,27 +8,30 @@ from fractions import Fraction
 
 from cedsl.model.ruleset import CreditRule
 from cedsl.model.scope import Subject, Vocabulary
-from cedsl.period import Window
 from cedsl.records.activity import Activity
 from cedsl.verdict import Loss, Refused
 
 
 @dataclass(frozen=True, slots=True)
 class CreditedTag:
-    """A category of the activity; `most` is the credit of its stated part, None where none is stated."""
+    """A category of the activity; `most` is the credit of its stated part, None where none is stated. A `fixed`
+    part stays as it was stated, whatever the whole is multiplied by.
+    """
 
     category: str
     most: Fraction | None
+    fixed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class HeldBack:
-    """Credit from another period: carried in, with its rank by age (`order` 0 for the oldest) and how it came
-    there, or, where `order` is None, later hours that make this period's shortfall good.
+    """Credit from another period: carried in, with its rank by age (`order` 0 for the oldest), or, where `order`
+    is None, hours of other days that this period may use. Of those with one `source` at most `most` are used.
     """
 
     order: int | None
-    origin: Window | None = None
+    source: str = ""
+    most: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -314,7 +314,7 @@ def _quiet_days(normaliser: Normaliser, days: Sequence[date]) -> Iterator[date]:
     """Where caps are kept by day, week or month: between two of these days one whose stretch holds no activity."""
     period = normaliser.scope.period or ALWAYS
     keys = [row.rule.per for row in all_caps(normaliser.plan) if is_fine(row.rule.per)]
-    stretches = {key.stretch for key in keys if isinstance(key, r.DayKey)}
+    stretches = {key.stretch for key in keys if key is not None and key.stretch is not None}
     taken = {stretch_label(each, day, period) for each in stretches for day in normaliser.item_days}
     for first, last in pairwise(days) if stretches else ():
         between = (first + timedelta(days=step) for step in range(1, (last - first).days))
@@ -333,8 +333,8 @@ def _days_apart(days: Iterable[date], atoms: Sequence[p.Predicate], normalisers:
             seen.append(day in period)
             needs = normaliser.plan.needs()
             seen.extend(day in need.within for need in needs if need.within is not None)
-            keys = (row.rule.per for row in all_caps(normaliser.plan))
-            seen.extend(stretch_label(k.stretch, day, period) for k in keys if isinstance(k, r.DayKey))
+            keys = (r.stretch_of(row.rule.per) for row in all_caps(normaliser.plan))
+            seen.extend(stretch_label(each, day, period) for each in keys if each is not None)
         kept.setdefault(tuple(seen), day)
     return list(kept.values())
 
@@ -348,7 +348,8 @@ def _stretches(normaliser: Normaliser, period: Window) -> list[Window]:
         if need.within is not None:
             found.append(need.within)
     for row in all_caps(normaliser.plan):
-        if isinstance(row.rule.per, r.DayKey):
-            calendar = row.rule.per.stretch is not r.Stretch.YEAR
+        stretch = r.stretch_of(row.rule.per)
+        if stretch is not None:
+            calendar = stretch is not r.Stretch.YEAR
             found.extend(years_within(period, calendar=calendar))
     return found

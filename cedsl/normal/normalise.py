@@ -240,7 +240,8 @@ class Normaliser:
                 raise AssertionError(key)
         if None in values or any(str(value).endswith(OTHER) for value in values):
             return None
-        return tuple(folded(str(value)) for value in values)
+        within = () if key.stretch is None else (stretch_label(key.stretch, subject.on, self.scope.period or ALWAYS),)
+        return (*(folded(str(value)) for value in values), *within)
 
 
 def all_caps(plan: Plan) -> list[CapRow]:
@@ -251,7 +252,7 @@ def all_caps(plan: Plan) -> list[CapRow]:
 def is_fine(key: r.Key | None) -> bool:
     """Whether a cap is kept by so short a stretch of days that a period holds many."""
     fine = {r.Stretch.DAY, r.Stretch.WEEK, r.Stretch.MONTH}
-    return isinstance(key, r.DayKey) and key.stretch in fine
+    return r.stretch_of(key) in fine
 
 
 def stretch_label(stretch: r.Stretch, on: date, period: Window) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
 
+from cedsl.model.names import closure
 from cedsl.model.ruleset import Category, Ruleset
 
 
@@ -68,15 +69,16 @@ class Map:
         return list(dict.fromkeys(found))
 
     def reach(self, tag: str) -> tuple[str, ...]:
-        """The tag and every category that it spills into, directly or through others."""
+        """The tag and every category that it spills into, by itself, through others, or as one inside another."""
         found: dict[str, None] = {}
         waiting = [tag]
         while waiting:
             current = waiting.pop(0)
             if current not in found:
                 found[current] = None
-                if current in self.category:
-                    waiting.extend(self.category[current].spills_into)
+                for name in sorted(closure(current, self.category), key=self.rank):
+                    if name in self.category:
+                        waiting.extend(self.category[name].spills_into)
         return tuple(found)
 
     def _sharing(self, tags: Sequence[str]) -> Iterable[tuple[str, ...]]:

@@ -119,16 +119,16 @@ class Declarations(Statements):
     def ordered_type(self, meta: Meta, parts: Parts) -> t.TypeName:
         return t.TypeName("ordered", _choice_values(parts), span=span_of(meta))
 
-    def default(self, _meta: Meta, parts: Parts) -> t.Name:
-        return name_of(parts[0])
+    def default(self, _meta: Meta, parts: Parts) -> t.Name | t.Number:
+        return number_of(parts[0]) if parts[0].type == "NUMBER" else name_of(parts[0])
 
     def field(self, meta: Meta, parts: Parts) -> t.FieldDecl:
         kind = only(t.TypeName, parts)
-        default = only(t.Name, parts)
+        default = only((t.Name, t.Number), parts)
         return t.FieldDecl(name_of(parts[0]), kind, _title(parts), default, span=span_of(meta))
 
     def fact(self, meta: Meta, parts: Parts) -> t.FactDecl:
-        default = only(t.Name, parts)
+        default = only((t.Name, t.Number), parts)
         return t.FactDecl(name_of(parts[0]), parts[1], _title(parts), default, span=span_of(meta))
 
     def cell(self, meta: Meta, parts: Parts) -> t.Cell:
@@ -157,6 +157,9 @@ class Declarations(Statements):
             all_of(t.TableRow, inside),
             span=span_of(meta),
         )
+
+    def measure_declared(self, meta: Meta, parts: Parts) -> t.MeasureDecl:
+        return t.MeasureDecl(name_of(parts[0]), _title(parts), parts[-1], span=span_of(meta))
 
     def not_both(self, meta: Meta, parts: Parts) -> t.NotBoth:
         return t.NotBoth(tuple(name_of(part) for part in parts), span=span_of(meta))
@@ -216,6 +219,11 @@ class Crediting(Declarations):
         return t.LessField(name_of(parts[0]), span=span_of(meta))
 
     rounded = first
+
+    def rounded_last(self, meta: Meta, parts: Parts) -> t.RoundedLast:
+        return t.RoundedLast(parts[0], span=span_of(meta))
+
+    parts_as_stated = constant(t.PartsAsStated)
 
     def times(self, meta: Meta, parts: Parts) -> t.Times:
         return t.Times(parts[0], span=span_of(meta))

@@ -92,6 +92,9 @@ class Filters(Words):
     def span_days(self, meta: Meta, parts: Parts) -> t.Measure:
         return t.Measure("days", None, parts[0], span=span_of(meta))
 
+    def measure_named(self, meta: Meta, parts: Parts) -> t.MeasureRef:
+        return t.MeasureRef(name_of(parts[0]), span=span_of(meta))
+
     measure_subject = first
     member_measure = term_member
     field_subject = term_field
@@ -362,7 +365,9 @@ class Windows(Amounts):
     ever = constant(t.EverWindow)
 
     def field_key(self, meta: Meta, parts: Parts) -> t.FieldKey:
-        return t.FieldKey(tuple(name_of(part) for part in parts), span=span_of(meta))
+        stretch = only(t.DayKey, parts)
+        named = tuple(name_of(part) for part in parts if isinstance(part, Token))
+        return t.FieldKey(named, None if stretch is None else stretch.stretch, span=span_of(meta))
 
     key_day = constant(t.DayKey, "day")
     key_week = constant(t.DayKey, "week")

@@ -154,6 +154,14 @@ class Statements(Windows):
     def make_good(self, meta: Meta, parts: Parts) -> t.MakeGood:
         return t.MakeGood(*parts, span=span_of(meta))
 
+    make_good_until = make_good
+
+    def also_count(self, meta: Meta, parts: Parts) -> t.AlsoCount:
+        amount = parts[0] if isinstance(parts[0], AMOUNTS) else None
+        return t.AlsoCount(amount, filter_of(parts), parts[-2], parts[-1], span=span_of(meta))
+
+    also_count_most = also_count
+
     def require(self, meta: Meta, parts: Parts) -> t.Require:
         amount, window, tail, block = aligned(parts, AMOUNTS, WINDOWS, t.Tail, t.Block)
         return t.Require(amount, filter_of(parts), window, tail, block, span=span_of(meta))

@@ -54,6 +54,7 @@ from cedsl.syntax.tree_example import (
 )
 from cedsl.syntax.tree_statements import (
     Addition as Addition,
+    AlsoCount as AlsoCount,
     AnyOf as AnyOf,
     AsClaimed as AsClaimed,
     Block as Block,
@@ -84,12 +85,14 @@ from cedsl.syntax.tree_statements import (
     MostByField as MostByField,
     MostEach as MostEach,
     Option as Option,
+    PartsAsStated as PartsAsStated,
     PlusField as PlusField,
     Rate as Rate,
     Refuse as Refuse,
     Repeats as Repeats,
     Require as Require,
     Retag as Retag,
+    RoundedLast as RoundedLast,
     Satisfied as Satisfied,
     Shortest as Shortest,
     SpanOfTime as SpanOfTime,
@@ -123,6 +126,7 @@ from cedsl.syntax.tree_words import (
     IsStated as IsStated,
     ListedIn as ListedIn,
     Measure as Measure,
+    MeasureRef as MeasureRef,
     MemberRef as MemberRef,
     Moved as Moved,
     Name as Name,
@@ -212,7 +216,7 @@ class FieldDecl(Node):
     name: Name
     type: TypeName
     title: Text | None
-    default: Name | None
+    default: Name | Number | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +224,7 @@ class FactDecl(Node):
     name: Name
     type: TypeName
     title: Text | None
-    default: Name | None
+    default: Name | Number | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +262,15 @@ class TableDecl(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class MeasureDecl(Node):
+    """A measure under a name of its own."""
+
+    name: Name
+    title: Text | None
+    measure: Term
+
+
+@dataclass(frozen=True, slots=True)
 class NotBoth(Node):
     """Requirements that may not count the same hour, by their names."""
 
@@ -287,6 +300,7 @@ Item: TypeAlias = (
     | FactDecl
     | TableDecl
     | NotBoth
+    | MeasureDecl
     | CycleDecl
     | FallsDecl
     | Credit

@@ -147,7 +147,10 @@ Window: TypeAlias = WithinWindow | InCycle | EverWindow | CalendarYears | Either
 
 @dataclass(frozen=True, slots=True)
 class FieldKey(Node):
+    """`stretch` as for a day key, where the key is that too."""
+
     names: tuple[Name, ...]
+    stretch: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from cedsl.source import Node
 from cedsl.syntax.tree_amounts import Amount, Key, Window
-from cedsl.syntax.tree_words import Duration, Filter, Name, Number, Quantity, Rounding, Text
+from cedsl.syntax.tree_words import Duration, Filter, Name, Number, Quantity, Rounding, Term, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,9 +184,19 @@ class Carry(Node):
 
 @dataclass(frozen=True, slots=True)
 class MakeGood(Node):
-    """Later hours may make a shortfall good, for so long after the period."""
+    """Later hours may make a shortfall good: for so long after the period, or until a day."""
 
-    duration: Duration
+    until: Duration | Term
+    tail: Tail
+
+
+@dataclass(frozen=True, slots=True)
+class AlsoCount(Node):
+    """Earlier activities count in the period too, from a day on."""
+
+    amount: Amount | None
+    filter: Filter
+    start: Term
     tail: Tail
 
 
@@ -216,6 +226,7 @@ Statement: TypeAlias = (
     | Indivisible
     | Carry
     | MakeGood
+    | AlsoCount
 )
 
 
@@ -288,6 +299,18 @@ class Times(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class RoundedLast(Node):
+    """Rounded after multiplying rather than before."""
+
+    rounding: Rounding
+
+
+@dataclass(frozen=True, slots=True)
+class PartsAsStated(Node):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
 class SpanOfTime(Node):
     """At most one is set: any time, a duration, or a number of calendar years; none is the period."""
 
@@ -322,6 +345,8 @@ Clause: TypeAlias = (
     | ContactTime
     | LessField
     | Rounding
+    | RoundedLast
+    | PartsAsStated
     | Times
     | Repeats
     | Retag

@@ -130,6 +130,13 @@ class Measure(Node):
     span_of_days: SpanOfDays
 
 
+@dataclass(frozen=True, slots=True)
+class MeasureRef(Node):
+    """A measure by its declared name."""
+
+    name: Name
+
+
 Term: TypeAlias = (
     FieldRef
     | MemberRef
@@ -143,6 +150,7 @@ Term: TypeAlias = (
     | Chosen
     | Anniversary
     | Measure
+    | MeasureRef
 )
 Operand: TypeAlias = Value | Quantity | Term
 
