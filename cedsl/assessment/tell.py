@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import assert_never
 
@@ -40,7 +40,7 @@ def tell(judged: Judged, records: tuple[RecordResult, ...]) -> BlockResult:
         requirement.words.id,
         judged.period,
         judged.verdict,
-        tuple(_Teller(figures).statements()),
+        tuple(_waived(line, judged.waived) for line in _Teller(figures).statements()),
         figures.surplus(),
         judged.best.still(),
         tuple(explanation.completion()),
@@ -48,6 +48,11 @@ def tell(judged: Judged, records: tuple[RecordResult, ...]) -> BlockResult:
         records,
         judged.because,
     )
+
+
+def _waived(line: StatementResult, waived: frozenset[str]) -> StatementResult:
+    """A statement that would be short or failed without its waiver."""
+    return replace(line, verdict=Word.WAIVED) if line.statement in waived else line
 
 
 def _no_more(judged: Judged) -> Fraction | None:

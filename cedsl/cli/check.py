@@ -1,17 +1,20 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import click
 
-from cedsl import workspace
 from cedsl.cli import given, options, terminal
 from cedsl.cli.exits import of_verdicts
 from cedsl.publishing.report import Checked, Paint
 from cedsl.publishing.report_csv import as_csv
 from cedsl.publishing.report_json import as_json, as_ndjson
 from cedsl.publishing.report_junit import as_junit
+from cedsl.publishing.report_several import several_csv, several_json, several_junit, several_ndjson
 from cedsl.publishing.report_text import Asked, as_text
+from cedsl.workspace import Asked as Question
+from cedsl.workspace import Files
 
 
 @click.command(
@@ -20,13 +23,12 @@ from cedsl.publishing.report_text import Asked, as_text
     examples=(
         "cedsl check ala/clm records.csv",
         "cedsl check rules.ce records.csv --members members.csv --as-of 2026-12-31",
+        "cedsl check rules.ce records.csv --adjustments waivers.csv --period 2025",
         "cedsl check rules.ce - --format json < records.csv",
     ),
 )
-@click.argument("rules")
-@click.argument("records")
-@options.members()
-@options.as_of()
+@options.tables()
+@options.period()
 @click.option("--member", metavar="ID", help="Only this member, with every statement.")
 @options.form("text", "json", "ndjson", "csv", "junit")
 @options.output()
@@ -35,39 +37,41 @@ def check(
     context: click.Context,
     *,
     rules: str,
-    records: str,
-    members: str | None,
+    also: tuple[str, ...],
+    files: Files,
     as_of: date | None,
+    period: date | None,
+    history: bool,
     member: str | None,
     form: str,
     output: str | None,
 ) -> None:
     """Check RECORDS against RULES: who meets them, who falls short and by how much.
 
-    RULES is a file, - for standard input, or a bundled name such as ala/clm. RECORDS is a CSV file with a
-    header, or -.
+    RULES is a file, - for standard input, a bundled name such as ala/clm, or a folder that holds the editions
+    of one ruleset. RECORDS is a CSV file with a header, or -.
 
     Exit code: 0 all met; 1 someone is short or failed; 2 could not run; 3 nobody is, but some verdict depends
     on a record or a fact that a person must settle.
     """
-    found = given.tables(rules, records, members)
-    only = None if member is None else given.known_member(found, member)
-    checked = workspace.check(found.ruleset, found.records, found.register, as_of or options.today(), only)
-    paint = terminal.painter(context, output)
-    report = _report(form, checked, Asked(rules, records, members), paint)
-    terminal.deliver(report, output, machine=form != "text")
-    context.exit(of_verdicts(checked.members))
+    named = given.Named((rules, *also), files)
+    question = Question(as_of or options.today(), member, period, history)
+    reports = given.checked(named, question)
+    asked = Asked(rules, files.records, files.members, named.options(question))
+    told = _report(form, reports, asked, terminal.painter(context, output), whole=given.is_one(named))
+    terminal.deliver(told, output, machine=form != "text")
+    context.exit(of_verdicts(result for each in reports for result in each.members))
 
 
-def _report(form: str, checked: Checked, asked: Asked, paint: Paint) -> str:
+def _report(form: str, reports: Sequence[Checked], asked: Asked, paint: Paint, *, whole: bool) -> str:
     match form:
         case "json":
-            return as_json(checked)
+            return as_json(reports[0]) if whole else several_json(reports)
         case "ndjson":
-            return as_ndjson(checked)
+            return as_ndjson(reports[0]) if whole else several_ndjson(reports)
         case "csv":
-            return as_csv(checked)
+            return as_csv(reports[0]) if whole else several_csv(reports)
         case "junit":
-            return as_junit(checked)
+            return as_junit(reports[0]) if whole else several_junit(reports)
         case _:
-            return as_text(checked, asked, paint)
+            return "\n".join(as_text(each, asked, paint) for each in reports)

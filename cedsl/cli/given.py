@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
@@ -13,62 +14,87 @@ from cedsl.cli.exits import Exit
 from cedsl.cli.terminal import shown, stdin, stop, tell
 from cedsl.diagnostic import did_you_mean
 from cedsl.model.ruleset import Ruleset
-from cedsl.publishing.report import printable
-from cedsl.records.outcome import Records, Register
-from cedsl.workspace import Loaded, Unread
+from cedsl.publishing.report import Checked, printable
+from cedsl.workspace import Asked, Files, Gathered, Loaded, Rulebook, Unread
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
-    """Rules and tables, all of them readable."""
+class Named:
+    """The rules and tables of a check, as the user named them."""
 
-    ruleset: Ruleset
-    records: Records
-    register: Register | None
+    rules: tuple[str, ...]
+    files: Files
+
+    def options(self, asked: Asked) -> tuple[str, ...]:
+        """The options beside members and as-of date, to be typed again."""
+        also = [word for each in self.rules[1:] for word in ("--also", each)]
+        decided = () if self.files.adjustments is None else ("--adjustments", self.files.adjustments)
+        tables = [word for name, file in self.files.tables for word in ("--table", f"{name}={file}")]
+        period = () if asked.period is None else ("--period", asked.period.isoformat())
+        return (*also, *decided, *tables, *period)
 
 
-def ruleset(argument: str, records: str = "") -> Ruleset:
-    """The rules; their errors stop the command, their warnings are only counted, for `lint` tells them.
-
-    `records` is the other file of the command line, for whoever exchanged the two.
-    """
+def ruleset(argument: str) -> Ruleset:
+    """The rules; their errors stop the command, their warnings are only counted, for `lint` tells them."""
     loaded = workspace.load_rules(argument, stdin)
-    if isinstance(loaded, Unread):
+    if isinstance(loaded, Unread) or loaded.ruleset is None:
         unable(loaded)
-    if loaded.ruleset is None:
-        _unless_exchanged(argument, records)
-        unable(loaded)
-    if loaded.diagnostics:
-        count = len(loaded.diagnostics)
-        found = "1 warning" if count == 1 else f"{count} warnings"
-        tell(f"{found} about the rules; to read: cedsl lint {printable(argument)}")
+    _warned(argument, len(loaded.diagnostics))
     return loaded.ruleset
 
 
-def tables(rules: str, records: str, members: str | None) -> Given:
-    """The rules, the records and the member facts (None where none are named)."""
-    if (rules, records, members).count(workspace.STDIN) > 1:
+def checked(named: Named, asked: Asked) -> tuple[Checked, ...]:
+    """Everything named, read and checked: a report for each ruleset, and for each edition that decides."""
+    files = named.files
+    every = (*named.rules, files.records, files.members, files.adjustments, *(file for _, file in files.tables))
+    if every.count(workspace.STDIN) > 1:
         raise click.UsageError("only one of the files can be `-`, standard input")
-    found = ruleset(rules, records)
-    activities = workspace.load_records(records, stdin, found)
-    if isinstance(activities, Unread):
-        unable(activities)
-    register = None if members is None else workspace.load_members(members, stdin, found)
-    if isinstance(register, Unread):
-        unable(register)
-    return Given(found, activities, register)
+    found = workspace.gather([_rulebook(each, files.records) for each in named.rules], files, stdin)
+    if isinstance(found, Unread):
+        unable(found)
+    if asked.member is not None:
+        _known_member(found, asked.member, files)
+    reports: list[Checked] = []
+    for each in found:
+        report = workspace.check(each, asked)
+        if isinstance(report, Unread):
+            unable(report)
+        reports.extend(report)
+    return tuple(reports)
 
 
-def known_member(given: Given, member: str) -> str:
-    """The member, if there is one of that id."""
-    known = workspace.members_of(given.records, given.register)
+def is_one(named: Named) -> bool:
+    """Whether there is one report by the very form of the command: one ruleset, and no folder of editions."""
+    return len(named.rules) == 1 and not workspace.is_folder(named.rules[0])
+
+
+def _rulebook(argument: str, records: str) -> Rulebook:
+    """One ruleset in its editions. `records` is the other file of the command line, for whoever exchanged the two."""
+    found = workspace.load_rulebook(argument, stdin)
+    if isinstance(found, Loaded):
+        _unless_exchanged(argument, records)
+    if not isinstance(found, Rulebook):
+        unable(found)
+    _warned(argument, found.warnings)
+    return found
+
+
+def _warned(argument: str, count: int) -> None:
+    if count:
+        found = "1 warning" if count == 1 else f"{count} warnings"
+        tell(f"{found} about the rules; to read: cedsl lint {printable(argument)}")
+
+
+def _known_member(found: Sequence[Gathered], member: str, files: Files) -> None:
+    """Stops where no file names the member."""
+    known = tuple(dict.fromkeys(each for gathered in found for each in workspace.known_members(gathered)))
     if member in known:
-        return member
+        return
     guess = did_you_mean(member, known)
-    files = (given.records,) if given.register is None else (given.records, given.register)
-    where = " and ".join(each.file for each in files)
+    named = [each for each in (files.records, files.members, files.adjustments) if each is not None]
+    where = " and ".join("<stdin>" if each == workspace.STDIN else each for each in named)
     told = () if guess is None else (f"  help: {printable(guess)}",)
-    return stop(f"there is no member `{printable(member)}` among {len(known)} in {printable(where)}", *told)
+    stop(f"there is no member `{printable(member)}` among {len(known)} in {printable(where)}", *told)
 
 
 def _unless_exchanged(rules: str, records: str) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import Any, TypeVar
+from functools import wraps
+from typing import Any, TypeVar, cast
 
 import click
 
 from cedsl.diagnostic import did_you_mean
+from cedsl.workspace import Files
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -75,6 +77,86 @@ def write_examples(formatter: click.HelpFormatter, examples: tuple[str, ...]) ->
                 formatter.write(f"{'':>{formatter.current_indent}}{example}\n")
 
 
+def tables() -> Callable[[F], F]:
+    """RULES and RECORDS with every file beside them, given to the command as `rules`, `also` and `files`."""
+
+    def decorate(command: F) -> F:
+        @wraps(command)
+        def with_files(
+            *args: Any, records: str, members: str | None, adjustments: str | None, table: Tables, **kwargs: Any
+        ) -> Any:
+            return command(*args, files=Files(records, members, adjustments, table), **kwargs)
+
+        named: Any = with_files
+        for option in reversed(_TABLES):
+            named = option(named)
+        return cast("F", named)
+
+    return decorate
+
+
+Tables = tuple[tuple[str, str], ...]
+
+
+def _named_files(
+    _context: click.Context, _option: click.Parameter, values: tuple[str, ...]
+) -> tuple[tuple[str, str], ...]:
+    """Names with their files, written as `providers=providers.csv`."""
+    found = [tuple(value.split("=", 1)) for value in values]
+    for value, pair in zip(values, found, strict=True):
+        if len(pair) < 2 or not all(pair):
+            raise click.BadParameter(f"`{value}` is no name with a file; write NAME=FILE, as providers=providers.csv")
+    return tuple((pair[0], pair[1]) for pair in found)
+
+
+_TABLES: tuple[Callable[[Any], Any], ...] = (
+    click.argument("rules"),
+    click.argument("records"),
+    click.option("--members", metavar="FILE", help="Facts about the members: CSV, one row a member."),
+    click.option("--adjustments", metavar="FILE", help="Waivers, extensions and opening balances: CSV."),
+    click.option(
+        "--table",
+        metavar="NAME=FILE",
+        multiple=True,
+        callback=_named_files,
+        help="Rows of a table that the rules declare: CSV. May be repeated.",
+    ),
+    click.option(
+        "--also", metavar="RULES", multiple=True, help="Check the same records against these, too. May be repeated."
+    ),
+)
+
+
+def period() -> Callable[[F], F]:
+    """The as-of date, the period that is meant, and whether earlier ones are told."""
+
+    def decorate(command: F) -> F:
+        named: Any = command
+        for option in (
+            click.option("--history", is_flag=True, help="Tell the earlier periods, and what each carried, too."),
+            click.option(
+                "--period",
+                callback=day_or_year,
+                metavar="DAY",
+                help="Assess the period that holds this day; 2025 is the one that holds 2025-12-31.",
+            ),
+            as_of(),
+        ):
+            named = option(named)
+        return cast("F", named)
+
+    return decorate
+
+
+def day_or_year(context: click.Context, option: click.Parameter, value: str | None) -> date | None:
+    """A calendar day; a year alone is its last day."""
+    if value is not None and re.fullmatch(r"[0-9]{4}", value):
+        if value == "0000":
+            raise click.BadParameter("there is no year 0000")
+        return date(int(value), 12, 31)
+    return day(context, option, value)
+
+
 def as_of() -> Callable[[F], F]:
     return click.option(
         "--as-of",
@@ -82,10 +164,6 @@ def as_of() -> Callable[[F], F]:
         metavar="DATE",
         help="The day of the check, as 2026-11-22. Today unless given.",
     )
-
-
-def members() -> Callable[[F], F]:
-    return click.option("--members", metavar="FILE", help="Facts about the members: CSV, one row a member.")
 
 
 def output() -> Callable[[F], F]:

@@ -91,11 +91,15 @@ def shown(diagnostics: Sequence[Diagnostic], source: Source) -> str:
 
 
 def _shown(diagnostic: Diagnostic, source: Source) -> str:
-    """A problem of the file as a whole, or of one without any words, has no excerpt."""
+    """A problem of the file as a whole, or of one without any words, has no excerpt; of one that is not there, or
+    of no file, not even a place.
+    """
     text = show(diagnostic, Source(printable(source.name), source.text))
     if source.text.strip():
         return text
     first, *rest = text.splitlines()
+    if diagnostic.code in workspace.NO_PLACE:
+        first = first.replace(f"{printable(source.name)}:1:1  ", f"{printable(source.name)}  ", 1).lstrip()
     kept = [line for line in rest if line.startswith(("  help: ", "  more: "))]
     return "\n".join((first, *kept)) + "\n"
 

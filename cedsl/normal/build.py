@@ -108,8 +108,6 @@ class Builder:
 
     def applies(self, words: r.Words) -> bool:
         """Whether the statement applies. Where that hangs on a missing fact it is once left out and once asked."""
-        if self.absent(words):
-            return False
         answer = self.settled(f"{words.id}/when", lambda: (holds(words.when, self.scope),))
         return answer[0] if isinstance(answer, tuple) else not answer
 
@@ -131,7 +129,7 @@ class Builder:
         def ask() -> Fraction | None:
             for name in facts_in(filter_):
                 self.scope.fact(name)
-            return self.waived[words.id] if words.id in self.waived else self.amount(rule)
+            return (self.waived[words.id] or Fraction(0)) if words.id in self.waived else self.amount(rule)
 
         return self.settled(words.id, ask) if self.applies(words) else None
 
@@ -148,7 +146,7 @@ class Builder:
             case r.Cap():
                 self.caps.extend(self._cap(statement))
             case r.UsedMinimum(words=words, amount=amount):
-                number = self.asked(words, amount, statement.filter)
+                number = None if self.absent(words) else self.asked(words, amount, statement.filter)
                 if number is False:  # never reached: none of it counts
                     self.caps.append(CapRow(words.id, r.Cap(words, amount, statement.filter), Fraction(0)))
                 elif isinstance(number, Fraction):
@@ -156,14 +154,14 @@ class Builder:
             case r.Addition():
                 self.additions.extend(self._addition(statement))
             case r.Distinct(words=words, parts=parts):
-                if self.applies(words):
+                if not self.absent(words) and self.applies(words):
                     needs = tuple(need for part in parts for need in self._minimum(part, 1))
                     self.groups.append(Group(needs, True))
             case r.KOf(words=words, branches=branches):
-                if self.applies(words):
+                if not self.absent(words) and self.applies(words):
                     self._branches(branches, chosen)
             case r.Count(words=words) | r.Limit(words=words) | r.Duty(words=words):
-                if self.applies(words):
+                if not self.absent(words) and self.applies(words):
                     self.facts.append(self._asking(statement))
             case r.Conditional(when=when, statements=inner):
                 if self.holds(condition_id(inner), when):
@@ -184,7 +182,7 @@ class Builder:
         return statement if number is None or isinstance(statement, r.Duty) else replace(statement, number=int(number))
 
     def _cap(self, cap: r.Cap) -> Iterable[CapRow]:
-        number = self.asked(cap.words, cap.amount, cap.filter)
+        number = None if self.absent(cap.words) else self.asked(cap.words, cap.amount, cap.filter)
         if isinstance(number, Fraction):
             yield CapRow(cap.words.id, cap, number)
         elif number is False:

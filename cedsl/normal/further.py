@@ -241,12 +241,11 @@ def _tag_sets(
 
     Of categories that no filter tells apart the first declared stands for all.
     """
-    asked = frozenset(name for each in accepting for name in _named(each))
-    named = frozenset(name for each in statements for name in _named(each)) | asked
+    asked = [frozenset(names) for each in accepting for names in _named(each)]
+    named = frozenset(name for each in statements for names in _named(each) for name in names).union(*asked)
     categories = _told_apart(normalisers[0], named)
-    above = normalisers[0].scope.vocabulary.all_above
     in_order = any(each.first_only for each in normalisers)
-    beside = [each for each in categories if not asked.isdisjoint(above((each.name,)))]
+    beside = [each for each in categories if any(each.name in names for names in asked)]
     groups: dict[str, list[tuple[str, ...]]] = {}
     for category in categories:
         groups.setdefault(category.group, [()]).append((category.name,))
@@ -256,10 +255,24 @@ def _tag_sets(
         for size in range(2, min(len(normalisers), MOST_TOGETHER) + 1):
             sets.extend(permutations(single, size) if in_order else combinations(single, size))
         also = [each.name for each in beside if each.group == group]
-        for size in range(1, min(len(also), MOST_TOGETHER - 1) + 1):
-            sets.extend((*names, *more) for names in tuple(sets) if names for more in combinations(also, size))
+        sets.extend(_accepted_beside(tuple(sets), also, asked, normalisers[0].scope))
     joined = [tuple(tag for part in choice for tag in part) for choice in product(*groups.values())]
     return sorted(dict.fromkeys(joined), key=lambda tags: (not tags, len(tags)))
+
+
+def _accepted_beside(
+    sets: Sequence[tuple[str, ...]], also: Sequence[str], asked: Sequence[frozenset[str]], scope: Scope
+) -> Iterator[tuple[str, ...]]:
+    """The sets with one or two categories more, each of which changes what acceptance sees."""
+
+    def seen(tags: tuple[str, ...]) -> list[bool]:
+        return [names.isdisjoint(scope.vocabulary.all_above(tags)) for names in asked]
+
+    several = [more for size in range(1, MOST_TOGETHER) for more in combinations(also, size)]
+    for tags, more in product((each for each in sets if each), several):
+        less = [(*tags, *(one for one in more if one != each)) for each in more]
+        if all(seen(each) != seen((*tags, *more)) for each in less):
+            yield (*tags, *more)
 
 
 def _told_apart(normaliser: Normaliser, named: frozenset[str]) -> list[r.Category]:
@@ -271,11 +284,11 @@ def _told_apart(normaliser: Normaliser, named: frozenset[str]) -> list[r.Categor
     return list(kept.values())
 
 
-def _named(predicate: p.Predicate) -> Iterator[str]:
-    """The categories that a filter names."""
+def _named(predicate: p.Predicate) -> Iterator[tuple[str, ...]]:
+    """The categories that a filter names, those of each atom together."""
     for atom in atoms(predicate):
         if isinstance(atom, p.InCategory):
-            yield from atom.names
+            yield atom.names
 
 
 def _cliques(names: Sequence[str], categories: Iterable[r.Category]) -> list[tuple[str, ...]]:

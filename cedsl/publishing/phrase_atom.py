@@ -73,10 +73,13 @@ class Shape(Enum):
 
 @unique
 class Head(Enum):
-    """The noun that a filter describes; hours have no grade of their own, their activities have."""
+    """The noun that a filter describes; hours have no grade of their own, their activities have. Of a member one
+    asks day by day: `date` is the day itself.
+    """
 
     CREDIT = "credit"
     ACTIVITY = "activity"
+    MEMBER = "member"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +106,7 @@ def atom_spoken(
         case Compare(left=FieldTerm(name=name), op=Op.IS, right=right) if name in NAMED_FIELDS and _fixed(right):
             return _named(ruleset, name, right, head, negated=negated)
         case Compare(left=FieldTerm()):
-            return _field_compared(ruleset, atom, negated=negated)
+            return _field_compared(ruleset, atom, head, negated=negated)
         case Compare(left=Measure() as measure, op=op, right=right):
             return Spoken(measured_compared(ruleset, measure, op, right, clause, negated=negated), Shape.CONDITION)
         case Compare():
@@ -215,10 +218,12 @@ def _stands_alone(title: str) -> bool:
     return title.split(" ", maxsplit=1)[0].lower() in STANDS_ALONE
 
 
-def _field_compared(ruleset: Ruleset, atom: Compare, *, negated: bool) -> Spoken:
+def _field_compared(ruleset: Ruleset, atom: Compare, head: Head, *, negated: bool) -> Spoken:
     assert isinstance(atom.left, FieldTerm), atom
     name, not_ = atom.left.name, "not " if negated else ""
     words = compared(ruleset, atom.left, atom.op, atom.right)
+    if name == "date" and head is Head.MEMBER:
+        return Spoken(f"the day is {not_}{words}", Shape.CONDITION, subject="the day")
     if name == "date":
         return Spoken(f"{not_}taken {words}", Shape.PLAIN)
     if name == "length":

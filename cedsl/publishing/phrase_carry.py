@@ -4,16 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from typing import TypeAlias, assert_never
 
 from cedsl.model.predicate import Always, Predicate
-from cedsl.model.ruleset import Becomes, Carry, CarryLimit, Fixed, MakeGood, Requirement, Ruleset
+from cedsl.model.ruleset import AlsoCount, Becomes, Carry, CarryLimit, Fixed, MakeGood, Requirement, Ruleset
+from cedsl.period import Duration
 from cedsl.publishing.phrase_amount import amount_sentences
 from cedsl.publishing.phrase_atom import Head
-from cedsl.publishing.phrase_english import duration_written, is_long, number_of, sentence, sentences
+from cedsl.publishing.phrase_english import duration_written, is_long, number_of, period_noun, sentence, sentences
 from cedsl.publishing.phrase_names import category_title
 from cedsl.publishing.phrase_predicate import condition_phrase, predicate_phrase
+from cedsl.publishing.phrase_term import term_phrase
 
 NOTHING = Fixed(Fraction(0))
+
+
+OverStatement: TypeAlias = Carry | MakeGood | AlsoCount
+"""What has to do with other periods."""
+
+
+def over_sentence(ruleset: Ruleset, block: Requirement, statement: OverStatement) -> str:
+    """The statement about other periods, whichever it is."""
+    match statement:
+        case Carry():
+            return carry_sentence(ruleset, block, statement)
+        case MakeGood():
+            return make_good_sentence(ruleset, statement)
+        case AlsoCount():
+            return also_sentence(ruleset, block, statement)
+        case _:
+            assert_never(statement)
 
 
 def carry_sentence(ruleset: Ruleset, block: Requirement, carry: Carry) -> str:
@@ -106,12 +126,35 @@ def _keeps(ruleset: Ruleset, carry: Carry) -> str:
 
 def make_good_sentence(ruleset: Ruleset, grace: MakeGood) -> str:
     """How long a period that is short may use later hours, and for whom this is so."""
-    units, length = ruleset.unit.plural, duration_written(grace.duration)
+    units = ruleset.unit.plural
+    if isinstance(grace.until, Duration):
+        days = f"of the {period_noun(grace.until)} after its last day"
+    else:
+        days = f"of later days, up to {term_phrase(ruleset, grace.until)},"
     return sentences(
-        f"if a period falls short, {units} of the {length} after its last day may make good what is missing",
+        f"if a period falls short, {units} {days} may make good what is missing",
         f"{units} that are used in this way do not count again in their own period",
         *_applies(ruleset, grace.words.when),
     )
+
+
+def also_sentence(ruleset: Ruleset, block: Requirement, also: AlsoCount) -> str:
+    """Which credit of earlier days a period may use, and for whom this is so."""
+    units = ruleset.unit.plural
+    described = predicate_phrase(ruleset, also.filter, Head.CREDIT)
+    earned = " ".join(filter(None, (described, "earned before a period")))
+    if also.amount is None:
+        said = sentence(f"{units} {earned} count in it too")
+    else:
+        said = amount_sentences(
+            ruleset, also.amount, block, lambda amount: f"at most {amount} {earned} count in it too"
+        )
+    rest = sentences(
+        f"they must be earned on or after {term_phrase(ruleset, also.start)}",
+        f"they count only as far as the period lacks {units}, and only if no earlier period has counted them",
+        *_applies(ruleset, also.words.when),
+    )
+    return f"{said} {rest}"
 
 
 def in_order_sentence(ruleset: Ruleset) -> str:

@@ -17,6 +17,7 @@ from cedsl.model.ruleset import (
     MostByField,
     MostEach,
     NetTime,
+    PartsAsStated,
     PlusField,
     Rate,
     Refusal,
@@ -81,16 +82,18 @@ def _rank(clause: Clause) -> int:
             return 3
         case PlusField():
             return 4
-        case Rounded():
+        case Rounded(last=last):
+            return 7 if last else 4
+        case PartsAsStated():
             return 4
         case Repeats():
             return 5
         case Times() | ByField():
             return 6
         case MostEach() | MostByField():
-            return 7
-        case Retag():
             return 8
+        case Retag():
+            return 9
         case _:
             assert_never(clause)
 
@@ -112,8 +115,11 @@ def clause_phrase(ruleset: Ruleset, clause: Clause) -> str:
             return _accepted(ruleset, clause, "activities")
         case NetTime(fields=fields):
             return _net_time(ruleset, fields)
-        case Rounded(increment=increment, direction=direction):
-            return f"the credit of each activity is {rounding_phrase(ruleset, increment, direction)}"
+        case Rounded(increment=increment, direction=direction, last=last):
+            end = ", after it is multiplied" if last else ""
+            return f"the credit of each activity is {rounding_phrase(ruleset, increment, direction)}{end}"
+        case PartsAsStated():
+            return f"{ruleset.unit.plural} that a record states for a category count as stated, without rounding"
         case Times(factor=factor):
             return _times(factor)
         case Repeats():

@@ -33,7 +33,7 @@ from cedsl.publishing.phrase_window import key_value_written
 
 LONGEST_LABEL = 70
 
-RESERVES = {"later hours": "later {units}", "carried in": "carried-in {units}"}
+RESERVES = {"hours of other days": "{units} of other days", "carried in": "carried-in {units}"}
 """What a result calls the credit of other periods, which is no statement's: its words by its name."""
 
 

@@ -163,7 +163,7 @@ def _clause(ruleset: Ruleset, predicate: Predicate) -> str:
 
 
 def _clauses(ruleset: Ruleset, parts: Sequence[Predicate]) -> str:
-    group = _grouped(ruleset, parts, Head.ACTIVITY)
+    group = _grouped(ruleset, parts, Head.MEMBER)
     either = [f"either {_clause(ruleset, part)}" for part in parts if isinstance(part, AnyOf)]
     plain = [f"the activity is {each}" for each in group.plain]
     whose = [f"the activity's {each}" for each in group.whose]

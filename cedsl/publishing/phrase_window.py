@@ -152,8 +152,9 @@ def stretch_phrase(stretch: Stretch) -> str:
 def key_phrase(ruleset: Ruleset, key: Key) -> str:
     """What a keyed cap follows by itself: `for any one course`, `in any one calendar year`."""
     match key:
-        case FieldKey(fields=fields):
-            return f"for any one {listed([field_title(ruleset, name) for name in fields])}"
+        case FieldKey(fields=fields, stretch=stretch):
+            keyed = f"for any one {listed([field_title(ruleset, name) for name in fields])}"
+            return keyed if stretch is None else f"{keyed} {key_phrase(ruleset, DayKey(stretch))}"
         case DayKey(stretch=stretch):
             return f"{'on' if stretch is Stretch.DAY else 'in'} any one {stretch_phrase(stretch)}"
         case _:
@@ -163,8 +164,10 @@ def key_phrase(ruleset: Ruleset, key: Key) -> str:
 def different_phrase(ruleset: Ruleset, key: Key) -> str:
     """How counted activities must differ: `each with a different course`, `each in a different week`."""
     match key:
-        case FieldKey(fields=fields):
-            return f"each with a different {listed([field_title(ruleset, name) for name in fields], 'or')}"
+        case FieldKey(fields=fields, stretch=stretch):
+            keyed = f"each with a different {listed([field_title(ruleset, name) for name in fields], 'or')}"
+            on = "on" if stretch is Stretch.DAY else "in"
+            return keyed if stretch is None else f"{keyed}, or {on} a different {stretch_phrase(stretch)}"
         case DayKey(stretch=Stretch.DAY):
             return "each on a different day"
         case DayKey(stretch=stretch):

@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import TypeAlias
 
 from cedsl.model.ruleset import Ruleset, Word
+from cedsl.period import Window
 from cedsl.publishing import phrase
 from cedsl.publishing.phrase_outline import Place, outline
 from cedsl.records.activity import HeldRow
@@ -122,6 +123,11 @@ def ledger(block: BlockResult) -> tuple[RecordResult, ...]:
 def _ledger_key(record: RecordResult) -> tuple[bool, date, str, Fraction, str, str, int]:
     became = repr(record.servings), repr(record.losses)
     return record.on is None, record.on or date.min, record.label, record.credited, *became, record.row
+
+
+def days(period: Window) -> str:
+    """Both days, or only the last where there is no first."""
+    return f"up to {period.last}" if period.first == date.min else f"{period.first} to {period.last}"
 
 
 Paint: TypeAlias = Callable[[str, Word], str]

@@ -7,9 +7,10 @@ import io
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
+from cedsl.publishing.phrase_balance import amount_of
 from cedsl.publishing.report import Checked, Told, told
 from cedsl.quantity import written
-from cedsl.verdict import BlockResult, MemberResult, StatementResult
+from cedsl.verdict import BlockResult, CarryResult, MemberResult, StatementResult
 
 COLUMNS = (
     "ruleset",
@@ -31,6 +32,11 @@ COLUMNS = (
     "short",
     "over",
     "verdict",
+    "carried in",
+    "used of it",
+    "carried out",
+    "expired",
+    "made good",
 )
 
 
@@ -63,12 +69,21 @@ def _rows(
         *(first or ("", "")),
         written(block.surplus),
     )
+    carried = _carried(block.carry)
     if not block.statements:
-        yield (*shared, *[""] * (len(COLUMNS) - len(shared)))
+        yield (*shared, *[""] * (len(COLUMNS) - len(shared) - len(carried)), *carried)
     for result in block.statements:
         statement = known[result.statement]
         named = (_harmless(result.id), str(statement.line), _harmless(statement.text))
-        yield (*shared, *named, *_figures(checked, result))
+        yield (*shared, *named, *_figures(checked, result), *carried)
+
+
+def _carried(carry: CarryResult | None) -> tuple[str, ...]:
+    """What the block's period has to do with others; blank where its periods stand by themselves."""
+    if carry is None:
+        return ("",) * 5
+    several = (carry.carried_in, carry.used, carry.carried_out, carry.expired)
+    return (*(written(amount_of(each)) for each in several), written(carry.made_good))
 
 
 def _figures(checked: Checked, result: StatementResult) -> tuple[str, ...]:

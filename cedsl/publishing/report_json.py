@@ -6,16 +6,27 @@ Amounts are exact strings (`12.25`, `1/3`); what has no value is null, and every
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import TypeAlias
 
 from cedsl.period import Window
 from cedsl.publishing import phrase
+from cedsl.publishing.phrase_balance import amount_of
 from cedsl.publishing.report import Checked, Told, consequences, ledger, told, totals
+from cedsl.publishing.report_decisions import remark_json
 from cedsl.quantity import written
-from cedsl.records.outcome import Outcome, RowOutcome
-from cedsl.verdict import BlockResult, MemberResult, Question, Reason, RecordResult, StatementResult
+from cedsl.records.outcome import Decisions, Outcome, Reference, Register, RowOutcome
+from cedsl.verdict import (
+    Balance,
+    BlockResult,
+    CarryResult,
+    MemberResult,
+    Question,
+    Reason,
+    RecordResult,
+    StatementResult,
+)
 
 SCHEMA = "cedsl/check-1"
 
@@ -24,8 +35,11 @@ Json: TypeAlias = dict[str, object]
 
 def as_json(checked: Checked) -> str:
     """The whole report as one document."""
-    document = _head(checked) | {"members": list(_members(checked))}
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(document(checked), ensure_ascii=False, indent=2) + "\n"
+
+
+def document(checked: Checked) -> Json:
+    return _head(checked) | {"members": list(_members(checked))}
 
 
 def as_ndjson(checked: Checked) -> str:
@@ -48,14 +62,18 @@ def _head(checked: Checked) -> Json:
         "rows": _rows(checked.records.outcomes),
         "remarks": [_remark(each) for each in checked.records.outcomes if each.outcome is not Outcome.USED],
         "notices": list(checked.records.notices),
-        "facts": None
-        if register is None
-        else {
-            "file": register.file,
-            "rows": _rows(register.outcomes),
-            "remarks": [_remark(each) for each in register.outcomes if each.outcome is not Outcome.USED],
-            "notices": list(register.notices),
-        },
+        "facts": None if register is None else _file(register),
+        "decisions": None if checked.decisions is None else _file(checked.decisions),
+        "tables": [_file(each) for each in checked.references],
+    }
+
+
+def _file(file: Register | Decisions | Reference) -> Json:
+    return {
+        "file": file.file,
+        "rows": _rows(file.outcomes),
+        "remarks": [_remark(each) for each in file.outcomes if each.outcome is not Outcome.USED],
+        "notices": list(file.notices),
     }
 
 
@@ -90,6 +108,7 @@ def _member(checked: Checked, known: Mapping[str, Told], member: MemberResult) -
         "still_to_earn": _amount(member.still),
         "surplus": None if only is None else written(only.surplus),
         "depends_on": [_question(each) for each in member.questions],
+        "decisions": [remark_json(checked, each) for each in member.remarks],
         "consequences": list(consequences(checked.ruleset, member)),
         "statements": [_statement(known, block, each) for block in blocks for each in block.statements],
         "proof": [_reason(checked, block, each) for block in blocks for each in block.reasons],
@@ -110,6 +129,8 @@ def _block(block: BlockResult) -> Json:
         "period": _period(block.period),
         "still_to_earn": _amount(block.still),
         "surplus": written(block.surplus),
+        "carry": _carry(block.carry),
+        "earlier": [_earlier(each) for each in block.earlier],
         "completion": [
             {
                 "amount": written(each.amount),
@@ -121,6 +142,40 @@ def _block(block: BlockResult) -> Json:
             }
             for each in block.completion
         ],
+    }
+
+
+def _carry(carry: CarryResult | None) -> Json | None:
+    if carry is None:
+        return None
+    return {
+        "carried_in": _balances(carry.carried_in),
+        "used": _balances(carry.used),
+        "carried_out": _balances(carry.carried_out),
+        "expired": _balances(carry.expired),
+        "made_good": written(carry.made_good),
+        "closed": carry.closed,
+    }
+
+
+def _balances(balances: Sequence[Balance]) -> Json:
+    return {
+        "amount": written(amount_of(balances)),
+        "parts": [
+            {"amount": written(each.amount), "categories": list(each.categories), "earned_in": _period(each.origin)}
+            for each in balances
+        ],
+    }
+
+
+def _earlier(block: BlockResult) -> Json:
+    """A period before the one reported: its verdict and what it left, without its statements."""
+    return {
+        "period": _period(block.period),
+        "verdict": block.verdict.value,
+        "because": block.because,
+        "surplus": written(block.surplus),
+        "carry": _carry(block.carry),
     }
 
 
@@ -153,11 +208,11 @@ def _reason(checked: Checked, block: BlockResult, reason: Reason) -> Json:
         "statements": [{"id": name, "weight": weight} for name, weight in reason.statements],
         "caps": [{"id": name, "weight": times, "limit": written(most)} for name, times, most in reason.caps],
         "records": [
-            {"row": row, "file": file, "most": most, "credited": written(credited)}
+            {"row": row or None, "file": file, "most": most, "credited": written(credited)}
             for row, file, most, credited in reason.records
         ],
         "portions": [
-            {"row": row, "file": file, "weight": weight, "limit": written(most)}
+            {"row": row or None, "file": file, "weight": weight, "limit": written(most)}
             for row, file, weight, most in reason.portions
         ],
         "completing": [

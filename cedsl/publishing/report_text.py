@@ -5,9 +5,9 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
 from textwrap import wrap
+from typing import TypeAlias
 
 from cedsl.model.ruleset import Word
 from cedsl.period import Window
@@ -20,14 +20,17 @@ from cedsl.publishing.report import (
     Paint,
     by_verdict,
     consequences,
+    days,
     held_rows,
     plain,
     printable,
     totals,
     worst_first,
 )
+from cedsl.publishing.report_carry import carry_lines, earlier_lines
+from cedsl.publishing.report_decisions import remarkable, remarks
 from cedsl.quantity import counted_in, written
-from cedsl.records.outcome import Outcome, Records, Register
+from cedsl.records.outcome import Decisions, Outcome, Records, Reference, Register
 from cedsl.verdict import BlockResult, Kind, MemberResult, Question, StatementResult
 
 MOST_MEMBERS = 10
@@ -42,16 +45,17 @@ SOLVED = frozenset({Word.MET, Word.WAIVED, Word.EXEMPT})
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the user typed, so that a next command can be pasted."""
+    """What the user typed, so that a next command can be pasted; `more` are options besides."""
 
     rules: str
     records: str
     members: str | None = None
+    more: tuple[str, ...] = ()
 
     def next_why(self, checked: Checked, member: str) -> str:
         facts = () if self.members is None else ("--members", self.members)
         day = ("--as-of", checked.as_of.isoformat())
-        words = ("cedsl", "why", self.rules, self.records, *facts, *day, "--member", member)
+        words = ("cedsl", "why", self.rules, self.records, *facts, *self.more, *day, "--member", member)
         return printable(shlex.join(words))
 
 
@@ -68,8 +72,7 @@ def head(checked: Checked) -> Iterator[str]:
     rules = f"{header.title or header.name}{edition} ({checked.ruleset.source.name})"
     yield f"Rules  {printable(rules)}, as of {checked.as_of}"
     yield f"Read   {_read(checked.records)}"
-    if checked.register is not None:
-        yield f"       {_read(checked.register)}"
+    yield from (f"       {_read(each)}" for each in files_of(checked)[1:])
     for file in files_of(checked):
         for notice in file.notices:
             yield f"       {printable(file.file)}: {printable(notice)}"
@@ -84,11 +87,16 @@ def common_period(checked: Checked) -> Window | None:
     return periods.pop() if len(periods) == 1 else None
 
 
-def files_of(checked: Checked) -> tuple[Records | Register, ...]:
-    return (checked.records,) if checked.register is None else (checked.records, checked.register)
+File: TypeAlias = Records | Register | Decisions | Reference
 
 
-def _read(file: Records | Register) -> str:
+def files_of(checked: Checked) -> tuple[File, ...]:
+    """Every file that was read, the records first."""
+    several = (checked.records, checked.register, checked.decisions, *checked.references)
+    return tuple(each for each in several if each is not None)
+
+
+def _read(file: File) -> str:
     counts = totals(file.outcomes).items()
     counted = ", ".join(f"{count} {outcome.value}" for outcome, count in counts if count)
     number = len(file.outcomes)
@@ -126,6 +134,8 @@ def _member(checked: Checked, member: MemberResult, paint: Paint, *, whole: bool
     period = "" if common_period(checked) else period_of(member.blocks)
     yield f"{printable(member.member)}  {verdict}{_still(checked, member)}{period}"
     yield from (f"   ? {question(checked, each)}" for each in member.questions)
+    if whole:
+        yield from remarks(checked, member, "   * ")
     if not whole and (member.verdict is Word.DEPENDS or _counts_nothing(member)):
         return
     for block in member.blocks:
@@ -152,6 +162,9 @@ def _block(checked: Checked, member: MemberResult, block: BlockResult, *, whole:
     yield from _table(shown, checked)
     if len(shown) < len(results):
         yield f"   and {len(results) - len(shown)} more statements"
+    if whole:
+        yield from carry_lines(checked.ruleset, block, "   ")
+        yield from earlier_lines(checked.ruleset, block, "   ")
 
 
 def completion(checked: Checked, member: MemberResult, margin: str) -> list[str]:
@@ -182,11 +195,6 @@ def period_of(blocks: Sequence[BlockResult]) -> str:
     if len(periods) != 1 or blocks[0].period is None:
         return ""
     return f"  ({days(blocks[0].period)})"
-
-
-def days(period: Window) -> str:
-    """Both days, or only the last where there is no first."""
-    return f"up to {period.last}" if period.first == date.min else f"{period.first} to {period.last}"
 
 
 def _measures(result: StatementResult) -> bool:
@@ -261,6 +269,10 @@ def _rows(checked: Checked) -> Iterator[str]:
         yield f"{printable(file)} row {row} {outcome}: {printable(sentence)}"
     if len(rows) > MOST_ROWS:
         yield f"and {len(rows) - MOST_ROWS} more rows held or refused (all of them: --format json)"
+    found = [] if len(checked.members) == 1 else list(remarkable(checked))
+    yield from found[:MOST_ROWS]
+    if len(found) > MOST_ROWS:
+        yield f"and {len(found) - MOST_ROWS} more decisions without effect (all of them: --format json)"
 
 
 def _unattributed(checked: Checked, told_of: set[tuple[str, int]]) -> list[tuple[str, int, str, str]]:

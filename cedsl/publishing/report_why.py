@@ -7,6 +7,8 @@ from fractions import Fraction
 
 from cedsl.publishing import phrase
 from cedsl.publishing.report import Checked, Paint, Told, consequences, ledger, plain, printable, told
+from cedsl.publishing.report_carry import carry_lines, earlier_lines
+from cedsl.publishing.report_decisions import remarks
 from cedsl.publishing.report_text import (
     common_period,
     completion,
@@ -39,6 +41,7 @@ def _verdict(checked: Checked, member: MemberResult, paint: Paint) -> Iterator[s
         yield f"It depends on {row_of(each)}{asked}{'' if asked.endswith(('.', '?', '!')) else '.'}"
     if member.questions:
         yield "The figures below leave out what is held or not known."
+    yield from remarks(checked, member, "")
     yield from (f"What follows: {printable(each)}" for each in consequences(checked.ruleset, member))
 
 
@@ -59,6 +62,8 @@ def _statements(checked: Checked, member: MemberResult, block: BlockResult) -> I
             yield f"  {_place(checked, known[each.statement])}  {printable(each.why)}"
     if block.surplus:
         yield f"  surplus beyond the total: {counted_in(block.surplus, checked.ruleset.unit)}"
+    yield from carry_lines(checked.ruleset, block, "  ")
+    yield from earlier_lines(checked.ruleset, block, "  ")
 
 
 def _place(checked: Checked, statement: Told) -> str:
@@ -83,9 +88,8 @@ def _reasons(checked: Checked, block: BlockResult) -> Iterator[str]:
 def _sum(checked: Checked, known: Mapping[str, Told], reason: Reason) -> Iterator[str]:
     """The addition that anyone can check: what may be counted at most, against what is asked."""
     addends = [(_named(checked, known, name), weight, most) for name, weight, most in reason.caps]
-    addends += [(f"{printable(file)} row {row}", most, credit) for row, file, most, credit in reason.records]
-    parts = ((f"{printable(file)} row {row}, part", times, most) for row, file, times, most in reason.portions)
-    addends += parts
+    addends += [(_row(row, file), most, credit) for row, file, most, credit in reason.records]
+    addends += [(f"{_row(row, file)}, part", times, most) for row, file, times, most in reason.portions]
     if reason.still is not None:
         further = f"the further {checked.ruleset.unit.plural} that complete everything"
         addends.append((further, *reason.still))
@@ -99,6 +103,11 @@ def _sum(checked: Checked, known: Mapping[str, Told], reason: Reason) -> Iterato
     yield f"    together at most {written(reason.bound)}"
     yield f"    asked {written(reason.asked)} = {asked}"
     yield f"    short {written(reason.asked - reason.bound)} at least"
+
+
+def _row(row: int, file: str) -> str:
+    """The row of an activity; credit that was carried in has none."""
+    return f"{printable(file)} row {row}" if row else "credit carried in"
 
 
 def _product(times: int, most: Fraction) -> str:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from cedsl.model.ruleset import Ruleset
 from cedsl.ruletest import run_examples
 from cedsl.workspace.checking import Asked, check, known_members, members_of
-from cedsl.workspace.editions import Rulebook, load_rulebook
-from cedsl.workspace.files import MIB, MOST_RECORDS, MOST_RULES, STDIN, Stdin, Unread, write_output
+from cedsl.workspace.editions import Rulebook, is_folder, load_rulebook
+from cedsl.workspace.files import MIB, MOST_RECORDS, MOST_RULES, NO_PLACE, STDIN, Stdin, Unread, write_output
 from cedsl.workspace.rules import Loaded, findings, load_rules
 from cedsl.workspace.tables import Files, Gathered, Section, gather, load_members, load_records
 
@@ -19,6 +19,7 @@ __all__ = [
     "MIB",
     "MOST_RECORDS",
     "MOST_RULES",
+    "NO_PLACE",
     "STDIN",
     "Asked",
     "Files",
@@ -31,6 +32,7 @@ __all__ = [
     "check",
     "findings",
     "gather",
+    "is_folder",
     "known_members",
     "load_members",
     "load_records",

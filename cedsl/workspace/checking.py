@@ -12,7 +12,7 @@ from cedsl.records.activity import Activity, HeldRow
 from cedsl.records.adjustment import NONE
 from cedsl.records.outcome import Decisions, Records, Register
 from cedsl.verdict import MemberResult
-from cedsl.workspace.editions import Rulebook, none_in_force
+from cedsl.workspace.editions import Rulebook, begin, none_in_force
 from cedsl.workspace.files import Unread, nowhere
 from cedsl.workspace.tables import Gathered, Section
 
@@ -33,7 +33,7 @@ def members_of(
     records: Records, register: Register | None = None, decisions: Decisions | None = None
 ) -> tuple[str, ...]:
     """Every member whom a row of the files names, each once, in the natural order of their ids."""
-    named = {each.member for each in (*records.activities, *records.held, *records.outcomes)}
+    named = {each.member for each in records.outcomes}
     named.update(() if register is None else register.facts)
     named.update(() if decisions is None else decisions.members)
     return tuple(sorted(named - {""}, key=natural))
@@ -111,7 +111,8 @@ def _result(
     """
     day = asked.period or asked.as_of
     number = book.in_force(day)
-    first = desks[-1 if number is None else number].assess(member, asked)
+    nearest = 0 if day < begin(book.editions[0]) else -1
+    first = desks[nearest if number is None else number].assess(member, asked)
     if len(desks) == 1:
         return 0, first
     last = _last_day(first, day)

@@ -47,7 +47,7 @@ def begin(ruleset: Ruleset) -> date:
 def load_rulebook(argument: str, stdin: Stdin) -> Rulebook | Loaded | Unread:
     """The rules in a file, or the editions in a folder; what was found of the first that has errors."""
     folder = Path(argument)
-    if argument in {"", STDIN} or "\0" in argument or not _is_folder(folder):
+    if not is_folder(argument):
         loaded = load_rules(argument, stdin)
         if isinstance(loaded, Unread) or loaded.ruleset is None:
             return loaded
@@ -71,10 +71,13 @@ def load_rulebook(argument: str, stdin: Stdin) -> Rulebook | Loaded | Unread:
     return _in_order(rulesets) or Rulebook(argument, tuple(sorted(rulesets, key=begin)), warnings)
 
 
-def _is_folder(path: Path) -> bool:
+def is_folder(argument: str) -> bool:
+    """Whether RULES names a folder."""
+    if argument in {"", STDIN}:
+        return False
     try:
-        return path.is_dir()
-    except OSError:
+        return Path(argument).is_dir()
+    except (OSError, ValueError):
         return False
 
 

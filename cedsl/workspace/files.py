@@ -18,6 +18,9 @@ MOST_RULES = MIB
 MOST_RECORDS = 512 * MIB
 STDIN = "-"
 
+NO_PLACE = frozenset({"CE401", "CE402", "CE407", "CE408", "CE411"})
+"""The problems that are not about a place in a text: nothing can be pointed at."""
+
 Stdin: TypeAlias = Callable[[int], bytes]
 """Reads standard input, at most so many bytes."""
 

@@ -90,13 +90,12 @@ def _statements(ruleset: Ruleset) -> dict[str, tuple[str, ...]]:
         ids += [(each.words.id, each.words.title) for each in requirement.make_good]
     for name, _ in ids:
         found[name] = (name,)
-    for word, name in statement_names(ruleset.requirements).items():
+    for word, meant in statement_names(ruleset.requirements).items():
         if word:
-            found.setdefault(word, tuple(name[1:].split(" ")) if name.startswith("?") else (name,))
+            found.setdefault(word, tuple(meant[1:].split(" ")) if meant.startswith("?") else (meant,))
     also: dict[str, list[str]] = {}
     for name, title in ids:
-        for word in {title, phrase.statement_label(ruleset, name)} - {None, ""}:
-            assert word is not None
+        for word in {title or "", phrase.statement_label(ruleset, name)} - {""}:
             also.setdefault(word, []).append(name)
     for word, several in also.items():
         found.setdefault(word, tuple(several))
@@ -104,11 +103,10 @@ def _statements(ruleset: Ruleset) -> dict[str, tuple[str, ...]]:
 
 
 def _requirements(ruleset: Ruleset) -> dict[str, tuple[str, ...]]:
-    found = {each.words.id: (each.words.id,) for each in ruleset.requirements}
+    found: dict[str, tuple[str, ...]] = {each.words.id: (each.words.id,) for each in ruleset.requirements}
     also: dict[str, list[str]] = {}
     for each in ruleset.requirements:
-        for word in {each.words.title, phrase.statement_label(ruleset, each.words.id)} - {None, ""}:
-            assert word is not None
+        for word in {each.words.title or "", phrase.statement_label(ruleset, each.words.id)} - {""}:
             also.setdefault(word, []).append(each.words.id)
     for word, several in also.items():
         found.setdefault(word, tuple(several))

@@ -122,17 +122,17 @@ def _section(
     records = _read(read_records(named(files.records), loaded.records, schema))
     if isinstance(records, Unread):
         return records
-    register = None
+    register: Register | Unread | None = None
     if files.members is not None and loaded.members is not None:
         register = _read(read_members(named(files.members), loaded.members, schema))
-        if isinstance(register, Unread):
-            return register
-    decisions = None
+    if isinstance(register, Unread):
+        return register
+    decisions: Decisions | Unread | None = None
     if files.adjustments is not None and loaded.adjustments is not None:
         names = rule_names(ruleset, book, others)
         decisions = _read(read_adjustments(named(files.adjustments), loaded.adjustments, schema, names))
-        if isinstance(decisions, Unread):
-            return decisions
+    if isinstance(decisions, Unread):
+        return decisions
     return Section(ruleset_, records, register, decisions, references)
 
 

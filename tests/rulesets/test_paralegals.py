@@ -22,8 +22,8 @@ from cedsl.syntax import parse
 from cedsl.verdict import Kind, MemberResult
 
 ROOT = Path(__file__).parent.parent.parent / "rulesets"
-BODIES = ("nals", "nala", "nfpa", "aapi", "california")
-NAMES = sorted(f"{body}/{file.stem}" for body in BODIES for file in (ROOT / body).glob("*.ce"))
+BODIES = ("nals", "nala", "nfpa", "aapi")
+NAMES = sorted([*(f"{body}/{file.stem}" for body in BODIES for file in (ROOT / body).glob("*.ce")), "california/paralegal"])
 SUMMER, NEW_YEARS_EVE = date(2025, 6, 30), date(2026, 12, 31)
 
 
