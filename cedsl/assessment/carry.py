@@ -138,13 +138,21 @@ class _Out:
     def _limit(self) -> None:
         """The maximum, and the limits of the statement, each on the hours in the places that it describes."""
         ticks = self.solved.form.ticks
-        if self.rule.most is not None:
-            every = [column for columns in self.gone for column in columns]
+        every = [column for columns in self.gone for column in columns]
+        for most in self._most():
             if every:
-                self.tableau.add(dict.fromkeys(every, 1), self.rule.most * ticks, plus=self.tableau.column())
+                self.tableau.add(dict.fromkeys(every, 1), most * ticks, plus=self.tableau.column())
         for amount, filter_ in self.rule.limits:
             if columns := self._described(filter_):
                 self.tableau.add(dict.fromkeys(columns, 1), amount * ticks, plus=self.tableau.column())
+
+    def _most(self) -> Iterator[Fraction]:
+        """The most that may be carried in all: the statement's maximum, and what was earned beyond the total."""
+        if self.rule.most is not None:
+            yield self.rule.most
+        if self.rule.statement.above_total:
+            own = (each.credit for each in self.solved.form.items if each.held_back is None)
+            yield max(ZERO, sum(own, ZERO) - (self.solved.plan.total or ZERO))
 
     def _described(self, filter_: p.Predicate) -> list[int]:
         """The carried hours in places that the filter describes."""

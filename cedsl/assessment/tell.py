@@ -221,7 +221,10 @@ class _Teller:
                 )
 
     def _choice(self, statement: r.KOf, depth: int) -> Iterable[StatementResult]:
-        chosen = self.figures.solved.plan.chosen
+        plan = self.figures.solved.plan
+        if statement.words.id not in plan.choices:
+            return
+        chosen = plan.chosen
         lines: list[StatementResult] = []
         for branch in statement.branches:
             taken = branch.words.id in chosen

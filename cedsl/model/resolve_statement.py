@@ -230,6 +230,8 @@ def _carry_clause(names: Names, carry: r.Carry, clause: t.CarryClause) -> r.Carr
             return replace(carry, recent=duration_of(names, duration))
         case t.CarryAboveCaps():
             return replace(carry, above_caps=True)
+        case t.CarryAboveTotal():
+            return replace(carry, above_total=True)
         case t.CarryForfeit():
             return replace(carry, forfeits=True)
         case _:

@@ -331,8 +331,8 @@ class Carry(Node):
 
     `amount` None is without a maximum, 0 forbids carrying. Only credit that `filter` describes is carried, within
     every one of `limits`; it lives `periods` periods, oldest first. `recent` takes only credit of the last so long
-    of the period; `above_caps` also what a cap kept from counting; with `forfeits` a period that needed
-    carried credit carries nothing on.
+    of the period; `above_caps` also what a cap kept from counting; with `above_total` only what the member earned
+    beyond the total, counted or not; with `forfeits` a period that needed carried credit carries nothing on.
     """
 
     words: Words
@@ -343,6 +343,7 @@ class Carry(Node):
     periods: int = 1
     recent: Duration | None = None
     above_caps: bool = False
+    above_total: bool = False
     forfeits: bool = False
 
 

@@ -59,6 +59,7 @@ class Builder:
     thresholds: list[Threshold] = field(default_factory=list)
     facts: list[Fact] = field(default_factory=list)
     impossible: bool = False
+    choices: set[str] = field(default_factory=set)
 
     # ------------------------------------------------------------------------------------ missing facts
 
@@ -159,6 +160,7 @@ class Builder:
                     self.groups.append(Group(needs, True))
             case r.KOf(words=words, branches=branches):
                 if not self.absent(words) and self.applies(words):
+                    self.choices.add(words.id)
                     self._branches(branches, chosen)
             case r.Count(words=words) | r.Limit(words=words) | r.Duty(words=words):
                 if not self.absent(words) and self.applies(words):
@@ -308,4 +310,5 @@ def build_plan(builder: Builder, chosen: frozenset[str]) -> Plan:
         tuple(builder.demands),
         chosen,
         builder.impossible,
+        frozenset(builder.choices),
     )

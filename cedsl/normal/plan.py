@@ -76,7 +76,7 @@ Fact = r.Count | r.Limit | r.Duty
 class Plan:
     """What one requirement asks of one member under one choice of branches.
 
-    `chosen` are the ids of the branches chosen; `void` the statements that a missing fact leaves out.
+    `chosen` are the ids of the branches chosen, `choices` those of the statements that ask for a choice.
     """
 
     total: Fraction | None
@@ -88,6 +88,7 @@ class Plan:
     demands: tuple[Fraction, ...]
     chosen: frozenset[str]
     impossible: bool = False
+    choices: frozenset[str] = frozenset()
 
     def needs(self) -> Iterable[Need]:
         """Every need with its inner ones, outer before inner, in the order of the demands."""

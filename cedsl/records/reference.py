@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from cedsl.diagnostic import Diagnostic, Label
+from cedsl.diagnostic import Diagnostic, Label, in_reading_order
 from cedsl.records.activity import Value
 from cedsl.records.amounts import every_spelling
 from cedsl.records.days import in_words
@@ -80,7 +80,7 @@ def _read_rows(table: Table, layout: ReferenceLayout, shape: TableShape, schema:
             break
     problems += _contradictions(rows, card, shape)
     if problems:
-        return Unreadable(table.source.name, tuple(problems[:MOST_PROBLEMS]), table.source)
+        return Unreadable(table.source.name, in_reading_order(problems)[:MOST_PROBLEMS], table.source)
     notices = (*table.notices, *layout.notices, *(each for several in said for each in several))
     return Reference(table.source.name, tuple(read for _, read in rows), tuple(outcomes), notices)
 

@@ -136,6 +136,7 @@ class Statements(Windows):
         return t.CarryRecent(parts[0], span=span_of(meta))
 
     carry_above_caps = constant(t.CarryAboveCaps)
+    carry_above_total = constant(t.CarryAboveTotal)
     carry_forfeit = constant(t.CarryForfeit)
 
     def carry_block(self, _meta: Meta, parts: Parts) -> tuple[t.CarryClause, ...]:

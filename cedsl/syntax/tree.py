@@ -62,6 +62,7 @@ from cedsl.syntax.tree_statements import (
     Cap as Cap,
     Carry as Carry,
     CarryAboveCaps as CarryAboveCaps,
+    CarryAboveTotal as CarryAboveTotal,
     CarryBecomes as CarryBecomes,
     CarryClause as CarryClause,
     CarryForfeit as CarryForfeit,

@@ -164,11 +164,18 @@ class CarryAboveCaps(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class CarryAboveTotal(Node):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
 class CarryForfeit(Node):
     pass
 
 
-CarryClause: TypeAlias = CarryLimit | CarryBecomes | CarryPeriods | CarryRecent | CarryAboveCaps | CarryForfeit
+CarryClause: TypeAlias = (
+    CarryLimit | CarryBecomes | CarryPeriods | CarryRecent | CarryAboveCaps | CarryAboveTotal | CarryForfeit
+)
 
 
 @dataclass(frozen=True, slots=True)
