@@ -66,9 +66,12 @@ class Names:
     numbered: dict[str, int] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
     complete: bool = True
+    whole: bool = True
 
     def report(self, diagnostic: Diagnostic) -> None:
-        if self.complete or diagnostic.code not in {"CE101", "CE106", "CE115"}:
+        """Keeps the problem, unless it only follows from text that could not be read."""
+        follows = (set() if self.complete else {"CE101", "CE106"}) | (set() if self.whole else {"CE113", "CE115"})
+        if diagnostic.code not in follows:
             self.found.append(diagnostic)
 
     def assume(self, name: str, sentence: str) -> None:
@@ -145,7 +148,7 @@ class Names:
                 return unit
         known = tuple(word for unit in self.units.values() for word in unit.words() if len(word) > 1)
         self.report(
-            problems.unknown_name("unit", name.text, name.span, known, f"declare it: `unit {name.text}`")
+            problems.unknown_name("unit", name.text, name.span, known, f"say what one is: `unit {name.text} = 1 hour`")
         )
         return None
 

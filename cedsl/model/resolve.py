@@ -43,11 +43,12 @@ class Resolved:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def resolve(file: t.File, source: Source, *, names_known: bool = True) -> Resolved:
+def resolve(file: t.File, source: Source, *, names_known: bool = True, whole: bool = True) -> Resolved:
     """What the file says. With `names_known` False (a declaration could not be read) unknown names are
-    not reported, for they may have been declared.
+    not reported, for they may have been declared; nor, without `whole` (some statement could not be read), what
+    examples lack.
     """
-    names = Names(complete=names_known)
+    names = Names(complete=names_known, whole=whole)
     items = file.items
     check_singles(names, items)
     header = resolve_header(names, items)

@@ -21,6 +21,7 @@ from cedsl.syntax.lower_file import ToTree
 
 _MOST_PROBLEMS = 25
 _DEEPEST = 60
+_QUOTED = re.compile(r'"[^"]*"|#.*')
 _LONG_NUMBER = re.compile(r"[0-9]{13,}|(?<=\.)[0-9]{7,}")
 
 
@@ -98,12 +99,39 @@ def _unfit(source: Source) -> tuple[Diagnostic, ...]:
     long = _LONG_NUMBER.search(source.text)
     if long is not None:
         return (problems.long_number(Span(*long.span())),)
+    unclosed = _unclosed(source.text)
+    if unclosed is not None:
+        return (problems.unclosed(*unclosed),)
     depth = 0
     for offset, character in enumerate(source.text):
         depth += {"{": 1, "(": 1, "}": -1, ")": -1}.get(character, 0)
         if depth > _DEEPEST:
             return (problems.too_deep(Span(offset, offset + 1), _DEEPEST),)
     return ()
+
+
+def _unclosed(text: str) -> tuple[Span, Span] | None:
+    """Where a block is left open and a later line stands outside it again: its brace, and that line's first word.
+
+    Lines tell this by how far they are indented; None where every block is closed, or nothing tells.
+    """
+    opened: list[tuple[int, int]] = []
+    noticed: tuple[Span, Span] | None = None
+    offset = 0
+    for line in text.split("\n"):
+        bare = _QUOTED.sub(lambda found: " " * len(found.group()), line)
+        words = bare.strip()
+        indent = len(bare) - len(bare.lstrip())
+        if words and opened and noticed is None and indent <= opened[-1][1] and not words.startswith("}"):
+            brace = opened[-1][0]
+            noticed = Span(brace, brace + 1), Span(offset + indent, offset + indent + len(words.split()[0]))
+        for place, character in enumerate(bare):
+            if character == "{":
+                opened.append((offset + place, indent))
+            elif character == "}" and opened:
+                opened.pop()
+        offset += len(line) + 1
+    return noticed if opened else None
 
 
 class _TooMany(Exception):
@@ -182,9 +210,8 @@ class _Recovery:
     def _feed_meant(self, parser: Any, word: Token) -> bool:
         """Replaces a misspelt keyword by the nearest that fits, and reports it."""
         fitting = {self._literals[name]: name for name in sorted(_accepted(parser)) if name in self._literals}
-        meant = nearest(str(word), (each for each in fitting if each.isalpha()))
         other = problems.OTHER_WORDS.get(str(word).casefold())
-        meant = other if meant is None and other in fitting else meant
+        meant = other if other in fitting else nearest(str(word), (each for each in fitting if each.isalpha()))
         if meant is None:
             return False
         start = word.start_pos or 0
@@ -214,7 +241,7 @@ class _Recovery:
         return True
 
 
-_UNITS_TOO = {"h", "min", "record", "records", "time", "times"}
+_UNITS_TOO = {"h", "min", "hours", "record", "records", "activity", "time", "times"}
 """Keywords that may also be meant as units."""
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from unicodedata import category, name
+
 from cedsl.diagnostic import Diagnostic, Edit, Label
 from cedsl.source import Source, Span
 
@@ -17,10 +19,13 @@ OTHER_WORDS = {
     "reject": "refuse",
     "deny": "refuse",
     "additional": "plus",
+    "every": "within",
+    "during": "within",
 }
 """Words that authors use for a keyword, as they are met; for suggestions only."""
 
 _EXPECTED: tuple[tuple[str, str], ...] = (
+    ("COLON", "`:`"),
     ("NUMBER", "an amount such as `3h`"),
     ("DATE", "a date such as `2025-06-30`"),
     ("STRING", "words in quotes"),
@@ -86,12 +91,29 @@ def stray_character(source: Source, start: int) -> Diagnostic:
             Label(Span(start, start + 1), "the quotes open here"),
             help='close them with `"` on the same line',
         )
+    shown = f"`{character}`" if character.isprintable() and not character.isspace() else "an invisible character"
     return Diagnostic(
         "CE005",
-        f"`{character}` means nothing here",
+        f"{shown} means nothing here",
         Label(Span(start, start + 1), ""),
-        help="names are letters, digits and hyphens; other words go in quotes",
+        help=_stray_help(source.text, start),
     )
+
+
+def _stray_help(text: str, start: int) -> str:
+    """What an author probably meant by a character that a word processor put there."""
+    character, following = text[start], text[start + 1 : start + 2]
+    if character in "“”„«»‟‘’‚'`":
+        return 'write words in straight quotes: "like this"'
+    if category(character) in {"Zs", "Cf"}:
+        return f"it is a {name(character, 'mark').lower()}: replace it by an ordinary blank"
+    if character in "–—−‐‑":
+        return "write a plain hyphen, `-`"
+    if character == "/" and following == "/":
+        return "a comment begins with `#`"
+    if character == "-" and following.isdigit():
+        return "no amount is less than 0: leave the minus out"
+    return "names are letters, digits and hyphens; other words go in quotes"
 
 
 def unexpected(source: Source, span: Span, kind: str, accepts: frozenset[str]) -> Diagnostic:
@@ -104,7 +126,7 @@ def unexpected(source: Source, span: Span, kind: str, accepts: frozenset[str]) -
             "CE006",
             "the statement breaks off",
             Label(span, "it ends here"),
-            help=_expectation(accepts),
+            help=_place_help("", accepts) or _expectation(accepts),
         )
     if kind == "RBRACE" and "RBRACE" not in accepts and "_SEP" in accepts:
         return Diagnostic("CE007", "`}` closes nothing", Label(span, "no block is open here"), help="remove it")
@@ -112,7 +134,17 @@ def unexpected(source: Source, span: Span, kind: str, accepts: frozenset[str]) -
         "CE008",
         f"`{_short(written)}` does not fit here",
         Label(span, ""),
-        help=_comma_help(written, accepts) or _expectation(accepts),
+        help=_written_help(source.text, span, accepts) or _place_help(written, accepts) or _expectation(accepts),
+    )
+
+
+def unclosed(opened: Span, noticed: Span) -> Diagnostic:
+    return Diagnostic(
+        "CE009",
+        "this block is never closed",
+        Label(opened, "opened here"),
+        (Label(noticed, "this stands outside it again"),),
+        help="close it with `}` on a line of its own",
     )
 
 
@@ -129,7 +161,34 @@ def _ended(span: Span, accepts: frozenset[str]) -> Diagnostic:
     )
 
 
-def _comma_help(written: str, accepts: frozenset[str]) -> str | None:
+_CONDITIONS = {"date", "member", "period", "score", "grade", "length", "title", "year", "full", "listed"}
+"""Words with which a comparison begins."""
+
+
+def _place_help(written: str, accepts: frozenset[str]) -> str | None:
+    """What an author most probably forgot in a place of this kind."""
+    if "AND" in accepts and written.casefold() in _CONDITIONS:
+        return f"write `and` before `{written}`"
+    if accepts == {"OF"}:
+        return "a share is a share of what is required: write `of required`"
+    if {"MONTHS", "WEEKS"} <= accepts:
+        return "a length of time is in `y`, `months`, `weeks` or `days`"
+    if "MET" in accepts:
+        return "what is expected is `met`, `short`, `failed`, `exempt`, `waived`, `depends`, or a figure: `still 2h`"
+    if "IS" in accepts and "_SEP" not in accepts:
+        return "a comparison goes on with `is`, `at least` and the like; to name several, write `or` between them"
+    return None
+
+
+def _written_help(text: str, span: Span, accepts: frozenset[str]) -> str | None:
+    written = text[span.start : span.end].strip()
+    before, after = text[: span.start], text[span.end :]
+    if written == "," and before[-1:].isdigit() and after[:1].isdigit():
+        return "write a decimal with a point, such as `6.5h`"
+    if written == "/" and after.startswith("/"):
+        return "a comment begins with `#`"
+    if written == "{" and before.rstrip(" \t").endswith("\n"):
+        return "put `{` at the end of the line above"
     if written == "," and "_SEP" in accepts:
         return "to name several, write `or` between them; to end a statement, use `;` or a new line"
     if written.casefold() == "and":

@@ -36,7 +36,7 @@ RULESETS = ("clm", "clm-exam")
 def ruleset(name: str) -> Ruleset:
     source = Source(f"{name}.ce", (FOLDER / f"{name}.ce").read_text("utf-8"))
     parsed = parse(source)
-    resolved = resolve(parsed.file, source, names_known=parsed.names_known)
+    resolved = resolve(parsed.file, source, names_known=parsed.names_known, whole=not parsed.diagnostics)
     found = (*parsed.diagnostics, *resolved.diagnostics)
     assert resolved.ruleset is not None and not found, "".join(show(each, source) for each in found)
     return resolved.ruleset

@@ -99,7 +99,7 @@ WORKED = (
 def ruleset(name: str) -> Ruleset:
     source = Source(f"{name}.ce", (ROOT / f"{name}.ce").read_text("utf-8"))
     parsed = parse(source)
-    resolved = resolve(parsed.file, source, names_known=parsed.names_known)
+    resolved = resolve(parsed.file, source, names_known=parsed.names_known, whole=not parsed.diagnostics)
     assert [*parsed.diagnostics, *resolved.diagnostics] == []
     assert resolved.ruleset is not None
     return resolved.ruleset
