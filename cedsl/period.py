@@ -161,11 +161,11 @@ class Rhythm:
         return shifted(self.anchor, self.duration.months * times, self.duration.days * times)
 
     def _index(self, day: date) -> int:
-        """The number of the regular period that holds the day."""
+        """The number of the regular period that holds the day; none begins on the calendar's last day."""
         number = self._guess(day)
         while self._regular(number) > day:
             number -= 1
-        while self._regular(number + 1) <= day:
+        while self._regular(number + 1) <= min(day, date.max - ONE_DAY):
             number += 1
         return number
 

@@ -43,7 +43,7 @@ def diagnosed(text: str, *, findings: bool = False) -> tuple[Source, tuple[Diagn
     """Everything that reading the text finds; with `findings` what analysis proves as well."""
     source = Source("case.ce", text)
     parsed = parse(source)
-    resolved = resolve(parsed.file, source, names_known=parsed.names_known)
+    resolved = resolve(parsed.file, source, names_known=parsed.names_known, whole=not parsed.diagnostics)
     found = (*parsed.diagnostics, *resolved.diagnostics)
     if findings and not found and resolved.ruleset is not None:
         found = analyse(resolved.ruleset)

@@ -204,6 +204,12 @@ def test_calendar_months_touched_are_counted_once() -> None:
     assert joined([window("2024-03-02", "2024-03-01")]) == ()
 
 
+@pytest.mark.parametrize("today", ["9999-01-01", "9999-12-30", "9999-12-31"])
+def test_the_last_period_of_the_calendar(today: str) -> None:
+    found = Rhythm(day("2020-01-01"), Duration(12)).holding(day(today))
+    assert found == (window("9999-01-01", "9999-12-31"), 7980)  # 9999 - 2020 + 1
+
+
 def test_anniversaries_and_edges() -> None:
     assert anniversary(day("2000-02-29"), day("2023-03-01")) == day("2024-02-29")
     assert anniversary(day("2000-02-29"), day("2023-02-28")) == day("2023-02-28")

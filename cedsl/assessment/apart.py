@@ -56,9 +56,7 @@ def _shares(judged: Sequence[Judged]) -> list[tuple[int, Taken]]:
 
 def _together(chosen: Sequence[Solved]) -> tuple[tuple[int, bool, Fraction], list[tuple[int, Taken]]]:
     """One choice of alternatives in each: how good it is, and who takes what."""
-    problem, ticks, whose = apart_problem(
-        [each.normaliser for each in chosen], [each.form for each in chosen], _further(chosen)
-    )
+    problem, ticks, whose = apart_problem([each.form for each in chosen], _further(chosen))
     solution: Solution = allocate(problem)
     shares: list[tuple[int, Taken]] = []
     for (credited, numbers), row in zip(whose, solution.counted, strict=True):

@@ -32,7 +32,7 @@ from cedsl.normal.further import possible
 from cedsl.normal.joint import joint_problem
 from cedsl.normal.places import Map
 from cedsl.normal.plan import MissingAmount
-from cedsl.normal.static import is_impersonal, is_static
+from cedsl.normal.static import is_static
 from cedsl.records.activity import Activity, Facts, HeldRow, Value
 from cedsl.records.adjustment import NONE, Adjustments
 from cedsl.records.schema import ChoiceType, YesNoType
@@ -76,7 +76,7 @@ def desk_for(ruleset: r.Ruleset) -> Desk:
     kept = _desk_of(id(ruleset))
     if not kept or kept[0].ruleset is not ruleset:
         static = {each.words.id: is_static(each) for each in ruleset.requirements}
-        kept[:] = [Desk(ruleset, Vocabulary(ruleset), Map(ruleset), static, is_impersonal(ruleset))]
+        kept[:] = [Desk(ruleset, Vocabulary(ruleset), Map(ruleset), static)]
     return kept[0]
 
 
@@ -120,7 +120,7 @@ def assess(
     remarks = remarks_on(case, base.rulings, lambda tried: _base(replace(case, adjustments=tried, drafts={})).rulings)
     verdict = Word.DEPENDS if questions else base.verdict
     blocks = tuple(_told(each, activities, held, history=history) for each in base.rulings)
-    return MemberResult(member, verdict, blocks, _still(base), questions, remarks)
+    return MemberResult(member, verdict, blocks, still_to_earn(base), questions, remarks)
 
 
 def _base(case: Case) -> World:
@@ -258,7 +258,7 @@ def _verdicts(case: Case, extra: Sequence[Activity]) -> set[Word]:
 # ------------------------------------------------------------------------------------------ still to earn
 
 
-def _still(world: World) -> Fraction | None:
+def still_to_earn(world: World) -> Fraction | None:
     """The fewest further credits that complete every requirement at once, an hour serving each that it may;
     None for a member who failed: no further hour repairs that.
     """
@@ -298,7 +298,8 @@ def _least_together(ways: Sequence[Sequence[Solved]]) -> Fraction | None:
 def _joint(solved: Sequence[Solved]) -> Fraction | None:
     """The fewest further credits that complete these requirements together."""
     groups = groups_of(solved)
-    options = [each.options for each in possible([each.normaliser for each in solved])]
+    memory = desk_for(solved[0].normaliser.map.ruleset).memory
+    options = [each.options for each in possible([each.normaliser for each in solved], memory)]
     apart = [each for each in options if serves_apart(each, groups)]
     problem, ticks = joint_problem([each.form for each in solved], apart)
     still = allocate(problem).still

@@ -13,7 +13,7 @@ from cedsl.model import ruleset as r
 from cedsl.model.evaluate import describes
 from cedsl.model.scope import Scope, Vocabulary
 from cedsl.normal.credited import Credited, Draft, canonical_key
-from cedsl.normal.further import Possible
+from cedsl.normal.further import Memory
 from cedsl.normal.places import Map, Place
 from cedsl.period import Window
 from cedsl.records.activity import Activity, Facts, Value
@@ -48,9 +48,8 @@ class Desk:
     vocabulary: Vocabulary
     map: Map
     static: Mapping[str, bool]
-    impersonal: bool
     uses: dict[object, dict[object, tuple[tuple[Place, tuple[int, int]], ...]]] = field(default_factory=dict)
-    kinds: dict[object, tuple[Possible, ...]] = field(default_factory=dict)
+    memory: Memory = field(default_factory=Memory)
 
 
 @dataclass

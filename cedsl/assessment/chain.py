@@ -15,6 +15,7 @@ from fractions import Fraction
 from cedsl.assessment.carry import Rule, carried_out, rule_in_force, spared
 from cedsl.assessment.case import Case
 from cedsl.assessment.judge import Beside, Judged, Taken, judge, judge_in, less, periods, without_demands
+from cedsl.assessment.lend import lent
 from cedsl.assessment.reserve import CARRIED
 from cedsl.assessment.solve import ZERO, Solved
 from cedsl.model import ruleset as r
@@ -128,6 +129,7 @@ class _Walk:
         others = (*self._earlier(window, number), *self._later(window, number))
         beside = Beside((*_reserve(lots, window), *others), tuple(self.taken))
         judged = judge_in(self.requirement, self.case, window, number, beside)
+        judged, beside = self._sparing(judged, number, beside)
         used, made_good = _used(judged, lots)
         self.taken.extend((item, amount, Refused.OTHER_PERIOD) for item, amount in made_good)
         solved = self._solved(judged, number, beside)
@@ -147,6 +149,23 @@ class _Walk:
             closed=self._until(window) <= self.case.as_of,
         )
         return Ruling(judged, carry)
+
+    def _sparing(self, judged: Judged, number: int | None, beside: Beside) -> tuple[Judged, Beside]:
+        """The same with such later hours as the next period can best do without."""
+        later = [each for each in beside.reserve if each.held_back and each.held_back.order is None]
+        window = judged.period
+        if judged.best is None or window is None or len(later) < 2 or not _used(judged, ())[1]:
+            return judged, beside
+        following = self.rhythm.holding(after(window.last) or window.last)
+        if following is None:
+            return judged, beside
+        there = judge_in(self.requirement, self.case, *following, Beside(taken=tuple(self.taken)))
+        shares = [] if there.best is None else lent(judged.best, there.best)
+        if not shares:
+            return judged, beside
+        carried = [each for each in beside.reserve if each.held_back and each.held_back.order is not None]
+        sparing = replace(beside, reserve=(*carried, *(replace(each, credit=amount) for each, amount in shares)))
+        return judge_in(self.requirement, self.case, window, number, sparing), sparing
 
     def _solved(self, judged: Judged, number: int | None, beside: Beside) -> Solved | None:
         """The period's hours as its statements see them; None where the requirement is not asked at all."""
@@ -268,7 +287,7 @@ def _used(
                 continue
             if item.held_back.order is None:
                 made_good.append((item, amount))
-            else:
+            elif used:
                 used[item.held_back.order] += amount
     return tuple(used), tuple(made_good)
 

@@ -63,8 +63,8 @@ class Figures:
         better = self.solved.better
         if better is None:
             return {}
-        dropped = [each.id for each in self.solved.plan.thresholds if each.id in self.solved.normaliser.dropped]
-        reached = [each for each in dropped if each not in better.normaliser.dropped]
+        dropped = [each.id for each in self.solved.plan.thresholds if (each.id, ()) in self.solved.normaliser.dropped]
+        reached = [each for each in dropped if (each, ()) not in better.normaliser.dropped]
         return dict(enumerate(reached, len(self.solved.plan.demands)))
 
 

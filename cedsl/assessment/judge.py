@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from cedsl.assessment.case import Case, counting, inside
-from cedsl.assessment.solve import ZERO, Hearing, Solved, rank, solve, verdict_of
+from cedsl.assessment.solve import ZERO, Hearing, Rank, Solved, rank, solve, verdict_of
 from cedsl.model import ruleset as r
 from cedsl.model.predicate_walk import facts_in
 from cedsl.model.ruleset import Word
@@ -132,11 +132,11 @@ def _judged(hearing: Hearing) -> Judged:
     return Judged(requirement, scope, scope.period, verdict_of(best), "", credited, items, best, solved)
 
 
-def _serving(judged: Judged) -> tuple[int, bool, bool, Fraction]:
+def _serving(judged: Judged) -> Rank:
     """Of several periods the member may use, the one that serves best comes first."""
     if judged.best is not None:
         return rank(judged.best)
-    return 0, judged.verdict is Word.SHORT, judged.verdict is Word.SHORT, ZERO
+    return 0, judged.verdict is Word.SHORT, judged.verdict is Word.SHORT, ZERO, 0
 
 
 def periods(requirement: r.Requirement, case: Case) -> tuple[Period, ...] | Judged:

@@ -148,7 +148,7 @@ def _uncounted(solved: Solved, index: int, credited: Credited, servings: Iterabl
     if not uses:
         if any(credited.activity.row in finding.rows for finding in solved.facts):
             return
-        dropped = tuple(sorted(solved.normaliser.dropped))
+        dropped = tuple(sorted({each for each, _ in solved.normaliser.dropped}))
         yield Loss(rest, Refused.UNUSED if dropped else Refused.NOT_DESCRIBED, dropped)
         return
     touched = 0

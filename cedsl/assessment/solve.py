@@ -11,6 +11,7 @@ from itertools import combinations
 from cedsl.assessment.allocate import allocate
 from cedsl.assessment.case import Case, in_canonical_order
 from cedsl.assessment.facts import FactFinding, find_facts
+from cedsl.assessment.presolve import bits
 from cedsl.assessment.reserve import reserved
 from cedsl.model import ruleset as r
 from cedsl.model.evaluate import describes
@@ -21,6 +22,7 @@ from cedsl.normal.credited import Credited
 from cedsl.normal.further import Possible, possible
 from cedsl.normal.normalise import NormalForm, Normaliser, normalise
 from cedsl.normal.plan import Plan, Threshold
+from cedsl.normal.problem import Problem
 from cedsl.normal.solution import Solution
 
 ZERO = Fraction(0)
@@ -101,28 +103,54 @@ def solve(hearing: Hearing, chosen: frozenset[str]) -> Solved:
     counted = [each for each in (*counted, *hearing.reserve) if each.credit > 0]
     normaliser = _normaliser(hearing, plan, counted)
     facts = find_facts(plan, hearing.builder(), hearing.credited, hearing.items)
-    solved = _allocated(normaliser, counted, hearing.case, facts)
+    solved = _allocated(normaliser, counted, hearing, facts)
     return replace(solved, variants=tuple(_variants(solved, counted, hearing)))
 
 
 def _allocated(
-    normaliser: Normaliser, counted: Sequence[Credited], case: Case, facts: tuple[FactFinding, ...]
+    normaliser: Normaliser, counted: Sequence[Credited], hearing: Hearing, facts: tuple[FactFinding, ...]
 ) -> Solved:
-    for each in counted:
-        normaliser.uses(each)
-    kinds = _kinds(normaliser, case, normaliser.plan)
+    """The canonical allocation. Where nothing is short, further credit decides nothing, and no kind is asked for;
+    unless this requirement is decided together with another, or with its own next period.
+    """
+    form = normalise(normaliser, counted, ())
+    if not _surely_short(form.problem) and not _beside_others(hearing):
+        enough = reserved(form)
+        solution = allocate(enough.problem)
+        if not any(solution.short):
+            return Solved(normaliser.plan, normaliser, enough, solution, (), facts)
+    kinds = possible((normaliser,), hearing.case.desk.memory)
     form = reserved(normalise(normaliser, counted, [each.options[0] for each in kinds]))
     return Solved(normaliser.plan, normaliser, form, allocate(form.problem), kinds, facts)
+
+
+def _surely_short(problem: Problem) -> bool:
+    """Whether some demand asks for more than all items together that could serve it."""
+    lacking = list(problem.demands)
+    for item in problem.items:
+        serves = 0
+        for use in item.uses:
+            serves |= use.demands
+        for demand in bits(serves):
+            lacking[demand] -= item.amount
+    return any(each > 0 for each in lacking)
+
+
+def _beside_others(hearing: Hearing) -> bool:
+    """Whether further credit of this requirement is weighed against that of another, or of another period."""
+    requirement, case = hearing.requirement, hearing.case
+    apart = any(requirement.words.id in names for names in case.desk.ruleset.not_both)
+    return bool(apart or requirement.make_good or requirement.also or case.adjustments.extensions)
 
 
 def _variants(solved: Solved, counted: Sequence[Credited], hearing: Hearing) -> Iterator[Solved]:
     """The requirement with some minimums-if-used reached by further credit."""
     normaliser = solved.normaliser
-    unreached = [each for each in solved.plan.thresholds if each.id in normaliser.dropped]
+    unreached = [each for each in solved.plan.thresholds if (each.id, ()) in normaliser.dropped]
     for size in range(1, min(len(unreached), MOST_REACHED) + 1):
         for reached in combinations(unreached, size):
             reaching = _reaching(normaliser, reached, hearing.items)
-            yield _allocated(reaching, counted, hearing.case, solved.facts)
+            yield _allocated(reaching, counted, hearing, solved.facts)
 
 
 def _reaching(normaliser: Normaliser, reached: Sequence[Threshold], items: Sequence[Credited]) -> Normaliser:
@@ -135,7 +163,7 @@ def _reaching(normaliser: Normaliser, reached: Sequence[Threshold], items: Seque
         replace(plan, demands=(*plan.demands, *lacking)),
         scope,
         normaliser.map,
-        normaliser.dropped - {each.id for each in reached},
+        normaliser.dropped - {(each.id, ()) for each in reached},
         tuple((each.rule.filter, first + number) for number, each in enumerate(reached)),
         tuple(dict.fromkeys(each.on for each in items)),
     )
@@ -151,10 +179,28 @@ def _bounded(credited: Credited, plan: Plan) -> Credited:
 def _normaliser(hearing: Hearing, plan: Plan, items: Sequence[Credited]) -> Normaliser:
     requirement, scope, desk = hearing.requirement, hearing.scope, hearing.case.desk
     static = desk.static[requirement.words.id]
-    dropped = frozenset(each.id for each in plan.thresholds if _earned(each.rule, scope, items) < each.amount)
+    dropped = _dropped(Normaliser(requirement, plan, scope, desk.map), items)
     days: tuple[date, ...] = () if static else tuple(dict.fromkeys(each.on for each in items))
     known = desk.uses.setdefault(_shape(requirement, plan, dropped), {}) if static else {}
     return Normaliser(requirement, plan, scope, desk.map, dropped, item_days=days, dated=not static, known=known)
+
+
+Dropped = frozenset[tuple[str, tuple[str, ...]]]
+"""Minimums-if-used that were not reached, each with the value of its key."""
+
+
+def _dropped(normaliser: Normaliser, items: Sequence[Credited]) -> Dropped:
+    scope = normaliser.scope
+    found: set[tuple[str, tuple[str, ...]]] = set()
+    for each in normaliser.plan.thresholds:
+        earned: dict[tuple[str, ...], Fraction] = {} if each.rule.per else {(): ZERO}
+        for item in items:
+            subject = item.subject(scope.vocabulary)
+            value = normaliser.under(each.rule, subject)
+            if value is not None and describes(each.rule.filter, subject, scope):
+                earned[value] = earned.get(value, ZERO) + item.credit
+        found.update((each.id, value) for value, amount in earned.items() if amount < each.amount)
+    return frozenset(found)
 
 
 def _earned(rule: r.UsedMinimum, scope: Scope, items: Sequence[Credited]) -> Fraction:
@@ -163,7 +209,7 @@ def _earned(rule: r.UsedMinimum, scope: Scope, items: Sequence[Credited]) -> Fra
     return sum((each.credit for each in described), ZERO)
 
 
-def _shape(requirement: r.Requirement, plan: Plan, dropped: frozenset[str]) -> object:
+def _shape(requirement: r.Requirement, plan: Plan, dropped: Dropped) -> object:
     """What the uses of an activity hang on besides the activity itself."""
     return (
         requirement.words.id,
@@ -173,25 +219,24 @@ def _shape(requirement: r.Requirement, plan: Plan, dropped: frozenset[str]) -> o
     )
 
 
-def _kinds(normaliser: Normaliser, case: Case, plan: Plan) -> tuple[Possible, ...]:
-    """The kinds of further credit, remembered where they hang on no fact of the member."""
-    if normaliser.dated or not case.desk.impersonal or normaliser.reached:
-        return possible((normaliser,))
-    when = (case.as_of, normaliser.scope.period) if case.desk.ruleset.credits or case.desk.ruleset.refusals else ()
-    key = (_shape(normaliser.requirement, plan, normaliser.dropped), when)
-    known = case.desk.kinds.get(key)
-    if known is None:
-        known = case.desk.kinds[key] = possible((normaliser,))
-    return known
+Rank = tuple[int, bool, bool, Fraction, int]
 
 
-def rank(solved: Solved) -> tuple[int, bool, bool, Fraction]:
-    """Choices with fewer failures before those with more, met before short, then the least still to earn."""
+def rank(solved: Solved) -> Rank:
+    """Choices with fewer failures before those with more, met before short, then the least still to earn, then
+    the fewest activities missing.
+    """
     still = solved.still()
     verdict = verdict_of(solved)
     impossible = still is None or solved.plan.impossible
     failures = sum(each.verdict is Word.FAILED for each in solved.facts)
-    return failures, verdict is Word.SHORT, impossible, still or ZERO
+    missing = sum(_missing(each) for each in solved.facts)
+    return failures, verdict is Word.SHORT, impossible, still or ZERO, missing
+
+
+def _missing(finding: FactFinding) -> int:
+    """How many activities a count lacks."""
+    return max(0, finding.statement.number - finding.found) if isinstance(finding.statement, r.Count) else 0
 
 
 def verdict_of(best: Solved) -> Word:

@@ -52,7 +52,8 @@ def tell(judged: Judged, records: tuple[RecordResult, ...]) -> BlockResult:
 
 def _waived(line: StatementResult, waived: frozenset[str]) -> StatementResult:
     """A statement that would be short or failed without its waiver."""
-    return replace(line, verdict=Word.WAIVED) if line.statement in waived else line
+    lacking = line.verdict in {Word.SHORT, Word.FAILED}
+    return replace(line, verdict=Word.WAIVED) if line.statement in waived and not lacking else line
 
 
 def _no_more(judged: Judged) -> Fraction | None:
@@ -201,24 +202,36 @@ class _Teller:
         return total
 
     def _threshold(self, statement: r.UsedMinimum, depth: int) -> Iterable[StatementResult]:
+        """A line for each value of its key under which anything was earned."""
+        normaliser = self.figures.solved.normaliser
         for each in self.figures.solved.plan.thresholds:
-            if each.id == statement.words.id:
-                earned = self.figures.earned(statement.filter)
-                counted = ZERO if each.id in self.figures.solved.normaliser.dropped else earned
+            if each.id != statement.words.id:
+                continue
+            for value, earned in self._earned_by(statement).items():
+                label = " ".join(value)
                 yield StatementResult(
-                    each.id,
+                    f"{each.id}@{label.replace(' ', '-')}" if label else each.id,
                     each.id,
                     Kind.USED_MINIMUM,
                     depth,
-                    "",
+                    label,
                     each.amount,
                     earned,
-                    counted,
+                    ZERO if (each.id, value) in normaliser.dropped else earned,
                     None,
                     ZERO,
                     None,
                     span=statement.span,
                 )
+
+    def _earned_by(self, statement: r.UsedMinimum) -> dict[tuple[str, ...], Fraction]:
+        scope, normaliser = self.figures.judged.scope, self.figures.solved.normaliser
+        found: dict[tuple[str, ...], Fraction] = {} if statement.per else {(): ZERO}
+        for each, subject in self.figures.seen:
+            value = normaliser.under(statement, subject)
+            if value is not None and describes(statement.filter, subject, scope):
+                found[value] = found.get(value, ZERO) + each.credit
+        return found
 
     def _choice(self, statement: r.KOf, depth: int) -> Iterable[StatementResult]:
         plan = self.figures.solved.plan
@@ -226,14 +239,15 @@ class _Teller:
             return
         chosen = plan.chosen
         lines: list[StatementResult] = []
+        met = 0
         for branch in statement.branches:
             taken = branch.words.id in chosen
-            lines.append(self._branch(branch, depth + 1, taken=taken))
-            if taken:
-                lines.extend(self._several(branch.statements, depth + 2))
-        lacking = {Word.SHORT, Word.FAILED}
-        words = {line.verdict for line in lines if line.kind is not Kind.BRANCH and line.verdict is not None}
-        verdict = None if not words else Word.SHORT if words & lacking else Word.MET
+            inner = list(self._several(branch.statements, depth + 2)) if taken else []
+            lacking = any(line.verdict in {Word.SHORT, Word.FAILED} for line in inner)
+            met += taken and not lacking
+            lines.append(self._branch(branch, depth + 1, inner if taken else None, lacking=lacking))
+            lines.extend(inner)
+        verdict = Word.MET if met >= statement.count else Word.SHORT
         yield StatementResult(
             statement.words.id,
             statement.words.id,
@@ -242,7 +256,7 @@ class _Teller:
             "",
             Fraction(statement.count),
             ZERO,
-            None,
+            Fraction(min(met, statement.count)),
             None,
             ZERO,
             verdict,
@@ -250,12 +264,16 @@ class _Teller:
         )
         yield from lines
 
-    def _branch(self, branch: r.Branch, depth: int, *, taken: bool) -> StatementResult:
-        """An alternative: what the requirement would still need with it, and whether it is the one reported."""
+    def _branch(
+        self, branch: r.Branch, depth: int, inner: list[StatementResult] | None, *, lacking: bool
+    ) -> StatementResult:
+        """An alternative: what the requirement would still need with it, and, where it is one of those reported
+        (its lines are `inner`), whether it lacks anything by itself.
+        """
         with_it = [each for each in self.figures.judged.solved if branch.words.id in each.plan.chosen]
         stills = [still for still in (each.still() for each in with_it if not each.unmet()) if still is not None]
         least = min(stills, default=None)
-        met = least == 0
+        met = least == 0 if inner is None else not lacking
         return StatementResult(
             branch.words.id,
             branch.words.id,
@@ -268,7 +286,7 @@ class _Teller:
             least,
             ZERO,
             Word.MET if met else Word.SHORT,
-            chosen=taken,
+            chosen=inner is not None,
             span=branch.span,
         )
 

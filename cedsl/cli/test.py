@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import click
 
-from cedsl import workspace
+from cedsl import suite, workspace
 from cedsl.cli import options, terminal
 from cedsl.cli.exits import Exit
 from cedsl.model.ruleset import Ruleset, Word
@@ -16,13 +16,21 @@ from cedsl.workspace import Loaded, Unread
 @click.command(
     cls=options.Command,
     short_help="Run the examples written in rules.",
-    examples=("cedsl test rules.ce", "cedsl test rulesets/*/*.ce", "cedsl test ala/clm --example substance"),
+    examples=(
+        "cedsl test rules.ce",
+        "cedsl test rulesets/*/*.ce",
+        "cedsl test ala/clm --example substance",
+        "cedsl test rulesets/*/*.ce --export suite.json",
+    ),
 )
 @click.argument("rules", nargs=-1, required=True)
 @click.option("--example", metavar="TEXT", help="Only the examples whose title holds this text.")
+@click.option("--export", metavar="FILE", help="Also write the examples as JSON, for other programs; - prints them.")
 @options.output()
 @click.pass_context
-def test(context: click.Context, rules: tuple[str, ...], example: str | None, output: str | None) -> None:
+def test(
+    context: click.Context, rules: tuple[str, ...], example: str | None, export: str | None, output: str | None
+) -> None:
     """Run the examples written in RULES.
 
     Exit code: 0 all pass; 1 one fails, or there is none to run; 2 some rules could not be read (the examples
@@ -31,18 +39,38 @@ def test(context: click.Context, rules: tuple[str, ...], example: str | None, ou
     paint = terminal.painter(context, output)
     lines: list[str] = []
     passed = failed = unread = 0
+    ran: list[tuple[Ruleset, list[ExampleOutcome]]] = []
     for argument in rules:
         ruleset = _ruleset(argument)
         if ruleset is None:
             unread += 1
             continue
         outcomes = [each for each in run_examples(ruleset) if _chosen(each, example)]
+        ran.append((ruleset, outcomes))
         lines.extend(_told(ruleset, outcomes, paint))
         passed += sum(each.passed for each in outcomes)
         failed += sum(not each.passed for each in outcomes)
     lines.append(_summary(passed, failed, unread, example))
-    terminal.deliver("".join(f"{line}\n" for line in lines), output)
-    context.exit(Exit.UNABLE if unread else Exit.FOUND if failed or not passed else Exit.CLEAN)
+    code = Exit.UNABLE if unread else Exit.FOUND if failed or not passed else Exit.CLEAN
+    if export == STDOUT and output is None:
+        terminal.tell("\n".join(lines))
+    else:
+        terminal.deliver("".join(f"{line}\n" for line in lines), output)
+    if export is not None:
+        _export(ran, export, whole=code is Exit.CLEAN)
+    context.exit(code)
+
+
+STDOUT = "-"
+
+
+def _export(ran: list[tuple[Ruleset, list[ExampleOutcome]]], export: str, *, whole: bool) -> None:
+    """The suite; an example that does not hold is told to nobody."""
+    if not whole:
+        terminal.tell("no suite is written: an example fails, or there is none, or some rules could not be read")
+        return
+    text = suite.as_json((ruleset, [each.example for each in outcomes]) for ruleset, outcomes in ran)
+    terminal.deliver(text, None if export == STDOUT else export, machine=True)
 
 
 def _ruleset(argument: str) -> Ruleset | None:

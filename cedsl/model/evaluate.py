@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import assert_never
 
 from cedsl.model import predicate as p
+from cedsl.model.lens import sight_of
 from cedsl.model.predicate_walk import all_terms, atoms
 from cedsl.model.ruleset import TableRow
 from cedsl.model.scope import MissingFact, Scope, Subject, folded
@@ -18,7 +19,20 @@ from cedsl.records.activity import Value
 
 def describes(predicate: p.Predicate, subject: Subject, scope: Scope) -> bool:
     """Whether a filter describes the activity: only a yes does."""
-    return evaluate(predicate, subject, scope) is True
+    return answered(predicate, subject, scope) is True
+
+
+def answered(predicate: p.Predicate, subject: Subject, scope: Scope) -> bool | None:
+    """As `evaluate`; the answer of a filter that looks at activities alone is remembered by what it sees."""
+    if isinstance(predicate, p.Always):
+        return True
+    sight = sight_of(predicate, scope.vocabulary)
+    if sight.lens.personal:
+        return evaluate(predicate, subject, scope)
+    seen = sight.lens.seen(subject)
+    if seen in sight.answers:
+        return sight.answers[seen]
+    return sight.learn(seen, evaluate(predicate, subject, scope))
 
 
 def holds(condition: p.Predicate, scope: Scope) -> bool:

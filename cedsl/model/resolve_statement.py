@@ -132,10 +132,11 @@ def resolve_statement(names: Names, statement: Plain) -> r.Statement | None:
             return _count(names, statement)
         case t.Limit():
             return _limit(names, statement)
-        case t.Threshold(amount, filter_, tail):
+        case t.Threshold(amount, filter_, per, tail):
+            key = None if per is None else resolve_key(names, per)
             described = resolve_filter(names, filter_)
             said = words(names, tail, "threshold", slug(described), statement.span)
-            return r.UsedMinimum(said, resolve_amount(names, amount), described, span=statement.span)
+            return r.UsedMinimum(said, resolve_amount(names, amount), described, key, span=statement.span)
         case t.Addition():
             return _addition(names, statement)
         case t.Distinct():
@@ -347,6 +348,11 @@ def _any_of(names: Names, any_of: t.AnyOf) -> r.KOf:
 def _branches(names: Names, statements: Iterable[t.Statement]) -> Iterable[r.Branch]:
     for statement in statements:
         match statement:
+            case t.Conditional(when, block):
+                condition = resolve_when(names, when)
+                for branch in _branches(names, block.statements):
+                    said = replace(branch.words, when=_both(condition, branch.words.when))
+                    yield replace(branch, words=said)
             case t.Option(tail, block):
                 said = words(names, tail, "option", "", statement.span)
                 contents = resolve_contents(names, block.statements)

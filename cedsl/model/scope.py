@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from cedsl.model import predicate as p
 from cedsl.model.names import closure
@@ -79,6 +79,11 @@ class Vocabulary:
         """For each category itself and all above it."""
         categories = {each.name: each for each in self.ruleset.categories}
         return {name: closure(name, categories) for name in categories}
+
+    @cached_property
+    def sights(self) -> dict[int, object]:
+        """What filters saw and answered before (`cedsl.model.lens`), by their identity."""
+        return {}
 
     @cached_property
     def _together(self) -> dict[tuple[str, ...], frozenset[str]]:
@@ -157,6 +162,7 @@ class Scope:
         return any(each.holds_on(self.deciding) for each in self.facts.get(name, ()))
 
 
+@lru_cache(maxsize=16_384)
 def folded(text: str) -> str:
     """Text as it is compared: without regard to case, outer blanks and repeated inner ones."""
     return " ".join(text.casefold().split())

@@ -212,11 +212,14 @@ class Cap(Node):
 
 @dataclass(frozen=True, slots=True)
 class UsedMinimum(Node):
-    """Unless at least `amount` is earned of what `filter` describes, none of it counts."""
+    """Unless at least `amount` is earned of what `filter` describes, none of it counts; for each value of `per` by
+    itself.
+    """
 
     words: Words
     amount: AmountRule
     filter: Predicate
+    per: Key | None = None
 
 
 @dataclass(frozen=True, slots=True)

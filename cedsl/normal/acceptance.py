@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from cedsl.model import ruleset as r
-from cedsl.model.evaluate import evaluate, holds
+from cedsl.model.evaluate import answered, holds
 from cedsl.model.predicate import Predicate
-from cedsl.model.scope import MissingFact, Scope, Subject
+from cedsl.model.scope import MissingFact, Scope, Subject, Vocabulary
 from cedsl.normal.build import settled
 
 Void = Mapping[tuple[str, str], bool]
@@ -30,7 +30,7 @@ def _asked(statement: str, filter_: Predicate, subject: Subject, scope: Scope, v
     """The filter's answer in a tuple; True where a missing fact makes the statement void, False where
     it makes it impossible.
     """
-    return settled(scope, void, statement, lambda: (evaluate(filter_, subject, scope),))
+    return settled(scope, void, statement, lambda: (answered(filter_, subject, scope),))
 
 
 def _applies(words: r.Words, scope: Scope, void: Void) -> bool:
@@ -76,7 +76,7 @@ def given(tags: Iterable[str], subject: Subject, scope: Scope) -> tuple[str, ...
     """The categories of a kind of activity after crediting."""
     rules = [
         rule
-        for rule in scope.vocabulary.ruleset.credits
+        for rule in retagging(scope.vocabulary)
         if _surely(rule.words, scope) and _known(rule.filter, subject, scope) is True
     ]
     return retagged(tags, rules)
@@ -84,7 +84,7 @@ def given(tags: Iterable[str], subject: Subject, scope: Scope) -> tuple[str, ...
 
 def _known(filter_: Predicate, subject: Subject, scope: Scope) -> bool | None:
     try:
-        return evaluate(filter_, subject, scope)
+        return answered(filter_, subject, scope)
     except MissingFact:
         return None
 
@@ -94,3 +94,21 @@ def _surely(words: r.Words, scope: Scope) -> bool:
         return holds(words.when, scope)
     except MissingFact:
         return False
+
+
+def accepting(vocabulary: Vocabulary) -> Iterator[Predicate]:
+    """Every filter by which an activity is accepted or refused."""
+    for refusal in vocabulary.ruleset.refusals:
+        yield refusal.filter
+    for rule in vocabulary.ruleset.credits:
+        wheres = [clause.filter for clause in rule.clauses if isinstance(clause, r.Where)]
+        if wheres:
+            yield rule.filter
+        yield from wheres
+
+
+def retagging(vocabulary: Vocabulary) -> Iterator[r.CreditRule]:
+    """Every rule by which an activity is given categories, or loses them."""
+    for rule in vocabulary.ruleset.credits:
+        if any(isinstance(clause, r.Retag) for clause in rule.clauses):
+            yield rule

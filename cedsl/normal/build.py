@@ -171,12 +171,19 @@ class Builder:
             case _:
                 assert_never(statement)
 
+    def _asked(self) -> tuple[int, ...]:
+        """How much has been gathered so far; an alternative that adds nothing is not open to the member."""
+        gathered = (self.demands, self.caps, self.thresholds, self.facts, self.choices, self.groups)
+        return tuple(len(each) for each in gathered)
+
     def _branches(self, branches: Iterable[r.Branch], chosen: frozenset[str]) -> None:
         """What the chosen branches ask; one that is not open to the member cannot be met."""
         for branch in branches:
             if branch.words.id in chosen and not self.absent(branch.words):
                 self.impossible |= not self.applies(branch.words)
+                before = self._asked()
                 self.add(branch.statements, chosen)
+                self.impossible |= bool(branch.statements) and self._asked() == before
 
     def _asking(self, statement: Fact) -> Fact:
         """The count or limit with the number that a waiver sets."""

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from math import lcm
 
 from cedsl.normal.credited import Credited, canonical_key
-from cedsl.normal.normalise import NormalForm, Normaliser, Option, item_of
+from cedsl.normal.normalise import NormalForm, Option, item_of
 from cedsl.normal.places import Place
 from cedsl.normal.problem import Further, Item, Portion, Problem, Use
 
@@ -43,23 +43,24 @@ def _moved(item: Item, demands: int, caps: int, scale: int) -> Item:
     return Item(item.amount * scale, uses, portions)
 
 
-def apart_problem(
-    normalisers: Sequence[Normaliser], forms: Sequence[NormalForm], further: Sequence[tuple[Option, ...]]
-) -> tuple[Problem, int, list[tuple[Credited, list[int]]]]:
-    """The problems with one item for each activity, whose every hour serves one of the requirements; the ticks
-    of a unit; and for each item its activity, with the number of the requirement that each of its uses serves.
+Whose = list[tuple[Credited, list[int]]]
+"""For each item its activity, and for each use of it the number of the requirement that it serves."""
+
+
+def apart_problem(forms: Sequence[NormalForm], further: Sequence[tuple[Option, ...]]) -> tuple[Problem, int, Whose]:
+    """The problems with one item for each activity, whose every hour serves one of the requirements; and the
+    ticks of a unit.
     """
     side_by_side, ticks = joint_problem(forms, further)
     ways: dict[int, list[tuple[int, tuple[Place, Option]]]] = {}
     items: dict[int, Credited] = {}
     demands = caps = 0
-    for number, (normaliser, form) in enumerate(zip(normalisers, forms, strict=True)):
-        for credited in form.items:
+    for number, form in enumerate(forms):
+        for credited, item, places in zip(form.items, form.problem.items, form.places, strict=True):
             key = id(credited.activity)
-            largest = max(items.get(key, credited), credited, key=lambda each: each.credit)
-            items[key] = largest
-            for place, (serves, fills) in normaliser.uses(credited):
-                way = (place, (serves << demands, fills << caps))
+            items[key] = max(items.get(key, credited), credited, key=lambda each: each.credit)
+            for place, use in zip(places, item.uses, strict=True):
+                way = (place, (use.demands << demands, use.caps << caps))
                 ways.setdefault(key, []).append((number, way))
         demands += len(form.problem.demands)
         caps += len(form.problem.caps)

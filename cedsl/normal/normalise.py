@@ -56,8 +56,8 @@ class NormalForm:
 class Normaliser:
     """Turns activities, real or possible, into uses; one for each plan.
 
-    `dropped` are the minimums-if-used that were not reached; `reached` those that further credit is to
-    reach, each with the demand that stands for what it still lacks. `fresh` asks for possible activities: a cap by
+    `dropped` are the minimums-if-used that were not reached, with the value of their key; `reached` those that
+    further credit is to reach, each with the demand that stands for what it still lacks. `fresh` asks for possible activities: a cap by
     day, week or month then leaves room on the days that hold no activity yet. Without `dated` no
     statement looks at days, so that `known` may serve many members.
     """
@@ -66,7 +66,7 @@ class Normaliser:
     plan: Plan
     scope: Scope
     map: Map
-    dropped: frozenset[str] = frozenset()
+    dropped: frozenset[tuple[str, tuple[str, ...]]] = frozenset()
     reached: tuple[tuple[Predicate, int], ...] = ()
     item_days: tuple[date, ...] = ()
     fresh: bool = False
@@ -146,7 +146,8 @@ class Normaliser:
     def _below(self, subject: Subject) -> bool:
         """Whether the place falls under a minimum-if-used that was not reached."""
         return any(
-            each.id in self.dropped and describes(each.rule.filter, subject, self.scope)
+            (each.id, self.under(each.rule, subject)) in self.dropped
+            and describes(each.rule.filter, subject, self.scope)
             for each in self.plan.thresholds
         )
 
@@ -218,6 +219,10 @@ class Normaliser:
             self.rows[key] = len(self.limits)
             self.limits.append(limit)
         return self.rows[key]
+
+    def under(self, rule: r.UsedMinimum, subject: Subject) -> tuple[str, ...] | None:
+        """For which value of its key a minimum-if-used looks at the activity; None for none."""
+        return () if rule.per is None else self.key_value(rule.per, subject)
 
     def key_value(self, key: r.Key, subject: Subject) -> tuple[str, ...] | None:
         """The value of a key for an activity; None where a field of it is blank and has no default.

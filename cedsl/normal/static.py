@@ -16,28 +16,6 @@ def is_static(requirement: r.Requirement) -> bool:
     return all(_timeless(each) for each in filters) and _undated(requirement.statements)
 
 
-def is_impersonal(ruleset: r.Ruleset) -> bool:
-    """True when no crediting rule asks for a fact of the member: whether a kind of activity is accepted
-    then hangs on the day of assessment and the period alone.
-    """
-    return not any(_asks_facts(each) for each in _crediting(ruleset))
-
-
-def _asks_facts(predicate: p.Predicate) -> bool:
-    personal = p.FactTerm | p.PeriodNumber | p.Measure
-    return asks_records(predicate) or any(isinstance(term, personal) for term in all_terms(predicate))
-
-
-def _crediting(ruleset: r.Ruleset) -> Iterator[p.Predicate]:
-    for rule in ruleset.credits:
-        yield rule.words.when
-        yield rule.filter
-        yield from (clause.filter for clause in rule.clauses if isinstance(clause, r.Where))
-    for refusal in ruleset.refusals:
-        yield refusal.words.when
-        yield refusal.filter
-
-
 def _filters(statements: Iterable[r.Statement]) -> Iterator[p.Predicate]:
     for statement in statements:
         match statement:
@@ -64,7 +42,7 @@ def _undated(statements: Iterable[r.Statement]) -> bool:
         match statement:
             case r.Minimum(each=each, inner=inner):
                 good = each is None and _undated(inner)
-            case r.Cap(per=per):
+            case r.Cap(per=per) | r.UsedMinimum(per=per):
                 good = per is None
             case r.Addition(inner=inner):
                 good = _undated(inner)
@@ -74,7 +52,7 @@ def _undated(statements: Iterable[r.Statement]) -> bool:
                 good = all(_undated(branch.statements) for branch in branches)
             case r.Conditional(statements=inner_statements):
                 good = _undated(inner_statements)
-            case r.UsedMinimum() | r.Count() | r.Limit() | r.Duty():
+            case r.Count() | r.Limit() | r.Duty():
                 good = True
             case _:
                 assert_never(statement)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from cedsl.model.ruleset import Requirement, Ruleset, Table, TableRow
 from cedsl.publishing.page_rows import after_remarks, anchor
 from cedsl.publishing.page_view import Carrying, Item, Link, Listing, Listings, Over, Part
-from cedsl.publishing.phrase_carry import NOTHING, OverStatement, in_order_sentence, over_sentence
+from cedsl.publishing.phrase_carry import NOTHING, in_order_sentence, over_sentence, over_statements
 from cedsl.publishing.phrase_english import capital, day_written
 from cedsl.publishing.phrase_label import statement_label
 from cedsl.publishing.phrase_names import declared, field_title, value_written
@@ -31,8 +31,7 @@ def carrying(ruleset: Ruleset) -> Carrying | None:
 
 
 def _items(ruleset: Ruleset, block: Requirement) -> Iterator[Item]:
-    statements: tuple[OverStatement, ...] = (*block.also, *block.carries, *block.make_good)
-    for each in statements:
+    for each in over_statements(block):
         said = over_sentence(ruleset, block, each)
         yield Item(anchor(each.words.id), said, after_remarks(each.words, figure=True), each.words.cite)
 

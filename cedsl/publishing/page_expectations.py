@@ -77,7 +77,9 @@ def _verdict(word: Word, of: str | None) -> str:
         case Word.EXEMPT:
             return "This member owes nothing." if of is None else f"{of} asks nothing of this member."
         case Word.WAIVED:
-            return f"{who} is waived."
+            return (
+                "This member meets every requirement with the help of a waiver." if of is None else f"{of} is waived."
+            )
         case Word.DEPENDS:
             return f"{who} cannot be decided yet."
         case _:
@@ -116,18 +118,19 @@ def _figure(ruleset: Ruleset, expectation: ExpectFigure) -> str:
 
 def _balance(ruleset: Ruleset, expectation: ExpectFigure) -> str:
     """What came in from earlier periods, what of it was used, what goes on, what is lost."""
-    amount = _how_much(ruleset, expectation.amount, ())
+    amount, one = expectation.amount, expectation.amount == 1
     kind = "" if expectation.of is None else f" of {category_title(ruleset, expectation.of)}"
-    much = amount.replace(" are", f"{kind} are").replace(" is", f"{kind} is") if kind else amount
+    much = f"{credit_written(ruleset, amount) if amount else f'No {ruleset.unit.plural}'}{kind}"
+    are = "is" if one else "are"
     match expectation.figure:
         case "carried in":
-            return f"{much} carried in from earlier periods."
+            return f"{much} {are} carried in from earlier periods."
         case "carried out":
-            return f"{much} carried into later periods."
+            return f"{much} {are} carried into later periods."
         case "used":
-            return f"{much} used of what was carried in."
+            return f"{much} {are} used of what was carried in."
         case _:
-            return f"{much} carried in and can be used no more."
+            return f"{much} that {'was' if one else 'were'} carried in {'expires' if one else 'expire'}."
 
 
 def _how_much(ruleset: Ruleset, amount: Fraction, of: Iterable[str]) -> str:

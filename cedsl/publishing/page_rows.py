@@ -166,11 +166,18 @@ def common_remarks(ruleset: Ruleset, place: Place, *, said: bool = False) -> tup
     """To whom the statement applies (unless `said` already), what follows from failing, if it is checked."""
     words = place.statement.words
     own = () if said else (unguarded(place.statement),)
-    asked = [each for each in (*place.conditions, *own) if not isinstance(each, Always)]
+    asked = [each for each in (*_new_conditions(ruleset, place), *own) if not isinstance(each, Always)]
     kept = [each for each in asked if not (said and each == words.when)]
     conditions = dict.fromkeys(condition_phrase(ruleset, each) for each in kept)
     applies = tuple(f"Only if {each}." for each in conditions)
     return (*applies, *after_remarks(words, figure=not isinstance(place.statement, Duty)))
+
+
+def _new_conditions(ruleset: Ruleset, place: Place) -> tuple[Predicate, ...]:
+    """The conditions of the `when` blocks around the statement, without those that its outer row has told."""
+    outer = None if place.around is None else place_of(ruleset, place.around.words.id)
+    told = () if outer is None or isinstance(outer.statement, Requirement) else outer.conditions
+    return tuple(each for each in place.conditions if each not in told)
 
 
 def after_remarks(words: Words, *, figure: bool) -> tuple[str, ...]:

@@ -10,7 +10,10 @@ from cedsl.model.ruleset import (
     Cap,
     Conditional,
     CreditRule,
+    Cycle,
+    Default,
     Duty,
+    EitherWindow,
     Exemption,
     Falls,
     Fixed,
@@ -20,6 +23,7 @@ from cedsl.model.ruleset import (
     Ruleset,
     Statement,
     WindowCases,
+    WindowRule,
 )
 from cedsl.publishing.page_rows import (
     after_remarks,
@@ -46,14 +50,25 @@ from cedsl.publishing.page_view import (
 )
 from cedsl.publishing.phrase_amount import credit_written
 from cedsl.publishing.phrase_atom import Head
+from cedsl.publishing.phrase_carry import not_both_sentence
 from cedsl.publishing.phrase_credit import clause_phrase, in_order
-from cedsl.publishing.phrase_english import capital, listed, quoted, sentence, titles_listed
+from cedsl.publishing.phrase_english import capital, listed, sentence, titles_listed
 from cedsl.publishing.phrase_label import rule_label, statement_label
-from cedsl.publishing.phrase_names import category_titles, shared_pairs
+from cedsl.publishing.phrase_names import (
+    CHOICE_FIELDS,
+    category_titles,
+    declared,
+    fact_title,
+    field_title,
+    shared_pairs,
+    term_quoted,
+    value_written,
+)
 from cedsl.publishing.phrase_outline import outline
 from cedsl.publishing.phrase_period import window_sentences
 from cedsl.publishing.phrase_predicate import condition_phrase, predicate_phrase
 from cedsl.publishing.phrase_statement import requirement_lead, statement_sentence
+from cedsl.publishing.phrase_term import is_composed
 from cedsl.publishing.phrase_window import window_phrase, window_short
 
 MOST_FIGURES = 6
@@ -66,9 +81,20 @@ def glance(ruleset: Ruleset) -> Glance | None:
         return None
     figures = tuple(figure for block in blocks for figure in _figures(ruleset, block))
     leads = [requirement_lead(ruleset, block) for block in blocks]
-    if any(isinstance(block.window, WindowCases) for block in blocks):
-        leads.append("“Your period” says from which day your periods are counted.")
+    if any(_is_told_below(block.window) for block in blocks):
+        leads.append("“Your period” says how your periods are counted.")
     return Glance(Link(Part.GLANCE.value, "At a glance"), tuple(leads), figures[:MOST_FIGURES])
+
+
+def _is_told_below(window: WindowRule) -> bool:
+    """Whether the sentence about a requirement leaves out how its periods are counted."""
+    match window:
+        case WindowCases() | EitherWindow():
+            return True
+        case Cycle(anchor=anchor):
+            return is_composed(anchor)
+        case _:
+            return False
 
 
 def _figures(ruleset: Ruleset, block: Requirement) -> Iterator[Figure]:
@@ -171,12 +197,6 @@ def _sharing(ruleset: Ruleset) -> Iterator[str]:
             yield f"One {unit} in {title} may be counted in {titles} instead."
 
 
-def not_both_sentence(ruleset: Ruleset, requirements: Iterable[str]) -> str:
-    """That an hour is counted in one of the requirements only."""
-    names = titles_listed([quoted(statement_label(ruleset, each)) for each in requirements], "and")
-    return f"One {ruleset.unit.name} counts in at most one of {names}."
-
-
 def limits(ruleset: Ruleset) -> Limits | None:
     rows = [row for place in outline(ruleset) if (row := limit_row(ruleset, place)) is not None]
     if not rows:
@@ -254,6 +274,21 @@ STEPS = (
 def counting(ruleset: Ruleset) -> Counting:
     """Everything that the author left unsaid and that decides, then the steps in their order."""
     steps = tuple(step.format(units=ruleset.unit.plural) for step in STEPS)
-    said = tuple(sentence(default.sentence) for default in ruleset.defaults)
+    said = tuple(_default(ruleset, default) for default in ruleset.defaults)
     first = ("An activity serves only the first category that its record names.",) if ruleset.first_tag_only else ()
     return Counting(Link(Part.COUNTING.value, "How we count"), (*first, *said), steps)
+
+
+def _default(ruleset: Ruleset, default: Default) -> str:
+    """What is taken for granted; of a fact or field by its title, where the sentence has only its name."""
+    name = default.name.removeprefix("default-")
+    fact, field = declared(ruleset.facts, name), declared(ruleset.fields, name)
+    if default.name == name or name in CHOICE_FIELDS:
+        return sentence(default.sentence)
+    if fact is not None and fact.default is not None:
+        value = value_written(ruleset, fact.default, fact)
+        return f"Where your record does not say, {term_quoted(fact_title(ruleset, name))} is {value}."
+    if field is not None and field.default is not None:
+        value = value_written(ruleset, field.default, field)
+        return f"Where a record does not say, {term_quoted(field_title(ruleset, name))} is {value}."
+    return sentence(default.sentence)

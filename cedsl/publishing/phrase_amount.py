@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import assert_never
 
-from cedsl.model.predicate import Predicate
+from cedsl.model.predicate import Measure, Predicate
 from cedsl.model.ruleset import AmountRule, ByFact, Fixed, ForEach, Prorated, Requirement, Ruleset, Share
-from cedsl.publishing.phrase_english import sentence, sentences, share_written
+from cedsl.publishing.phrase_english import is_long, sentence, sentences, share_written
 from cedsl.publishing.phrase_measure import (
     PARTS_COUNT,
     counting_sentence,
@@ -19,6 +19,8 @@ from cedsl.publishing.phrase_measure import (
 )
 from cedsl.publishing.phrase_predicate import condition_phrase
 from cedsl.quantity import Direction, counted_in, round_to
+
+DEPENDS = "an amount that depends on you"
 
 
 def credit_written(ruleset: Ruleset, number: Fraction) -> str:
@@ -40,6 +42,8 @@ def amount_phrase(ruleset: Ruleset, amount: AmountRule, of: Requirement | None =
             return f"{credit_written(ruleset, amount.number)} {each}{parts}{_rounded(ruleset, amount)}"
         case Prorated(base=base, measure=measure, reduced=reduced):
             how = ", reduced in proportion to" if reduced else " in proportion to"
+            if not isinstance(measure, Measure):
+                how = " multiplied by 1 less" if reduced else " multiplied by"
             by = measured_phrase(ruleset, measure, condition_phrase)
             return f"{amount_phrase(ruleset, base, of)}{how} {by}{_rounded(ruleset, amount)}"
         case ByFact(cases=cases, otherwise=otherwise):
@@ -63,24 +67,34 @@ def amount_cell(ruleset: Ruleset, amount: AmountRule, of: Requirement | None = N
         case Fixed() | Share():
             return amount_phrase(ruleset, amount, of), ()
         case ForEach() | Prorated():
-            return _short(ruleset, amount, of), reckoning_sentences(ruleset, amount)
-        case ByFact():
-            told = {
-                reckoning_sentences(ruleset, each) for each in _amounts(amount) if isinstance(each, ForEach | Prorated)
-            }
-            if len(told) != 1:
-                return amount_phrase(ruleset, amount, of), ()
-            words = [f"{_short(ruleset, each, of)} if {condition_phrase(ruleset, when)}" for when, each in amount.cases]
-            if amount.otherwise is not None:
-                words.append(f"otherwise {_short(ruleset, amount.otherwise, of)}")
-            return "; ".join(words), told.pop()
+            return _said(ruleset, amount, of), reckoning_sentences(ruleset, amount)
+        case ByFact(cases=cases, otherwise=otherwise):
+            return _cell_by_fact(ruleset, cases, otherwise, of)
         case _:
             assert_never(amount)
 
 
-def _amounts(amount: ByFact) -> list[AmountRule]:
-    rest = [] if amount.otherwise is None else [amount.otherwise]
-    return [*(each for _, each in amount.cases), *rest]
+def _cell_by_fact(
+    ruleset: Ruleset,
+    cases: Sequence[tuple[Predicate, AmountRule]],
+    otherwise: AmountRule | None,
+    of: Requirement | None,
+) -> tuple[str, tuple[str, ...]]:
+    """The cases in a row; where they are long or reckoned in several ways, a sentence for each."""
+    amounts = _amounts(cases, otherwise)
+    told = [reckoning_sentences(ruleset, each) for each in amounts]
+    reckoned = set(filter(None, told))
+    words = [f"{_short(ruleset, each, of)} if {condition_phrase(ruleset, when)}" for when, each in cases]
+    if otherwise is not None:
+        words.append(f"otherwise {_short(ruleset, otherwise, of)}")
+    row = "; ".join(words)
+    if len(reckoned) > 1 or is_long(row):
+        return DEPENDS, tuple(map(sentence, _cases(ruleset, cases, otherwise, of, told)))
+    return row, reckoned.pop() if reckoned else ()
+
+
+def _amounts(cases: Sequence[tuple[Predicate, AmountRule]], otherwise: AmountRule | None) -> list[AmountRule]:
+    return [*(each for _, each in cases), *([] if otherwise is None else [otherwise])]
 
 
 def _short(ruleset: Ruleset, amount: AmountRule, of: Requirement | None) -> str:
@@ -99,15 +113,14 @@ def reckoning_sentences(ruleset: Ruleset, amount: AmountRule) -> tuple[str, ...]
     match amount:
         case ForEach(measure=measure):
             parts = PARTS_COUNT if counts_parts(measure) else ""
-            said = (counting_sentence(ruleset, measure, condition_phrase), parts)
+            said: tuple[str, ...] = (counting_sentence(ruleset, measure, condition_phrase), parts)
+        case Prorated(measure=measure, reduced=reduced) if not isinstance(measure, Measure):
+            less = "1 less " if reduced else ""
+            said = (f"it is multiplied by {less}{measured_phrase(ruleset, measure, condition_phrase)}",)
         case Prorated(measure=measure, reduced=reduced):
             by = measured_phrase(ruleset, measure, condition_phrase)
-            said = (
-                f"this is for the whole period: it is reduced in proportion to {by}"
-                if reduced
-                else f"this is for the whole period: what applies to you is in proportion to {by}",
-                PARTS_COUNT if counts_parts(measure) else "",
-            )
+            yours = f"it is reduced in proportion to {by}" if reduced else f"yours is in proportion to {by}"
+            said = ("this is for the whole period", yours, PARTS_COUNT if counts_parts(measure) else "")
         case _:
             return ()
     rounded = (
@@ -194,13 +207,27 @@ def _by_fact(
     of: Requirement | None,
     say: Callable[[str], str],
 ) -> str:
-    (first, amount), *others = cases
-    words = [f"If {condition_phrase(ruleset, first)}: {say(_said(ruleset, amount, of))}"]
-    words.extend(reckoning_sentences(ruleset, amount))
-    for when, each in others:
-        words.append(f"Otherwise, if {condition_phrase(ruleset, when)}: {_said(ruleset, each, of)}")
-        words.extend(reckoning_sentences(ruleset, each))
+    told = [reckoning_sentences(ruleset, each) for each in _amounts(cases, otherwise)]
+    alike = len(set(told)) == 1
+    cells = _cases(ruleset, cases, otherwise, of, [()] * len(told) if alike else told)
+    first = f"If {condition_phrase(ruleset, cases[0][0])}: {say(_said(ruleset, cases[0][1], of))}"
+    begin = [say(DEPENDS), *cells] if is_long(first) else [first, *cells[1:]]
+    return sentences(*begin, *(told[0] if alike else ()))
+
+
+def _cases(
+    ruleset: Ruleset,
+    cases: Sequence[tuple[Predicate, AmountRule]],
+    otherwise: AmountRule | None,
+    of: Requirement | None,
+    reckoned: Sequence[tuple[str, ...]],
+) -> list[str]:
+    """A sentence for each case, each followed by how its amount is reckoned."""
+    words: list[str] = []
+    for place, (when, each) in enumerate(cases):
+        lead = "If" if place == 0 else "Otherwise, if"
+        words.append(f"{lead} {condition_phrase(ruleset, when)}: {_said(ruleset, each, of)}")
+        words.extend(reckoned[place])
     if otherwise is None:
-        return sentences(*words, "In all other cases, nothing is asked")
-    rest = f"In all other cases: {_said(ruleset, otherwise, of)}"
-    return sentences(*words, rest, *reckoning_sentences(ruleset, otherwise))
+        return [*words, "In all other cases, nothing is asked"]
+    return [*words, f"In all other cases: {_said(ruleset, otherwise, of)}", *reckoned[-1]]

@@ -27,6 +27,7 @@ from cedsl.model.predicate import (
     InCategory,
     Listed,
     Measure,
+    Not,
     Op,
     Parity,
     PeriodNumber,
@@ -51,7 +52,7 @@ from cedsl.publishing.phrase_names import (
     table_title,
     term_quoted,
 )
-from cedsl.publishing.phrase_term import compared, is_day, is_length_first, subject_of, term_phrase
+from cedsl.publishing.phrase_term import compared, day_phrase, is_day, subject_of, term_phrase
 from cedsl.publishing.phrase_tidy import Atom
 from cedsl.quantity import counted_in
 
@@ -137,14 +138,19 @@ def atom_spoken(
 
 def _timed(clause: str, when: str, part: Predicate) -> str:
     """The condition with the days on which it holds; these first where it has several parts."""
-    return f"{when}, {clause}" if isinstance(part, AllOf | AnyOf) else f"{clause} {when}"
+    match part:
+        case AnyOf():
+            return f"{when} either {clause}"
+        case AllOf(parts=parts):
+            return f"{when} {'both' if len(parts) == 2 else 'all of this is so:'} {clause}"
+        case _:
+            return f"{clause} {when}"
 
 
 def _seen(ruleset: Ruleset, day: Term, part: Predicate, clause: Clause) -> Spoken:
-    words = term_phrase(ruleset, day)
-    on = f"the day {words}" if is_length_first(day) else words
+    on = day_phrase(ruleset, day)
     match part:
-        case Compare(left=FactTerm() as left) if not is_day(ruleset, left):
+        case Compare(left=FactTerm() as left) | Not(part=Compare(left=FactTerm() as left)) if not is_day(ruleset, left):
             return Spoken(f"{clause(ruleset, part)} on {on}", Shape.CONDITION)
         case _:
             return Spoken(f"as of {on}, {clause(ruleset, part)}", Shape.CONDITION)
@@ -281,7 +287,8 @@ def _member_compared(ruleset: Ruleset, atom: Compare, *, negated: bool) -> Spoke
         case PeriodTerm(edge=edge):
             verb = "begins" if edge is Edge.FIRST else "ends"
             denied = f"does not {verb.removesuffix('s')}" if negated else verb
-            return Spoken(f"your period {denied} {words}", Shape.CONDITION)
+            subject = f"your period {denied}"
+            return Spoken(f"{subject} {words}", Shape.CONDITION, subject=subject)
         case Measure():
             raise AssertionError(atom)
         case FactTerm() | AsOfTerm() | Shifted() | Constant() | FieldTerm() | EdgeDay() | Chosen() | Anniversary():

@@ -21,7 +21,7 @@ def amount_of(balances: Sequence[Balance]) -> Fraction:
 
 
 def balance_lines(ruleset: Ruleset, carry: CarryResult) -> Iterator[tuple[str, str]]:
-    """A name and what it comes to, for every figure that is not nothing; where all are, that nothing came or goes."""
+    """A name and what it comes to, for every figure that is not nothing."""
     out = "carried out" if carry.closed else "would carry out"
     figures = (
         ("carried in", carry.carried_in),
@@ -29,12 +29,9 @@ def balance_lines(ruleset: Ruleset, carry: CarryResult) -> Iterator[tuple[str, s
         (out, carry.carried_out),
         ("expired", carry.expired),
     )
-    told = [(name, balances_phrase(ruleset, found)) for name, found in figures if amount_of(found)]
-    yield from told
+    yield from ((name, balances_phrase(ruleset, found)) for name, found in figures if amount_of(found))
     if carry.made_good:
         yield "made good", f"{credit_written(ruleset, carry.made_good)} earned after the period"
-    if not told and not carry.made_good:
-        yield "carried over", "nothing in, nothing out"
 
 
 def balances_phrase(ruleset: Ruleset, balances: Sequence[Balance]) -> str:

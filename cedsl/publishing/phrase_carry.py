@@ -2,25 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import TypeAlias, assert_never
 
-from cedsl.model.predicate import Always, Predicate
+from cedsl.model.predicate import Always, Predicate, Term
 from cedsl.model.ruleset import AlsoCount, Becomes, Carry, CarryLimit, Fixed, MakeGood, Requirement, Ruleset
 from cedsl.period import Duration
 from cedsl.publishing.phrase_amount import amount_sentences
 from cedsl.publishing.phrase_atom import Head
-from cedsl.publishing.phrase_english import duration_written, is_long, number_of, period_noun, sentence, sentences
+from cedsl.publishing.phrase_english import (
+    duration_written,
+    is_long,
+    number_of,
+    period_noun,
+    quoted,
+    sentence,
+    sentences,
+    titles_listed,
+)
+from cedsl.publishing.phrase_label import statement_label
 from cedsl.publishing.phrase_names import category_title
 from cedsl.publishing.phrase_predicate import condition_phrase, predicate_phrase
-from cedsl.publishing.phrase_term import term_phrase
+from cedsl.publishing.phrase_term import is_length_first, term_phrase
 
 NOTHING = Fixed(Fraction(0))
 
 
 OverStatement: TypeAlias = Carry | MakeGood | AlsoCount
 """What has to do with other periods."""
+
+
+def over_statements(block: Requirement) -> list[OverStatement]:
+    """Everything about other periods, in the order written."""
+    return sorted((*block.carries, *block.make_good, *block.also), key=lambda each: each.span.start)
 
 
 def over_sentence(ruleset: Ruleset, block: Requirement, statement: OverStatement) -> str:
@@ -60,26 +75,25 @@ def _applies(ruleset: Ruleset, when: Predicate) -> Iterator[str]:
 def _most(ruleset: Ruleset, block: Requirement, carry: Carry) -> str:
     """How much is carried into how many periods."""
     described = predicate_phrase(ruleset, carry.filter, Head.CREDIT)
-    units, next_ = ruleset.unit.plural, _next(carry.periods)
+    units = ruleset.unit.plural
     if carry.amount is None:
         beside = f" {described}" if described else ""
-        return sentence(f"all {units}{beside} that a period can do without carry over into {next_}")
+        return sentence(f"all {units}{beside} that a period can do without carry over")
 
     def say(amount: str) -> str:
         verb = "carries" if amount == f"1 {ruleset.unit.name}" else "carry"
-        return " ".join(
-            filter(None, ("at most", amount, described, f"that a period can do without {verb} over into", next_))
-        )
+        return " ".join(filter(None, ("at most", amount, described, f"that a period can do without {verb} over")))
 
     return amount_sentences(ruleset, carry.amount, block, say)
 
 
 def _next(periods: int) -> str:
-    return "the next period only" if periods == 1 else f"the next {number_of(periods, 'period')}"
+    return "in the next period only" if periods == 1 else f"in the next {number_of(periods, 'period')}"
 
 
 def _clauses(ruleset: Ruleset, block: Requirement, carry: Carry) -> Iterator[str]:
     units = ruleset.unit.plural
+    yield f"They can be used {_next(carry.periods)}."
     for limit in carry.limits:
         yield _limit(ruleset, block, limit)
     if carry.recent is not None:
@@ -112,7 +126,7 @@ def _becomes(ruleset: Ruleset, becomes: Becomes) -> str:
     described = predicate_phrase(ruleset, becomes.filter, Head.CREDIT)
     which = f"carried-over {units} {described}" if described else f"carried-over {units}"
     if becomes.category is None:
-        return sentence(f"{which} count in no category from then on, only toward what asks for any {units}")
+        return sentence(f"{which} are general from then on: they count in no category")
     return sentence(f"{which} count in {category_title(ruleset, becomes.category)} from then on")
 
 
@@ -128,11 +142,13 @@ def make_good_sentence(ruleset: Ruleset, grace: MakeGood) -> str:
     """How long a period that is short may use later hours, and for whom this is so."""
     units = ruleset.unit.plural
     if isinstance(grace.until, Duration):
-        days = f"of the {period_noun(grace.until)} after its last day"
+        days, until = f"of the {period_noun(grace.until)} after its last day", ""
     else:
-        days = f"of later days, up to {term_phrase(ruleset, grace.until)},"
+        by = "no later than" if is_length_first(grace.until) else "on or before"
+        days, until = "of later days", f"they must be earned {by} {term_phrase(ruleset, grace.until)}"
     return sentences(
         f"if a period falls short, {units} {days} may make good what is missing",
+        until,
         f"{units} that are used in this way do not count again in their own period",
         *_applies(ruleset, grace.words.when),
     )
@@ -150,11 +166,16 @@ def also_sentence(ruleset: Ruleset, block: Requirement, also: AlsoCount) -> str:
             ruleset, also.amount, block, lambda amount: f"at most {amount} {earned} count in it too"
         )
     rest = sentences(
-        f"they must be earned on or after {term_phrase(ruleset, also.start)}",
+        f"they must be earned {_from(ruleset, also.start)}",
         f"they count only as far as the period lacks {units}, and only if no earlier period has counted them",
         *_applies(ruleset, also.words.when),
     )
     return f"{said} {rest}"
+
+
+def _from(ruleset: Ruleset, start: Term) -> str:
+    since = "no earlier than" if is_length_first(start) else "on or after"
+    return f"{since} {term_phrase(ruleset, start)}"
 
 
 def in_order_sentence(ruleset: Ruleset) -> str:
@@ -162,3 +183,13 @@ def in_order_sentence(ruleset: Ruleset) -> str:
     units = ruleset.unit.plural
     own = f"A period uses its own {units} first, then carried-over {units}"
     return f"{own}, the oldest first, only as far as it needs them."
+
+
+def not_both_sentence(ruleset: Ruleset, requirements: Iterable[str]) -> str:
+    """That an hour is counted in one of the requirements only."""
+    names = titles_listed([_in_quotes(statement_label(ruleset, each)) for each in requirements], "and")
+    return f"One {ruleset.unit.name} counts in at most one of {names}."
+
+
+def _in_quotes(label: str) -> str:
+    return label if "“" in label else quoted(label)

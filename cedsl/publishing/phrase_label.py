@@ -7,8 +7,10 @@ from typing import assert_never
 from cedsl.model.predicate import Always
 from cedsl.model.ruleset import (
     Addition,
+    AlsoCount,
     Branch,
     Cap,
+    Carry,
     Conditional,
     Count,
     CreditRule,
@@ -19,6 +21,7 @@ from cedsl.model.ruleset import (
     Key,
     KOf,
     Limit,
+    MakeGood,
     Minimum,
     Refusal,
     Requirement,
@@ -26,9 +29,10 @@ from cedsl.model.ruleset import (
     Statement,
     UsedMinimum,
 )
+from cedsl.publishing.phrase_atom import Head
 from cedsl.publishing.phrase_english import capital, ordinal
 from cedsl.publishing.phrase_outline import Place, Stated, place_of
-from cedsl.publishing.phrase_predicate import condition_phrase, predicate_label
+from cedsl.publishing.phrase_predicate import condition_phrase, predicate_label, predicate_phrase
 from cedsl.publishing.phrase_window import key_value_written
 
 LONGEST_LABEL = 70
@@ -66,12 +70,37 @@ def reserve_phrase(ruleset: Ruleset, id_: str) -> str:
     """Credit of other periods in words: `carried-in hours`, `carried-in hours (the oldest)`; else empty."""
     name, _, order = id_.partition("@")
     if name not in RESERVES:
-        return ""
+        return _over_phrase(ruleset, name)
     words = RESERVES[name].format(units=ruleset.unit.plural)
     if not order.isdecimal():
         return words
     age = "the oldest" if order == "0" else f"the {ordinal(int(order) + 1)} oldest"
     return f"{words} ({age})"
+
+
+def _over_phrase(ruleset: Ruleset, id_: str) -> str:
+    """What a statement about other periods is called; empty for every other id."""
+    for block in ruleset.requirements:
+        statements: tuple[Carry | MakeGood | AlsoCount, ...] = (*block.carries, *block.make_good, *block.also)
+        for each in statements:
+            if each.words.id == id_:
+                return each.words.title or _over_name(ruleset, each)
+    return ""
+
+
+def _over_name(ruleset: Ruleset, statement: Carry | MakeGood | AlsoCount) -> str:
+    units = ruleset.unit.plural
+    match statement:
+        case Carry():
+            return f"carrying {units} over"
+        case MakeGood():
+            return f"making good with later {units}"
+        case AlsoCount(filter=Always()):
+            return f"earlier {units}"
+        case AlsoCount(filter=filter_):
+            return f"earlier {units} {predicate_phrase(ruleset, filter_, Head.CREDIT)}"
+        case _:
+            assert_never(statement)
 
 
 def place_label(ruleset: Ruleset, place: Place) -> str:

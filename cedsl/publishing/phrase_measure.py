@@ -29,6 +29,7 @@ from cedsl.quantity import written
 Clause: TypeAlias = Callable[[Ruleset, Predicate], str]
 """Words a condition as what follows "if"."""
 
+WHOLE = "of your period"
 PARTS_COUNT = "a part of a month counts as a whole one"
 
 
@@ -54,8 +55,10 @@ def span_phrase(ruleset: Ruleset, measure: Measure, clause: Clause) -> str:
     """In what it is counted: `from 1 May 2021 to 30 June 2022`, `of your period in which your status is active`."""
     days: Days = measure.days
     match days:
-        case WholePeriod() | Between(first=PeriodTerm(edge=Edge.FIRST), last=PeriodTerm(edge=Edge.LAST)):
-            return "of your period"
+        case WholePeriod():
+            return WHOLE
+        case Between() if _is_whole_period(days):
+            return WHOLE
         case Between(first=first, last=last):
             return f"from {term_phrase(ruleset, first)} to {term_phrase(ruleset, last)}"
         case DaysWhen(part=part):
@@ -64,9 +67,19 @@ def span_phrase(ruleset: Ruleset, measure: Measure, clause: Clause) -> str:
             assert_never(days)
 
 
+def _is_whole_period(days: Days) -> bool:
+    match days:
+        case WholePeriod() | Between(first=PeriodTerm(edge=Edge.FIRST), last=PeriodTerm(edge=Edge.LAST)):
+            return True
+        case _:
+            return False
+
+
 def span_of(ruleset: Ruleset, measure: Term, clause: Clause) -> str:
-    """In what the units are counted; empty for a number of the member."""
-    return span_phrase(ruleset, measure, clause) if isinstance(measure, Measure) else ""
+    """In what the units are counted, where `each_phrase` does not say it already."""
+    if not isinstance(measure, Measure) or _is_whole_period(measure.days):
+        return ""
+    return span_phrase(ruleset, measure, clause)
 
 
 def measured_phrase(ruleset: Ruleset, measure: Term, clause: Clause) -> str:
@@ -82,12 +95,15 @@ def each_phrase(ruleset: Ruleset, every: Fraction, measure: Term) -> str:
         words = term_phrase(ruleset, measure)
         return f"for each of {words}" if every == 1 else f"for every {written(every)} of {words}"
     one, several = measured_units(measure)
-    return f"for each {one}" if every == 1 else f"for every {written(every)} {several}"
+    each = f"for each {one}" if every == 1 else f"for every {written(every)} {several}"
+    return f"{each} {WHOLE}" if _is_whole_period(measure.days) else each
 
 
 def counting_sentence(ruleset: Ruleset, measure: Term, clause: Clause) -> str:
     """In what the units are counted, as a clause of its own; empty for a number of the member."""
     if not isinstance(measure, Measure):
+        return ""
+    if _is_whole_period(measure.days):
         return ""
     span = span_phrase(ruleset, measure, clause)
     several = measured_units(measure)[1]
@@ -113,6 +129,8 @@ def measured_compared(
     number = _number(right)
     noun = one if number == 1 else several
     span = span_phrase(ruleset, measure, clause)
+    if op is Op.LESS and number == 1:
+        return f"there is {'at least 1' if negated else 'no'} {one} {span}"
     much = f"{_least(op)} {'that many' if number is None else written(number)} {noun}"
     verb = "is" if number == 1 else "are"
     return f"there {verb} {'not ' if negated else ''}{much} {span}"

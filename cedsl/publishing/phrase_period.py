@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import assert_never
 
-from cedsl.model.predicate import AllOf, Always, Predicate, Stated
+from cedsl.model.predicate import AllOf, Always, Predicate, Stated, Term
 from cedsl.model.ruleset import (
     CalendarYears,
     CountedFrom,
@@ -18,7 +18,7 @@ from cedsl.model.ruleset import (
     WindowCases,
     WindowRule,
 )
-from cedsl.period import Window
+from cedsl.period import Duration, Window
 from cedsl.publishing.phrase_english import (
     day_written,
     duration_written,
@@ -28,7 +28,7 @@ from cedsl.publishing.phrase_english import (
     sentence,
 )
 from cedsl.publishing.phrase_predicate import condition_phrase
-from cedsl.publishing.phrase_term import ASSESSMENT_DAY, term_phrase
+from cedsl.publishing.phrase_term import ASSESSMENT_DAY, is_composed, on_phrase, steps, term_phrase
 from cedsl.publishing.phrase_window import alternatives, cycle_noun, is_calendar_year, stretch_named
 
 
@@ -76,8 +76,9 @@ def case_sentences(ruleset: Ruleset, window: WindowRule) -> tuple[str, ...]:
             return _cases(ruleset, window)
         case EitherWindow():
             return _either(ruleset, window)
-        case Cycle():
-            return clause_sentences(ruleset, window)
+        case Cycle(anchor=anchor):
+            counted = _counted_in_steps(ruleset, anchor) if is_composed(anchor) else ()
+            return (*counted, *clause_sentences(ruleset, window))
         case _:
             return ()
 
@@ -113,7 +114,7 @@ def flat_cases(window: WindowCases) -> Iterator[tuple[Predicate, WindowRule]]:
 
 def _more(ruleset: Ruleset, window: WindowRule) -> tuple[str, ...]:
     """What is to be said of a period that is one of several."""
-    return clause_sentences(ruleset, window) if isinstance(window, Cycle) else case_sentences(ruleset, window)
+    return case_sentences(ruleset, window)
 
 
 def _case_sentence(ruleset: Ruleset, when: Predicate, counted: str, *, first: bool) -> str:
@@ -141,7 +142,8 @@ def _is_yours(ruleset: Ruleset, window: WindowRule) -> str:
         case Cycle() if is_calendar_year(window):
             return "your period is the calendar year"
         case Cycle(anchor=anchor):
-            return f"each {cycle_noun(window)} is counted from {term_phrase(ruleset, anchor)}"
+            counted = "the day found below" if is_composed(anchor) else term_phrase(ruleset, anchor)
+            return f"each {cycle_noun(window)} is counted from {counted}"
         case LookBack() | CountedFrom() | Following() | CalendarYears():
             return f"your period is {stretch_named(ruleset, window)}"
         case Ever():
@@ -158,11 +160,23 @@ def _cycle_sentences(ruleset: Ruleset, cycle: Cycle) -> tuple[str, ...]:
     if is_calendar_year(cycle):
         return ("Your period is the calendar year, from 1 January to 31 December, both days included.",)
     first = "" if cycle.first_from else ", which is the first day of the first period"
+    counted = (
+        _counted_in_steps(ruleset, cycle.anchor)
+        if is_composed(cycle.anchor)
+        else (f"They are counted from {term_phrase(ruleset, cycle.anchor)}{first}.",)
+    )
     return (
         f"Your periods follow one another, each of them {duration_written(cycle.duration)} long.",
-        f"They are counted from {term_phrase(ruleset, cycle.anchor)}{first}.",
+        *counted,
         "The period that holds the date of assessment is the one assessed, its first and last day included.",
     )
+
+
+def _counted_in_steps(ruleset: Ruleset, anchor: Term) -> tuple[str, ...]:
+    """From which day periods are counted, where it takes several steps to find it."""
+    first, *others = steps(ruleset, anchor)
+    lead = f"To find the day from which they are counted, {first}."
+    return (lead, *map(sentence, others), "They are counted from that day.")
 
 
 def clause_sentences(ruleset: Ruleset, cycle: Cycle) -> tuple[str, ...]:
@@ -174,11 +188,20 @@ def _first_sentences(ruleset: Ruleset, cycle: Cycle) -> tuple[str, ...]:
     if cycle.first_from is None:
         return ()
     whole = "calendar year" if is_calendar_year(cycle) else "period"
-    first = f"Your own first period begins on {term_phrase(ruleset, cycle.first_from)}"
+    if is_composed(cycle.first_from):
+        step, *others = steps(ruleset, cycle.first_from)
+        lead = f"To find the first day of your own first period, {step}."
+        last = f"It ends with the {whole} that holds that day."
+        end = last if cycle.at_least is None else _ends_after(whole, cycle.at_least)
+        return (lead, *map(sentence, others), "Your own first period begins on that day.", end)
+    first = f"Your own first period begins {on_phrase(ruleset, cycle.first_from)}"
     if cycle.at_least is None:
         return (f"{first} and ends with the {whole} that holds that day.",)
-    least = duration_written(cycle.at_least)
-    return (f"{first}.", f"It ends with the first {whole} that makes it at least {least} long.")
+    return (f"{first}.", _ends_after(whole, cycle.at_least))
+
+
+def _ends_after(whole: str, least: Duration) -> str:
+    return f"It ends with the first {whole} that makes it at least {duration_written(least)} long."
 
 
 def _exception_sentences(cycle: Cycle) -> tuple[str, ...]:

@@ -13,6 +13,8 @@ from cedsl.publishing.phrase_names import category_titles
 from cedsl.publishing.phrase_tidy import Atom, tidied
 
 KNOWN = " is known"
+ANSWERS = ("your record says yes to ", "your record says no to ")
+TAKEN = "taken "
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +62,10 @@ def _modifier(ruleset: Ruleset, predicate: Predicate, head: Head) -> str:
 def _conjunction(ruleset: Ruleset, parts: Sequence[Predicate], head: Head) -> str:
     group = _grouped(ruleset, parts, head)
     either = [_modifier(ruleset, part, head) for part in parts if isinstance(part, AnyOf)]
-    words = " ".join(text for text in group.plain if not text.startswith("not "))
+    words = " ".join(_taken_once([text for text in group.plain if not text.startswith("not ")]))
     not_these = [text for text in group.plain if text.startswith("not ")]
     relative = _relative(group)
-    if relative and head is Head.CREDIT:
+    if relative and head is Head.CREDIT and "from activities " not in words:
         relative = f"from activities {relative}"
     if not not_these:
         words = " ".join(filter(None, (words, relative)))
@@ -72,6 +74,17 @@ def _conjunction(ruleset: Ruleset, parts: Sequence[Predicate], head: Head) -> st
     condition = f"if {listed(conditions)}" if conditions else ""
     said = (words, *not_these, last, *(f"either {each}" for each in either), condition)
     return ", ".join(filter(None, said))
+
+
+def _taken_once(plain: Sequence[str]) -> list[str]:
+    """`taken on or after 1 May 2021 and before 1 May 2022` for two limits of one day."""
+    found: list[str] = []
+    for text in plain:
+        if found and found[-1].startswith(TAKEN) and text.startswith(TAKEN):
+            found[-1] = f"{found[-1]} and {text.removeprefix(TAKEN)}"
+        else:
+            found.append(text)
+    return found
 
 
 def _again(condition: str, said: str) -> str:
@@ -157,9 +170,26 @@ def _clause(ruleset: Ruleset, predicate: Predicate) -> str:
         case AllOf(parts=parts):
             return _clauses(ruleset, parts)
         case AnyOf(parts=parts):
-            return _disjunction([_clause(ruleset, part) for part in parts])
+            return _disjunction(_answered_together([_clause(ruleset, part) for part in parts]))
         case _:
             return _clauses(ruleset, (predicate,))
+
+
+def _answered_together(phrases: Sequence[str]) -> list[str]:
+    """`your record says yes to “A” or “B”` for two questions with one answer."""
+    found: list[str] = []
+    for phrase in phrases:
+        lead = next((each for each in ANSWERS if phrase.startswith(each)), None)
+        before = found[-1] if found else ""
+        if lead and before.startswith(lead) and _is_term(phrase.removeprefix(lead)) and before.endswith("”"):
+            found[-1] = f"{before} or {phrase.removeprefix(lead)}"
+        else:
+            found.append(phrase)
+    return found
+
+
+def _is_term(text: str) -> bool:
+    return text.startswith("“") and text.endswith("”") and text.count("“") == 1
 
 
 def _clauses(ruleset: Ruleset, parts: Sequence[Predicate]) -> str:

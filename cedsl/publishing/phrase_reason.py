@@ -16,6 +16,9 @@ from cedsl.publishing.phrase_window import key_value_written
 from cedsl.quantity import written
 from cedsl.verdict import Reason
 
+AFTER_AMOUNT = {"carried in": "carried in", "hours of other days": "of other days"}
+"""What credit of other periods is called after an amount."""
+
 
 def reason_sentence(ruleset: Ruleset, reason: Reason) -> str:
     """The proof in words: what is needed together, the most that can be had, what is missing."""
@@ -94,7 +97,7 @@ def _had(ruleset: Ruleset, reason: Reason) -> str:
 def _under(ruleset: Ruleset, id_: str) -> str:
     """What a cap describes, after an amount, with the value of its key."""
     if reserved := reserve_phrase(ruleset, id_):
-        return f"of {reserved}"
+        return AFTER_AMOUNT.get(id_, f"({reserved})")
     place = place_of(ruleset, id_) or place_of(ruleset, id_.partition("@")[0])
     key = id_.partition("@")[2]
     described = ""

@@ -12,6 +12,7 @@ from cedsl.model.predicate import (
     AsOfTerm,
     Chosen,
     Constant,
+    Edge,
     EdgeDay,
     FactTerm,
     FieldTerm,
@@ -58,10 +59,21 @@ def term_phrase(ruleset: Ruleset, term: Term, beside: Field | None = None) -> st
             return ASSESSMENT_DAY
         case Shifted(term=EdgeDay(term=inner, year=year, last=True), months=0, days=1):
             return f"the first day of the {_stretch(year)} following {term_phrase(ruleset, inner)}"
+        case Shifted(term=PeriodTerm(edge=Edge.LAST), months=0, days=1):
+            return "the day after your period"
+        case Shifted(term=PeriodTerm(edge=Edge.FIRST), months=0, days=-1):
+            return "the day before your period"
+        case Shifted(term=inner, months=0, days=1):
+            return f"the day after {day_phrase(ruleset, inner)}"
+        case Shifted(term=inner, months=0, days=-1):
+            return f"the day before {day_phrase(ruleset, inner)}"
         case Shifted():
             return _shifted_phrase(ruleset, term)
-        case EdgeDay(term=inner, year=year, last=last):
+        case EdgeDay(term=FactTerm() | Constant() | FieldTerm() as inner, year=year, last=last):
             return f"the {'last' if last else 'first'} day of the {_stretch(year)} of {term_phrase(ruleset, inner)}"
+        case EdgeDay(term=inner, year=year, last=last):
+            first = f"the {'last' if last else 'first'} day of the {_stretch(year)}"
+            return f"{first} in which {day_phrase(ruleset, inner)} falls"
         case Chosen(one=one, other=other, later=later):
             which = "later" if later else "earlier"
             return f"the {which} of {term_phrase(ruleset, one)} and {term_phrase(ruleset, other)}"
@@ -79,17 +91,54 @@ def _stretch(year: bool) -> str:
 
 def is_length_first(term: Term) -> bool:
     """Whether the words of a day begin with a length of time: `6 months before your admission date`."""
+    return isinstance(term, Shifted) and (term.months != 0 or abs(term.days) != 1)
+
+
+def day_phrase(ruleset: Ruleset, term: Term) -> str:
+    """The day where a length of time cannot stand: `the day 6 months before your admission date`."""
+    words = term_phrase(ruleset, term)
+    return f"the day {words}" if is_length_first(term) else words
+
+
+def on_phrase(ruleset: Ruleset, term: Term) -> str:
+    """The day after a verb: `on 1 May 2021`, `6 months before your admission date`."""
+    words = term_phrase(ruleset, term)
+    return words if is_length_first(term) else f"on {words}"
+
+
+def is_composed(term: Term) -> bool:
+    """Whether it takes several steps to find the day, so that its words are long."""
     match term:
-        case Shifted(term=EdgeDay(last=True), months=0, days=1):
-            return False
+        case Shifted(term=EdgeDay(term=inner, last=True), months=0, days=1) | EdgeDay(term=inner) | Shifted(term=inner):
+            return not isinstance(inner, Constant | FactTerm | FieldTerm | PeriodTerm | AsOfTerm)
         case _:
-            return isinstance(term, Shifted)
+            return isinstance(term, Anniversary | Chosen)
+
+
+def steps(ruleset: Ruleset, term: Term) -> list[str]:
+    """How the day is found, step by step, each a clause that follows on the one before."""
+    match term:
+        case Shifted(term=EdgeDay(term=inner, year=year, last=True), months=0, days=1):
+            return [*steps(ruleset, inner), f"go to the first day of the following {_stretch(year)}"]
+        case EdgeDay(term=inner, year=year, last=last):
+            return [*steps(ruleset, inner), f"go to the {'last' if last else 'first'} day of its {_stretch(year)}"]
+        case Shifted(term=inner, months=months, days=days):
+            length = duration_written(Duration(abs(months), abs(days)))
+            return [*steps(ruleset, inner), f"go {length} {'back' if months < 0 or days < 0 else 'on'}"]
+        case Anniversary(of=of, start=start):
+            next_ = f"go to its first anniversary on or after {day_phrase(ruleset, start)}"
+            return [*steps(ruleset, of), next_]
+        case Chosen(one=one, other=other, later=later):
+            which = "later" if later else "earlier"
+            return [*steps(ruleset, one), f"of that day and {day_phrase(ruleset, other)}, take the {which}"]
+        case _:
+            return [f"take {term_phrase(ruleset, term)}"]
 
 
 def _shifted_phrase(ruleset: Ruleset, term: Shifted) -> str:
     length = duration_written(Duration(abs(term.months), abs(term.days)))
     where = "before" if term.months < 0 or term.days < 0 else "after"
-    return f"{length} {where} {term_phrase(ruleset, term.term)}"
+    return f"{length} {where} {day_phrase(ruleset, term.term)}"
 
 
 def subject_of(ruleset: Ruleset, term: Term) -> Field | None:

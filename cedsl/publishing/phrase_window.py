@@ -32,7 +32,7 @@ from cedsl.publishing.phrase_english import (
     period_noun,
 )
 from cedsl.publishing.phrase_names import field_title
-from cedsl.publishing.phrase_term import ASSESSMENT_DAY, term_phrase
+from cedsl.publishing.phrase_term import ASSESSMENT_DAY, is_composed, term_phrase
 
 YEAR = Duration(12)
 
@@ -129,7 +129,9 @@ def cycle_noun(cycle: Cycle) -> str:
 
 
 def _counted(ruleset: Ruleset, cycle: Cycle) -> str:
-    return "" if is_calendar_year(cycle) else f" counted from {term_phrase(ruleset, cycle.anchor)}"
+    if is_calendar_year(cycle) or is_composed(cycle.anchor):
+        return ""
+    return f" counted from {term_phrase(ruleset, cycle.anchor)}"
 
 
 def stretch_phrase(stretch: Stretch) -> str:

@@ -10,14 +10,15 @@ from cedsl.publishing.phrase_english import capital
 from cedsl.publishing.report import days, printable
 from cedsl.verdict import BlockResult
 
-WIDTH = 15
+WIDTH = 17
 """Of the longest name of a figure, and two blanks."""
 
 
 def carry_lines(ruleset: Ruleset, block: BlockResult, margin: str) -> Iterator[str]:
     """What came into the period and what it leaves, a line for each figure; none where periods stand alone."""
     if block.carry is not None:
-        for name, said in balance_lines(ruleset, block.carry):
+        told = list(balance_lines(ruleset, block.carry)) or [("carried over", "nothing in, nothing out")]
+        for name, said in told:
             yield f"{margin}{capital(name):{WIDTH}}{printable(said)}"
 
 

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from cedsl.model.ruleset import CreditRule, Exemption, Refusal, Ruleset
 from cedsl.publishing import phrase
+from cedsl.publishing.phrase_carry import not_both_sentence, over_sentence, over_statements
+from cedsl.publishing.phrase_english import number_of
 from cedsl.publishing.phrase_outline import outline
 from cedsl.publishing.report import printable
 from cedsl.source import Node
@@ -13,8 +15,17 @@ from cedsl.source import Node
 
 def show(ruleset: Ruleset) -> str:
     """Every statement with its line, id and sentence, nested as written; then names, facts and defaults."""
-    parts = (_head(ruleset), _statements(ruleset), _others(ruleset), _inferred(ruleset), _facts(ruleset))
-    texts = ["\n".join(lines) + "\n" for lines in map(list, (*parts, _defaults(ruleset))) if lines]
+    parts = (
+        _head(ruleset),
+        _statements(ruleset),
+        _periods(ruleset),
+        _others(ruleset),
+        _tables(ruleset),
+        _inferred(ruleset),
+        _facts(ruleset),
+        _defaults(ruleset),
+    )
+    texts = ["\n".join(lines) + "\n" for lines in map(list, parts) if lines]
     return "\n".join(texts)
 
 
@@ -43,6 +54,26 @@ def _statements(ruleset: Ruleset) -> Iterator[str]:
 
 def _line(ruleset: Ruleset, node: Node) -> str:
     return f"line {ruleset.source.line_of(node.span.start)}"
+
+
+def _periods(ruleset: Ruleset) -> Iterator[str]:
+    """What periods have to do with one another, and which requirements share no hour."""
+    lines: list[str] = []
+    for block in ruleset.requirements:
+        for each in over_statements(block):
+            lines.append(f"  {_line(ruleset, each)}  {printable(each.words.id)}")
+            lines.append(f"      {printable(over_sentence(ruleset, block, each))}")
+    lines.extend(f"  {printable(not_both_sentence(ruleset, each))}" for each in ruleset.not_both)
+    if lines:
+        yield "Between periods and requirements"
+        yield from lines
+
+
+def _tables(ruleset: Ruleset) -> Iterator[str]:
+    yield from _listed(
+        "Reference tables",
+        (f"{each.name} by {each.key}: {number_of(len(each.rows), 'row')}" for each in ruleset.tables),
+    )
 
 
 def _others(ruleset: Ruleset) -> Iterator[str]:

@@ -83,7 +83,7 @@ class Statements(Windows):
         return t.Cap(amount, filter_of(parts), per, tail, span=span_of(meta))
 
     def threshold(self, meta: Meta, parts: Parts) -> t.Threshold:
-        return t.Threshold(parts[0], filter_of(parts), parts[-1], span=span_of(meta))
+        return t.Threshold(parts[0], filter_of(parts), only(KEYS, parts), parts[-1], span=span_of(meta))
 
     def addition(self, meta: Meta, parts: Parts) -> t.Addition:
         amount, tail, block = aligned(parts, AMOUNTS, t.Tail, t.Block)

@@ -66,6 +66,7 @@ class Cap(Node):
 class Threshold(Node):
     amount: Amount
     filter: Filter
+    per: Key | None
     tail: Tail
 
 

@@ -49,7 +49,7 @@ def read_rules(name: str, data: bytes) -> Loaded | Unread:
     if isinstance(source, Unread):
         return source
     parsed = parse(source)
-    resolved = resolve(parsed.file, source, names_known=parsed.names_known)
+    resolved = resolve(parsed.file, source, names_known=parsed.names_known, whole=not parsed.diagnostics)
     diagnostics = in_reading_order((*parsed.diagnostics, *resolved.diagnostics))
     return Loaded(source, None if has_errors(diagnostics) else resolved.ruleset, diagnostics)
 

@@ -16,6 +16,7 @@ category HR "Human resources"
 category FIN "Financial management"
 mode passive "Recorded"
 member joined: date
+table providers by provider { column sort: one of hospital, school }
 require 36h within 3y {
     min 3h category HR
     cap 12h mode passive
@@ -32,6 +33,23 @@ M-1,2025-02-28,6,FIN,passive
 M-2,2024-02-29,1.5,"HR, FIN",passive
 """
 MEMBERS = b"member,joined\nM-1,2020-01-01\nM-3,2021-12-31\n"
+DECIDED = b"""member,type,rule,amount,category,from,until,on,reason,approver,ruleset
+M-1,waiver,HR,1.5,,2024-01-01,2025-12-31,,illness,board,
+M-2,extension,,,,,2025-12-31,,,,board
+M-3,opening balance,,3h,HR,,,2025-01-01,,,
+"""
+TABLE = b"provider,sort,from,until\nAcme,school,2020-01-01,2025-12-31\nElm,hospital,,\n"
+OTHER = b"""ruleset guild "Guild"
+    edition "1" in force from 2020-01-01 until 2024-12-31
+category LAW
+require 3h in cycle 1y from 2020-01-01 { carry at most 1h }
+"""
+LATER = b"""ruleset guild "Guild"
+    edition "2" in force from 2025-01-01
+category LAW
+require 4h in cycle 1y from 2020-01-01 { carry at most 2h }
+"""
+BESIDE = ("--adjustments", "decided.csv", "--table", "providers=table.csv", "--also", "editions")
 MOST_SECONDS = 20
 
 
@@ -94,11 +112,42 @@ def test_any_bytes(run, seed: int, part: int) -> None:
             assert result.exit_code in {0, 1, 2, 3}, command
             if result.exit_code == 2 and command[0] != "test":
                 assert result.stdout == "", command
-                assert re.match(r"\S+:[0-9]+:[0-9]+  CE[0-9]{3} error: |cedsl: there is no member", result.stderr), (
+                assert re.match(r"\S+(:[0-9]+:[0-9]+)?  CE[0-9]{3} error: |cedsl: there is no member", result.stderr), (
                     command
                 )
             else:
                 assert result.stdout != ""
+
+
+@pytest.mark.property
+@pytest.mark.parametrize("part", range(4))
+def test_any_bytes_beside(run, seed: int, part: int) -> None:
+    """Decisions, rows of a table, a second ruleset and its editions."""
+    random = Random(f"{seed} beside {part}")
+    Path("editions").mkdir()
+    for _ in range(40):
+        files = {
+            "rules.ce": RULES,
+            "records.csv": given(random, RECORDS),
+            "decided.csv": given(random, DECIDED),
+            "table.csv": random.choice((TABLE, given(random, TABLE))),
+            "editions/1.ce": random.choice((OTHER, given(random, OTHER))),
+            "editions/2.ce": random.choice((LATER, given(random, LATER))),
+        }
+        for name, data in files.items():
+            Path(name).write_bytes(data)
+        form = random.choice(("text", "json", "ndjson", "csv", "junit"))
+        period = random.choice(("2024", "2025-06-30", "2019", "9999"))
+        asked = ("rules.ce", "records.csv", *BESIDE, "--as-of", "2025-06-30", "--period", period, "--history")
+        for command in (("check", *asked, "--format", form), ("why", *asked, "--member", "M-1")):
+            began = time.monotonic()
+            result = run(*command)
+            assert time.monotonic() - began < MOST_SECONDS, (command, files)
+            assert result.exit_code in {0, 1, 2, 3}, command
+            assert (result.stdout == "") is (result.exit_code == 2), (command, files)
+            if result.exit_code == 2:
+                last = re.sub(r"^[0-9]+ warnings? about .*\n", "", result.stderr, flags=re.MULTILINE)
+                assert re.match(r"\S+(:[0-9]+:[0-9]+)?  CE[0-9]{3} error: |cedsl: there is no member", last), last
 
 
 def commands(random: Random) -> list[tuple[str, ...]]:
@@ -163,13 +212,15 @@ def test_large_and_deep_rules(run, command: str, data: bytes) -> None:
     ],
     ids=lambda data: data[:24].decode("latin-1").encode("unicode_escape").decode() + f"... {len(data)}",
 )
-@pytest.mark.parametrize("place", ["records", "members"])
+@pytest.mark.parametrize("place", ["records", "members", "decided", "table"])
 def test_large_and_odd_tables(run, place: str, data: bytes) -> None:
     Path("rules.ce").write_bytes(RULES)
-    Path("records.csv").write_bytes(data if place == "records" else RECORDS)
-    Path("members.csv").write_bytes(data if place == "members" else MEMBERS)
+    given_ = {"records": RECORDS, "members": MEMBERS, "decided": DECIDED, "table": TABLE, place: data}
+    for name, content in given_.items():
+        Path(f"{name}.csv").write_bytes(content)
+    beside = ("--members", "members.csv", *BESIDE[:4])
     began = time.monotonic()
-    result = run("check", "rules.ce", "records.csv", "--members", "members.csv", "--as-of", "2025-06-30")
+    result = run("check", "rules.ce", "records.csv", *beside, "--as-of", "2025-06-30")
     assert time.monotonic() - began < MOST_SECONDS
     assert result.exit_code in {0, 1, 2, 3}
-    assert result.exit_code != 2 or re.match(r"\S+:[0-9]+:[0-9]+  CE[0-9]{3} error: ", result.stderr)
+    assert result.exit_code != 2 or re.match(r"\S+(:[0-9]+:[0-9]+)?  CE[0-9]{3} error: ", result.stderr)

@@ -99,7 +99,7 @@ def test_rules_that_cannot_be_read_do_not_hide_the_others(run) -> None:
     result = run("test", "nowhere.ce", "good.ce")
     assert result.exit_code == 2
     assert "2 passed, 0 failed, 1 rules could not be read" in result.stdout
-    assert "nowhere.ce:1:1  CE407" in result.stderr
+    assert "nowhere.ce  CE407" in result.stderr
 
 
 def test_show(run, golden) -> None:

@@ -17,7 +17,8 @@ from cedsl.source import Source
 from cedsl.syntax import parse
 from cedsl.verdict import BlockResult, Kind, MemberResult, Reason, StatementResult
 from tests.language import oracle
-from tests.language.generate import Member, Rules, any_member, any_rules
+from tests.language.generate import FOCI, Member, Rules, any_member, any_rules
+from tests.language.generate_more import with_decisions
 from tests.language.oracle_terms import Ambiguous
 
 NO_LINES = {Kind.CHOICE, Kind.BRANCH}
@@ -46,13 +47,16 @@ class Tally:
 def resolved(text: str) -> tuple[r.Ruleset | None, tuple[Diagnostic, ...]]:
     source = Source("generated", text)
     parsed = parse(source)
-    found = resolve(parsed.file, source, names_known=parsed.names_known)
+    found = resolve(parsed.file, source, names_known=parsed.names_known, whole=not parsed.diagnostics)
     return found.ruleset, (*parsed.diagnostics, *found.diagnostics)
 
 
 def made(label: str, letters: str = "ABCD") -> tuple[Rules, str, r.Ruleset | None]:
-    """The ruleset of a label: the random state in it then makes the member."""
-    rules = any_rules(Random(label), letters)
+    """The ruleset of a label: the random state in it then makes the member. The group of constructs on which it
+    dwells is the label's second part, where that is one.
+    """
+    focus = next((part for part in label.split("/")[1:2] if part in FOCI), "")
+    rules = any_rules(Random(label), letters, focus)
     text = "\n".join(rules.text) + "\n"
     return rules, text, resolved(text)[0]
 
@@ -63,14 +67,26 @@ def case(label: str, tally: Tally) -> list[str]:
     if ruleset is None:
         tally.refused += 1
         return []
-    member = any_member(rules)
+    member = with_decisions(rules, ruleset, any_member(rules))
     try:
-        expected = oracle.answer(ruleset, member.activities, member.held, member.facts, member.as_of)
+        expected = oracle.answer(
+            ruleset, member.activities, member.held, member.facts, member.as_of, member.decided, member.asked
+        )
     except Ambiguous as unclear:
         tally.unclear += 1
         tally.constructs[f"(unclear: {unclear})"] += 1
         return []
-    found = assess(ruleset, "m", member.activities, member.held, member.facts, member.as_of)
+    found = assess(
+        ruleset,
+        "m",
+        member.activities,
+        member.held,
+        member.facts,
+        member.as_of,
+        adjustments=member.decided,
+        asked=member.asked,
+        history=True,
+    )
     tally.compared += 1
     tally.constructs.update(set(rules.used))
     tally.verdicts[expected.verdict] += 1
@@ -79,8 +95,13 @@ def case(label: str, tally: Tally) -> list[str]:
 
 
 def told(member: Member) -> str:
-    lines = [f"as of {member.as_of}"]
-    lines += [f"member {name} {each.value}" for name, several in member.facts.items() for each in several]
+    lines = [f"as of {member.as_of}" + (f" asked {member.asked}" if member.asked else "")]
+    lines += [str(each) for each in member.decided.every()]
+    lines += [
+        f"member {name} {each.value} from {each.first} until {each.last}"
+        for name, several in member.facts.items()
+        for each in several
+    ]
     lines += [_record(each) for each in member.activities]
     lines += [f"held {_record(each)}" for row in member.held for each in row.readings]
     return "\n".join(lines)
@@ -118,15 +139,49 @@ def _block(expected: oracle.Block, found: BlockResult, tally: Tally) -> list[str
         return [*wrong, f"period {found.period}, expected {expected.period}"]
     if found.still != expected.still:
         wrong.append(f"still {found.still}, expected {expected.still}")
+    if expected.carry is not None:
+        wrong += _carried(expected, found)
     on_top = any(line.kind == "addition" for line in expected.lines)
     if found.surplus != expected.surplus and not on_top:
         wrong.append(f"surplus {found.surplus}, expected {expected.surplus}")
     wrong += _lines(expected, found)
-    if not wrong and expected.case.total:
+    if not wrong and expected.case.total and expected.carry is None:
         wrong += _records(expected, found)
     if not wrong:
         wrong += _reasons(expected, found, tally)
     return wrong
+
+
+def _carried(expected: oracle.Block, found: BlockResult) -> list[str]:
+    """What differs in the chain: of the period, and of those before it."""
+    ours, theirs = expected.carry, found.carry
+    assert ours is not None
+    if theirs is None:
+        return [f"no chain, expected {ours}"]
+    wrong = []
+    for earlier, one in zip(reversed(expected.earlier), reversed(found.earlier), strict=False):
+        wrong += [f"{one.period}: {each}" for each in _block(earlier, one, Tally())]
+    if len(expected.earlier) != len(found.earlier):
+        wrong.append(f"{len(found.earlier)} periods before, expected {len(expected.earlier)}")
+    for what, mine, yours in (
+        ("carried in", ours.into, theirs.carried_in),
+        ("used", ours.used, theirs.used),
+        ("carried out", ours.out, theirs.carried_out),
+        ("expired", ours.expired, theirs.expired),
+    ):
+        found_: dict[tuple[str, ...], Fraction] = {}
+        for each in yours:
+            found_[each.categories] = found_.get(each.categories, Fraction(0)) + each.amount
+        same = found_ == mine if ours.clear else sum(found_.values()) == sum(mine.values())
+        if not same:
+            wrong.append(f"{what} {_amounts(found_)}, expected {_amounts(mine)}")
+    if theirs.made_good != ours.made_good:
+        wrong.append(f"made good {theirs.made_good}, expected {ours.made_good}")
+    return wrong
+
+
+def _amounts(amounts: oracle.Amounts) -> str:
+    return ", ".join(f"{amount} of {' '.join(names) or 'general'}" for names, amount in sorted(amounts.items()))
 
 
 def _lines(expected: oracle.Block, found: BlockResult) -> list[str]:

@@ -10,6 +10,8 @@ from random import Random
 
 from cedsl.quantity import Amount
 from cedsl.records.activity import Activity, FactValue, HeldRow, Tag, Value
+from cedsl.records.adjustment import NONE, Adjustments
+from tests.language import generate_chain, generate_more as more
 from tests.language.oracle_days import moved
 
 AS_OFS = (date(2025, 6, 30), date(2025, 2, 28), date(2024, 2, 29), date(2025, 12, 31), date(2024, 8, 15))
@@ -37,6 +39,8 @@ class Rules:
     repeats: bool = False
     flat: bool = False
     atoms: tuple[str, ...] = ()
+    focus: str = ""
+    """Which of the newer constructs stand in it often: see FOCI."""
 
     def say(self, construct: str, text: str) -> str:
         self.used[construct] += 1
@@ -55,19 +59,32 @@ class Member:
     held: tuple[HeldRow, ...]
     facts: dict[str, tuple[FactValue, ...]]
     as_of: date
+    decided: Adjustments = NONE
+    asked: date | None = None
+
+
+FOCI = ("measures", "windows", "credit", "waive", "apart", "chain")
+"""Groups of constructs: computed amounts and conditions on days; windows; crediting, tables, keys and spilling;
+waivers; *not both*; chains of periods.
+"""
 
 
 # ---------------------------------------------------------------------------------------- declarations
 
 
-def any_rules(rng: Random, letters: str = "ABCD") -> Rules:
+def any_rules(rng: Random, letters: str = "ABCD", focus: str = "") -> Rules:
     """A whole ruleset; its categories are called by the letters."""
-    rules = Rules(rng, rng.choice(AS_OFS), letters=letters)
+    rules = Rules(rng, rng.choice(AS_OFS), letters=letters, focus=focus)
+    if focus == "chain":
+        return generate_chain.any_chain(rules)
     rules.unit = rng.choice(("h", "h", "h", "points"))
     _categories(rules)
     _choices(rules)
     _facts(rules)
-    blocks = [_require(rules) for _ in range(rng.choice((1, 1, 1, 1, 2)))]
+    count = rng.choice((1, 1, 1, 1, 2)) if focus != "apart" else rng.choice((2, 2, 2, 3))
+    blocks = [_require(rules) for _ in range(count)]
+    if focus == "apart":
+        blocks.append(more.apart(rules, blocks))
     if rules.chance(0.06):
         blocks.append(
             rules.say("standing limit", f"limit {rng.randint(0, 2)} records kind exam {_window(rules)}")
@@ -98,9 +115,12 @@ def _categories(rules: Rules) -> None:
     plain = [name for name in names if not relation[name]]
     if len(plain) > 1:
         one, other = rng.sample(plain, 2)
-        match rng.randint(0, 9):
+        match rng.randint(0, 9) if rules.focus != "credit" else 0:
             case 0:
                 relation[one] = rules.say("spills into", f" spills into {other}")
+                if rules.focus == "credit" and len(plain) > 2 and rules.chance(0.5):
+                    third = next(name for name in plain if name not in {one, other})
+                    relation[other] = more.relation(rules, one, third)
             case 1:
                 relation[one] = rules.say("shares hours", f" shares hours with {other}")
             case 2:
@@ -152,6 +172,8 @@ def _choices(rules: Rules) -> None:
     if rules.chance(0.1):
         rules.text.append(rules.say("declared field", "field approved: yes or no"))
         rules.facts.append("#approved")
+    if rules.focus == "credit":
+        more.fields_and_tables(rules)
 
 
 FACTS = {
@@ -168,6 +190,8 @@ def _facts(rules: Rules) -> None:
         if rules.chance(0.3):
             rules.text.append(f"member {name}: {type_}")
             rules.facts.append(name)
+    if rules.focus in {"measures", "windows", "chain"}:
+        more.facts(rules)
 
 
 def _credits(rules: Rules) -> list[str]:
@@ -175,7 +199,7 @@ def _credits(rules: Rules) -> list[str]:
     rng, unit = rules.rng, rules.unit
     if unit == "points":
         found += _points(rules)
-    if rules.chance(0.25):
+    if rules.chance(0.25 if rules.focus != "credit" else 0.9):
         found.append(_clauses(rules))
     if rules.chance(0.1):
         found.append(rules.say("refuse", f"refuse {_simple(rules)}"))
@@ -220,6 +244,8 @@ def _clauses(rules: Rules) -> str:
     if rules.chance(0.35):
         rules.repeats = True
         key = rules.one("course", "course", "provider", "title", "provider and title")
+        if rules.focus == "credit" and rules.chance(0.4):
+            key = rules.say("repeats by a key within a stretch", more.key(rules))
         span = rules.one("", "", " ever", " within 24 months", " within 1 year", " in 2 calendar years")
         if rules.chance(0.6):
             clauses.append(rules.say("once per", f"once per {key}{span}"))
@@ -232,6 +258,8 @@ def _clauses(rules: Rules) -> str:
         clauses.append(rules.say("times", f"times {rules.one('3', '1/2', '1.5')}"))
     if rules.chance(0.2):
         clauses.append(rules.say("at most each", f"at most {rng.randint(1, 3)} {unit} each"))
+    if rules.focus == "credit":
+        clauses += more.clauses(rules, clauses)
     if not clauses:
         clauses.append(rules.say("times", "times 2"))
     return f"credit{filter_}: " + ", ".join(clauses)
@@ -263,6 +291,10 @@ def _simple(rules: Rules) -> str:
         known += ["begins", *("ordered" for name in rules.facts if name == "#level")]
         known += ["yes/no" for name in rules.facts if name == "#approved"]
         known += ["fact" for name in rules.facts if name == "joined"]
+        if rules.focus == "credit":
+            known += ["listed", "listed", "column", "column"]
+        if rules.focus == "chain":
+            known = [each for each in known if each != "stated"]
         rules.atoms = ("category", *rules.rng.sample(known, 3))
     atom = rules.rng.choice(rules.atoms)
     return rules.say(f"filter {atom}", _atom(rules, atom))
@@ -301,6 +333,10 @@ def _atom(rules: Rules, atom: str) -> str:
             return f"approved is {rules.one('yes', 'no')}"
         case "fact":
             return "date after member joined"
+        case "listed":
+            return rules.one("listed in providers", "not listed in providers")
+        case "column":
+            return rules.one("sort is hospital", "sort is not hospital", "rank at least middle")
     raise AssertionError(atom)
 
 
@@ -337,7 +373,9 @@ def _filter(rules: Rules, *, categories: bool = False) -> str:
 
 def _condition(rules: Rules) -> str:
     """A condition on the member."""
-    known = [name for name in rules.facts if not name.startswith("#")]
+    if rules.focus in {"measures", "windows"} and rules.chance(0.75):
+        return more.condition(rules)
+    known = [name for name in rules.facts if name in FACTS]
     if not known or rules.chance(0.15):
         match rules.rng.randint(0, 2):
             case 0:
@@ -380,6 +418,8 @@ def _quantity(rules: Rules, low: int, high: int) -> str:
 
 
 def _amount(rules: Rules, low: int, high: int) -> str:
+    if rules.focus == "measures" and rules.chance(0.5):
+        return more.amount(rules, low, high)
     if rules.chance(0.1):
         share = rules.one("50%", "1/3", "half")
         step = "points" if rules.unit == "points" else "h"
@@ -397,6 +437,8 @@ def _amount(rules: Rules, low: int, high: int) -> str:
 
 def _window(rules: Rules) -> str:
     rng = rules.rng
+    if rules.focus in {"windows", "measures"} and rules.chance(0.85 if rules.focus == "windows" else 0.4):
+        return more.window(rules)
     if "joined" in rules.facts and rules.chance(0.4):
         return rng.choice(
             (
@@ -432,7 +474,9 @@ def _window(rules: Rules) -> str:
 def _require(rules: Rules) -> str:
     window = _window(rules)
     total = _quantity(rules, 2, 9)
-    if rules.chance(0.05):
+    if rules.focus == "measures" and rules.chance(0.5):
+        total = more.amount(rules, 2, 9)
+    elif rules.chance(0.05):
         total = rules.say(
             "total by fact",
             f"({_quantity(rules, 1, 4)} if {_condition(rules)}, otherwise {_quantity(rules, 2, 9)})",
@@ -446,15 +490,18 @@ def _require(rules: Rules) -> str:
         lines.append(rules.say("satisfied", f"satisfied when {_condition(rules)}"))
     if rules.chance(0.03):
         lines.append(rules.say("first category only", "activities serve first category only"))
-    plain = lines and all("{" not in each and each.startswith(("min", "cap")) for each in lines)
+    plain = rules.focus != "apart" and lines and all("{" not in each and each.startswith(("min", "cap")) for each in lines)
     if plain and rules.chance(0.2):
         return rules.say("one line", f"require {total} {window}; " + "; ".join(lines))
     filter_ = ""
     if rules.chance(0.05):
         atom = _simple(rules)
-        if not atom.startswith("category"):
+        if not atom.startswith("category") and rules.focus != "apart":
             filter_ = " " + rules.say("total with filter", atom)
     when = rules.say("when", f" when {_condition(rules)}") if rules.chance(0.03) else ""
+    if rules.focus == "apart":
+        when += f" as r{sum(rules.used[each] for each in ('named',))}"
+        rules.say("named", "")
     return f"require {total}{filter_} {window}{when} {{\n" + "".join(f"    {each}\n" for each in lines) + "}"
 
 
@@ -505,6 +552,8 @@ def _nested(rules: Rules, amount: str) -> str:
 
 
 def _key(rules: Rules) -> str:
+    if rules.focus == "credit" and rules.chance(0.6):
+        return rules.say("composite key", more.key(rules))
     choice = rules.one("course", "provider", "mode", "fine", "year", "calendar year", "title")
     if choice == "fine":
         if rules.day_key is None:
@@ -546,6 +595,8 @@ def _distinct(rules: Rules, window: str, depth: int) -> str:
 def _count(rules: Rules, window: str, depth: int) -> str:
     within = " " + _window(rules) if rules.chance(0.2) else ""
     different = " different " + rules.one("course", "provider", "month", "day") if rules.chance(0.3) else ""
+    if different and rules.focus == "credit":
+        different = " different " + more.key(rules)
     if different:
         rules.say("count different", "")
     return rules.say(
@@ -597,9 +648,11 @@ def any_member(rules: Rules) -> Member:
     rng = rules.rng
     facts: dict[str, tuple[FactValue, ...]] = {}
     for name in rules.facts:
-        if not name.startswith("#") and not rules.chance(0.1):
-            facts[name] = (FactValue(_fact(rules, name)),)
+        if not name.startswith("#") and not rules.chance(0.1 if name != "admitted" else 0.02):
+            facts[name] = more.dated(rules, name) if name in more.FACTS else (FactValue(_fact(rules, name)),)
     edges = _edges(rules, facts)
+    if rules.focus == "chain":
+        return generate_chain.any_member(rules, facts, edges)
     records = tuple(
         _record(rules, edges, row) for row in range(1, rng.choice((0, 1, 2, 3, 3, 4, 4, 5, 6)) + 1)
     )
@@ -688,6 +741,8 @@ def _record(rules: Rules, edges: list[date], row: int) -> Activity:
         fields["approved"] = rules.chance(0.5)
     if rules.chance(0.15):
         fields[rng.choice(("breaks", "preparation"))] = HALF
+    if rules.focus == "credit":
+        more.add_fields(rules, fields)
     started = on - timedelta(days=rng.choice((1, 5, 40))) if rules.chance(0.15) else None
     return Activity("m", on, amount, _tags(rules, amount), fields, started, row=row, file="f")
 

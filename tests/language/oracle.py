@@ -16,9 +16,11 @@ from itertools import combinations, islice, product
 from math import prod
 from typing import Any
 
+from cedsl.model import predicate as p
 from cedsl.model import ruleset as r
 from cedsl.period import Window
 from cedsl.records.activity import Activity, Facts, HeldRow
+from cedsl.records.adjustment import NONE, Adjustments
 from cedsl.records.schema import ChoiceType, YesNoType
 from tests.language.exact_lp import Program
 from tests.language.oracle_credit import Item, Place, credited, falls_in, places, to_multiple
@@ -37,14 +39,19 @@ from tests.language.oracle_terms import (
     could,
     holds,
     key_of,
+    measure,
     says,
+    term,
     window,
+    windows,
 )
 
 ZERO = Fraction(0)
 MOST_KINDS, MOST_TOGETHER = 2500, 6000
 """What brute force is spared; such cases are counted as unclear."""
 MET, SHORT, FAILED, EXEMPT, DEPENDS = "met", "short", "failed", "exempt", "depends"
+WAIVED = "waived"
+ORDER = (FAILED, SHORT, WAIVED, MET)
 
 
 @dataclass
@@ -73,6 +80,29 @@ class Block:
     repairable: bool = True
     case: Case | None = None
     way: Way | None = None
+    shorts: dict[Node | None, Fraction] = field(default_factory=dict)
+    by_held: dict[int, Fraction] = field(default_factory=dict)
+    """What is used of each item of the reserve, by its place there."""
+    carry: Carried | None = None
+    earlier: list[Block] = field(default_factory=list)
+    failures: int = 0
+
+
+Amounts = dict[tuple[str, ...], Fraction]
+"""Credit by the categories that it keeps."""
+
+
+@dataclass
+class Carried:
+    """What came into a period of a chain, what of it was used, what goes on, what of it lives no longer."""
+
+    into: Amounts
+    used: Amounts
+    out: Amounts
+    expired: Amounts
+    made_good: Fraction
+    clear: bool
+    """Nothing of it hangs on an order of activities that the contract leaves open."""
 
 
 @dataclass
@@ -117,6 +147,9 @@ class Pair:
     further: Further | None = None
     free: bool = False
     """Credit that is there already but counts only once a minimum-if-used is reached."""
+    gone: bool = False
+    """Carried out: it serves nothing here, but fills the caps of the block."""
+    outside_caps: bool = False
 
 
 def amount_of(rule: r.AmountRule, total: Fraction | None, env: Env) -> Fraction | None:
@@ -127,6 +160,25 @@ def amount_of(rule: r.AmountRule, total: Fraction | None, env: Env) -> Fraction 
             if total is None:
                 return None
             return share * total if step is None else to_multiple(share * total, step, direction)
+        case r.ForEach(number=number, every=every, measure=asked, increment=step, direction=direction):
+            count = _number(asked, env)
+            if count is None:
+                return None
+            return number * count / every if step is None else to_multiple(number * count / every, step, direction)
+        case r.Prorated(base=base, measure=asked, reduced=reduced, increment=step, direction=direction):
+            whole = amount_of(base, total, env)
+            part = _number(asked, env)
+            if whole is None or part is None:
+                return None
+            if isinstance(asked, p.Measure):
+                every_one = measure(replace(asked, days=p.WholePeriod()), None, env)
+                assert every_one is not None
+                if every_one == 0:
+                    raise Ambiguous("in proportion to nothing")
+                part /= every_one
+            part = min(max(part, ZERO), Fraction(1))
+            found = whole * (1 - part if reduced else part)
+            return found if step is None else to_multiple(found, step, direction)
         case r.ByFact(cases=cases, otherwise=otherwise):
             for condition, inner in cases:
                 if says(condition, None, env) is True:
@@ -135,9 +187,19 @@ def amount_of(rule: r.AmountRule, total: Fraction | None, env: Env) -> Fraction 
     raise AssertionError(rule)
 
 
+def _number(asked: p.Term, env: Env) -> Fraction | None:
+    found = term(asked, None, env)
+    if isinstance(found, str):
+        raise Unsaid(found == IMPOSSIBLE)
+    assert found is None or isinstance(found, Fraction)
+    return found
+
+
 @dataclass(eq=False)
 class Case:
-    """One requirement for one member with its period and credits."""
+    """One requirement for one member with its period and credits. `required` is the total before waivers; `reserve`
+    is credit of other periods, oldest first, used as little as leaves the least still to earn.
+    """
 
     rule: r.Requirement
     env: Env
@@ -146,6 +208,9 @@ class Case:
     everywhere: list[Item]
     total: Fraction | None
     nodes: list[Node]
+    required: Fraction | None = None
+    reserve: list[Item] = field(default_factory=list)
+    most_of_other_days: Fraction | None = None
 
     # ------------------------------------------------------------------------------ what applies
 
@@ -163,14 +228,39 @@ class Case:
                     found.append(Node(said, ZERO, impossible=True))
         return found
 
+    def parts(self, branch: r.Branch) -> list[Node]:
+        """What an alternative asks; one none of whose statements applies cannot be met (decision 0020)."""
+        found = self.resolve(branch.statements)
+        if found or not branch.statements or any(self.deemed(each) for each in branch.statements):
+            return found
+        return [Node(branch, ZERO, impossible=True)]
+
+    def deemed(self, said: Any) -> bool:
+        """Whether a minimum is left out because it is satisfied, not because it does not apply."""
+        if isinstance(said, r.Conditional):
+            return holds(said.when, self.env) and any(self.deemed(each) for each in said.statements)
+        minimum = isinstance(said, r.Minimum) and holds(said.words.when, self.env)
+        return minimum and said.satisfied is not None and holds(said.satisfied, self.env)
+
+    def amount(self, said: Any) -> Fraction | None:
+        """The amount, or what a waiver sets."""
+        if said.words.id in self.env.waived:
+            return self.env.waived[said.words.id] or ZERO
+        return amount_of(said.amount, self.required, self.env)
+
+    def absent(self, said: Any) -> bool:
+        """Whether a waiver takes a statement away that is no amount of hours to be earned."""
+        gone = self.env.waived.get(said.words.id, ZERO) is None
+        return gone and not isinstance(said, r.Minimum | r.Addition)
+
     def node(self, said: Any) -> list[Node]:
-        if not holds(said.words.when, self.env):
+        if self.absent(said) or not holds(said.words.when, self.env):
             return []
         if hasattr(said, "filter"):
             ask(said.filter, self.env)
         match said:
             case r.Minimum():
-                amount = amount_of(said.amount, self.total, self.env)
+                amount = self.amount(said)
                 if amount is None:
                     return []
                 if said.satisfied is not None and holds(said.satisfied, self.env):
@@ -182,20 +272,23 @@ class Case:
                     for year in years(self.period, said.each)
                 ]
             case r.Addition():
-                amount = amount_of(said.amount, self.total, self.env)
+                amount = self.amount(said)
                 return [] if amount is None else [Node(said, amount, None, self.resolve(said.inner))]
             case r.Cap() | r.UsedMinimum():
-                amount = amount_of(said.amount, self.total, self.env)
+                amount = self.amount(said)
                 return [] if amount is None else [Node(said, amount)]
             case r.Distinct():
                 return [Node(said, None, None, self.resolve(said.parts))]
             case r.KOf():
-                branches = [Node(each, None, None, self.resolve(each.statements)) for each in said.branches]
+                branches = [
+                    Node(each, None, None, [] if self.absent(each) else self.parts(each))
+                    for each in said.branches
+                ]
                 return [Node(said, Fraction(said.count), None, branches)]
             case r.Count() | r.Limit():
                 if said.window is not None:
                     window(said.window, self.env)
-                return [Node(said, Fraction(said.number))]
+                return [Node(said, Fraction(self.env.waived.get(said.words.id) or said.number))]
             case r.Duty():
                 if said.condition is not None and not said.text:  # `satisfied when` as an alternative
                     return [Node(said, Fraction(holds(said.condition, self.env)))]
@@ -234,9 +327,13 @@ class Case:
 
     def key(self, key: r.Key, item: Item) -> object:
         if isinstance(key, r.DayKey):
+            if item.subject.bare:
+                return ("blank", item.number)
             return stretch_of(item.subject.on, key.stretch, self.period)[0]
         found = key_of(key, item.record.fields, self.env.rules)
-        return ("blank", item.number) if found is None else found
+        if found is None or item.subject.bare:
+            return ("blank", item.number)
+        return found if key.stretch is None else (*found, stretch_of(item.subject.on, key.stretch, self.period)[0])
 
     def unused(self, way: Way) -> list[Node]:
         """The minimums-if-used that what is earned does not reach."""
@@ -251,7 +348,7 @@ class Case:
         first_only = self.env.rules.first_tag_only or self.rule.indivisible
         return [
             Pair(replace(item.subject, tags=place.names), item, place)
-            for item in self.items
+            for item in (*self.items, *self.reserve)
             if item.credit > 0
             for place in (
                 *places(self.env.rules, item.tags, first_only=first_only),
@@ -287,6 +384,7 @@ class Allocation:
     shorts: dict[Node | None, Fraction]
     counted: Fraction
     by_item: dict[int, Fraction]
+    by_held: dict[int, Fraction] = field(default_factory=dict)
 
 
 class Book:
@@ -299,6 +397,7 @@ class Book:
         self.pairs = pairs
         self.weighed: list[int] = []
         described = self._described(range(len(pairs)), case.rule.filter, None)
+        described = [n for n in described if not pairs[n].outside_caps]
         every = {number: program.variable() for number in described}
         for number, variable in every.items():
             self.spent[number].append(variable)
@@ -306,23 +405,27 @@ class Book:
         if case.total is not None and case.total > 0:
             self._demand(None, case.total, every)
         self._walk(way.nodes, every)
+        for number, pair in enumerate(pairs):
+            if pair.outside_caps and could(case.rule.filter, pair.subject, case.env):
+                self.spent[number].append(program.variable())
         self._hold()
 
     def _described(self, within: Iterable[int], predicate: Any, year: Window | None) -> list[int]:
         return [
             number
             for number in within
-            if (year is None or year.first <= self.pairs[number].subject.on <= year.last)
+            if (year is None or (not self.pairs[number].subject.bare and year.first <= self.pairs[number].subject.on <= year.last))
             and could(predicate, self.pairs[number].subject, self.case.env)
         ]
 
     def _demand(self, node: Node | None, amount: Fraction, serving: Mapping[int, int]) -> None:
         had = [variable for n, variable in serving.items() if self._is_item(n)]
-        more = [variable for n, variable in serving.items() if not self._is_item(n)]
+        more = [v for n, v in serving.items() if not self._is_item(n) and not self.pairs[n].gone]
         self.demands.append((node, amount, had, more))
 
     def _is_item(self, number: int) -> bool:
-        return self.pairs[number].further is None and not self.pairs[number].free
+        pair = self.pairs[number]
+        return pair.further is None and not pair.free and not pair.gone
 
     def _walk(self, nodes: list[Node], within: Mapping[int, int]) -> None:
         for node in nodes:
@@ -345,7 +448,8 @@ class Book:
     def _minimum(self, node: Node, within: Mapping[int, int], apart: dict[int, list[int]] | None) -> None:
         if node.impossible:
             return
-        serving = {n: within[n] for n in self._described(within, node.said.filter, node.year)}
+        inside = [n for n in within if not self.pairs[n].gone]
+        serving = {n: within[n] for n in self._described(inside, node.said.filter, node.year)}
         if apart is not None or any(isinstance(part.said, r.Cap) for part in node.parts):
             own = {}
             for number, outer in serving.items():
@@ -365,6 +469,7 @@ class Book:
         on_top = {
             n: self.program.variable()
             for n in self._described(range(len(self.pairs)), node.said.filter, None)
+            if not self.pairs[n].gone
         }
         for number, variable in on_top.items():
             self.spent[number].append(variable)
@@ -399,10 +504,15 @@ class Book:
             return stretch_of(pair.subject.on, key.stretch, self.case.period)[0], 1
         fields = pair.subject.fields
         found = key_of(key, fields, self.case.env.rules)
+        within, times = (), 1
+        if key.stretch is not None:
+            stretch, number = self._key(r.DayKey(key.stretch), pair)
+            assert number is not None
+            within, times = (stretch,), number
         numbered = "course" in key.fields and "course" not in fields  # further courses can have numbers of their own
         if found is None or numbered or any(isinstance(each, str) and FRESH in each for each in found):
             return None, None
-        return found, 1
+        return (*found, *within), times
 
     def _hold(self) -> None:
         """Each hour of an item is in one place, and a tag with its own amount takes at most that."""
@@ -434,6 +544,8 @@ def allocate(case: Case, way: Way) -> Allocation:
     found = _solve(case, way, kept, (), unused)
     if all(short == 0 for short in found.shorts.values()):
         return replace(found, still=ZERO)
+    if case.reserve:
+        found = _solve(case, way, [pair for pair in kept if pair.item.held is None], (), unused)
     without: Allocation | None = None
     still: Fraction | None = None
     for count in range(len(unused) + 1):
@@ -456,6 +568,8 @@ def allocate(case: Case, way: Way) -> Allocation:
                 without = tried
             if tried.still is not None and (still is None or tried.still < still):
                 still = tried.still
+    if case.reserve and still is None:
+        return replace(found, still=None)
     # The figures tell what counts today: with no minimum-if-used reached (decision 17).
     return replace(without or found, still=still)
 
@@ -486,6 +600,9 @@ def _solve(
         objectives.append(
             {v: 1 for n, pair in enumerate(pairs) if pair.further is not None for v in book.spent[n]}
         )
+    elif any(pair.item is not None and pair.item.held is not None for pair in pairs):
+        objectives.append(dict.fromkeys(shortages.values(), 1))
+    objectives += _reserve_last(case, book, pairs)
     objectives += [{variable: 1} for variable in shortages.values()]
     items = {n: pair for n, pair in enumerate(pairs) if book._is_item(n)}
     objectives.append({v: -1 for n in items for v in book.spent[n]})
@@ -498,12 +615,35 @@ def _solve(
     if with_further:
         still = values[1] if values[0] == 0 else None
     by_item: dict[int, Fraction] = {}
+    by_held: dict[int, Fraction] = {}
     for n, pair in items.items():
         assert pair.item is not None
         amount = sum((found[v] for v in book.spent[n]), ZERO)
-        by_item[pair.item.number] = by_item.get(pair.item.number, ZERO) + amount
+        if pair.item.held is None:
+            by_item[pair.item.number] = by_item.get(pair.item.number, ZERO) + amount
+        else:
+            place = next(i for i, each in enumerate(case.reserve) if each is pair.item)
+            by_held[place] = by_held.get(place, ZERO) + amount
     counted = sum((found[v] for v in book.counted), ZERO)
-    return Allocation(still, {node: found[v] for node, v in shortages.items()}, counted, by_item)
+    return Allocation(still, {node: found[v] for node, v in shortages.items()}, counted, by_item, by_held)
+
+
+def _reserve_last(case: Case, book: Book, pairs: Sequence[Pair]) -> list[dict[int, int]]:
+    """As little as can be of other days' hours, then of all that was carried in, then of the youngest of it first."""
+    held: dict[int, list[int]] = {}
+    for n, pair in enumerate(pairs):
+        if pair.item is not None and pair.item.held is not None and not pair.free and not pair.gone:
+            held.setdefault(pair.item.held, []).extend(book.spent[n])
+    if not held:
+        return []
+    later = held.pop(-1, [])
+    if later and case.most_of_other_days is not None:
+        book.program.at_most(later, case.most_of_other_days)
+    return [
+        dict.fromkeys(later, 1),
+        {v: 1 for several in held.values() for v in several},
+        *(dict.fromkeys(held[age], 1) for age in sorted(held, reverse=True)),
+    ]
 
 
 def _further_pairs(case: Case, way: Way) -> list[Pair]:
@@ -558,7 +698,8 @@ def judge(case: Case) -> Block:
     for way in ways(case.nodes):
         block = _judge_way(case, way)
         failed = sum(line.verdict == FAILED for line in block.lines) + (not block.repairable)
-        rank = (failed, block.still is None, block.still or ZERO, block.verdict != MET)
+        activities = sum((line.short or ZERO for line in block.lines if line.kind == "count"), ZERO)
+        rank = (failed, block.still is None, block.still or ZERO, block.verdict != MET, activities)
         if best is None or rank < best[0]:
             best = (rank, block)
     assert best is not None
@@ -582,7 +723,8 @@ def _judge_way(case: Case, way: Way) -> Block:
     surplus = max(ZERO, allocation.counted - case.total) if case.total is not None else ZERO
     return Block(
         case.rule.words.id, case.period, verdict, lines, still, surplus, allocation.counted,
-        allocation.by_item, repairable=not bad, case=case, way=way,
+        allocation.by_item, repairable=not bad, case=case, way=way, shorts=allocation.shorts,
+        by_held=allocation.by_held, failures=sum(line.verdict == FAILED for line in lines),
     )  # fmt: skip
 
 
@@ -654,32 +796,99 @@ def _lines(case: Case, nodes: Sequence[Node], allocation: Allocation, lines: lis
     return bad
 
 
-def _block(rules: r.Ruleset, env: Env, rule: r.Requirement, records: Sequence[Activity]) -> Block:
+def _block(env: Env, rule: r.Requirement, records: Sequence[Activity], decided: Adjustments) -> Block:
     none = Block(rule.words.id, None, EXEMPT, [], ZERO, ZERO, ZERO, {})
     try:
-        period, number = window(rule.window, env)
+        periods = windows(rule.window, env)
     except Unsaid as unsaid:
         void = replace(none, verdict=SHORT, still=None) if unsaid.impossible else none
         return _outright(env, rule, none) or void
-    if period is None:
-        raise Ambiguous("no period")
-    env = env.in_period(period, number)
+    if not periods:
+        return none
+    if chained(rule, env, decided):
+        return chain(env, rule, records, decided, *periods[0])
+    found = [in_period(env.in_period(*each), rule, records, decided) for each in periods]
+    return min(found, key=serving)
+
+
+def serving(block: Block) -> Any:
+    """Of several periods the one that serves the member best comes first."""
+    short = block.verdict == SHORT
+    return block.failures, short, block.still is None or not block.repairable, block.still or ZERO
+
+
+def in_period(
+    env: Env,
+    rule: r.Requirement,
+    records: Sequence[Activity],
+    decided: Adjustments,
+    beside: Beside | None = None,
+) -> Block:
+    """The requirement in one period, with the waivers in force on its last day (or on the as-of date)."""
+    assert env.period is not None
+    plain = _in_period(env, rule, records, beside or Beside())
+    day = min(env.period.last, env.as_of)
+    waived = {
+        each.statement: each.amount
+        for each in decided.waivers
+        if (each.first is None or each.first <= day) and (each.last is None or day <= each.last)
+    }
+    if not waived or plain.verdict not in {SHORT, FAILED}:
+        return plain
+    found = _in_period(replace(env, waived=waived), rule, records, beside or Beside())
+    bad = {line.statement for line in plain.lines if line.verdict in {SHORT, FAILED}}
+    for line in found.lines:
+        if line.statement in bad & waived.keys() and line.verdict not in {SHORT, FAILED}:
+            line.verdict = WAIVED
+    return replace(found, verdict=WAIVED) if found.verdict in {MET, EXEMPT} else found
+
+
+@dataclass
+class Beside:
+    """What stands beside a period's own records: credit of other periods, and what of each of its own (by its
+    number) is counted elsewhere.
+    """
+
+    reserve: list[Item] = field(default_factory=list)
+    taken: dict[int, Fraction] = field(default_factory=dict)
+    most_of_other_days: Fraction | None = None
+
+
+def own_items(
+    env: Env, records: Sequence[Activity], taken: Mapping[int, Fraction]
+) -> tuple[list[Item], list[Item]]:
+    """The accepted records with their credit in the period, less what is counted elsewhere: all, and its own."""
+    assert env.period is not None
     everywhere = credited(env, records)
-    items = [item for item in everywhere if falls_in(env, item, period)]
+    for item in everywhere:
+        item.credit = max(ZERO, item.credit - taken.get(item.number, ZERO))
+        item.parts = {name: min(part, item.credit) for name, part in item.parts.items()}
+    return everywhere, [item for item in everywhere if falls_in(env, item, env.period)]
+
+
+def _in_period(env: Env, rule: r.Requirement, records: Sequence[Activity], beside: Beside) -> Block:
+    period = env.period
+    assert period is not None
+    none = Block(rule.words.id, period, EXEMPT, [], ZERO, ZERO, ZERO, {})
+    everywhere, items = own_items(env, records, beside.taken)
     env = replace(env, records=tuple((item.subject, item.credit) for item in items))
-    decided = _outright(env, rule, replace(none, period=period))
+    decided = _outright(env, rule, none)
     if decided is not None:
         return decided
     try:
         ask(rule.filter, env)
     except Unsaid as unsaid:
-        return replace(none, period=period, verdict=SHORT if unsaid.impossible else EXEMPT)
+        return replace(none, verdict=SHORT if unsaid.impossible else EXEMPT)
     impossible = False
     try:
-        total = None if rule.total is None else amount_of(rule.total, None, env)
+        required = None if rule.total is None else amount_of(rule.total, None, env)
     except Unsaid as unsaid:
-        total, impossible = ZERO, unsaid.impossible
-    case = Case(rule, env, period, items, everywhere, total, [])
+        required, impossible = ZERO, unsaid.impossible
+    total = required
+    if rule.words.id in env.waived:
+        total, impossible = env.waived[rule.words.id] or ZERO, False
+    case = Case(rule, env, period, items, everywhere, total, [], required, beside.reserve)
+    case.most_of_other_days = beside.most_of_other_days
     case.nodes = case.resolve(rule.statements)
     found = judge(case)
     if impossible and found.verdict != FAILED:
@@ -696,14 +905,15 @@ def _outright(env: Env, rule: r.Requirement, none: Block) -> Block | None:
     return None
 
 
-def _filled(env: Env, records: Sequence[Activity]) -> Iterator[list[Block]]:
+def _filled(env: Env, records: Sequence[Activity], decided: Adjustments) -> Iterator[list[Block]]:
     """The blocks for every filling of the facts that are asked for and that nobody stated."""
     try:
-        yield [_block(env.rules, env, rule, records) for rule in env.rules.requirements]
+        blocks = [_block(env, rule, records, decided) for rule in env.rules.requirements]
+        yield keep_apart(env, blocks)
     except Missing as missing:
         name = str(missing)
         for value in _values(env.rules, name):
-            yield from _filled(replace(env, fillings={**env.fillings, name: value}), records)
+            yield from _filled(replace(env, fillings={**env.fillings, name: value}), records, decided)
 
 
 def _values(rules: r.Ruleset, name: str) -> tuple[Any, ...]:
@@ -721,18 +931,24 @@ def _values(rules: r.Ruleset, name: str) -> tuple[Any, ...]:
 
 def together(blocks: Sequence[Block]) -> str:
     verdicts = {block.verdict for block in blocks}
-    return next((word for word in (FAILED, SHORT, MET) if word in verdicts), EXEMPT)
+    return next((word for word in ORDER if word in verdicts), EXEMPT)
 
 
 def answer(
-    rules: r.Ruleset, activities: Sequence[Activity], held: Sequence[HeldRow], facts: Facts, as_of: date
+    rules: r.Ruleset,
+    activities: Sequence[Activity],
+    held: Sequence[HeldRow],
+    facts: Facts,
+    as_of: date,
+    decided: Adjustments = NONE,
+    asked: date | None = None,
 ) -> Member:
     """The member's verdict and figures; `depends` where two fillings of what is missing give two verdicts."""
-    env = Env(rules, facts, as_of)
+    env = Env(rules, facts, as_of, asked=asked)
     found: list[list[Block]] = []
     for choice in product(*((None, *row.readings) for row in held)):
         records = [*activities, *(each for each in choice if each is not None)]
-        found += list(_filled(env, records))
+        found += list(_filled(env, records, decided))
     verdicts = frozenset(together(blocks) for blocks in found)
     complete = len(found) == 1
     blocks = found[0]
@@ -759,7 +975,7 @@ def jointly(blocks: Sequence[Block]) -> Fraction | None:
     if prod(len(each) for each in choices) * len(kinds_of(tuple(case for case in cases if case))) > MOST_TOGETHER:
         raise Ambiguous("too many ways together")
     for choice in product(*choices):
-        tried = _joint(choice)
+        tried = _joint(choice, open_)
         if tried is not None and (best is None or tried < best):
             best = tried
     return best
@@ -777,7 +993,7 @@ def _completions(case: Case) -> list[tuple[Case, Way, tuple[Node, ...]]]:
     return found
 
 
-def _joint(choice: Sequence[tuple[Case, Way, tuple[Node, ...]]]) -> Fraction | None:
+def _joint(choice: Sequence[tuple[Case, Way, tuple[Node, ...]]], blocks: Sequence[Block]) -> Fraction | None:
     program = Program()
     lacking: list[int] = []
     cases = [case for case, _, _ in choice]
@@ -821,6 +1037,9 @@ def _joint(choice: Sequence[tuple[Case, Way, tuple[Node, ...]]]) -> Fraction | N
                 pairs.append(pair)
                 of_kind.append(kind)
         book = Book(case, way, program, pairs)
+        for place, item in enumerate(case.reserve):
+            spent = [v for n, pair in enumerate(pairs) if pair.item is item for v in book.spent[n]]
+            program.at_most(spent, blocks[number].by_held.get(place, ZERO))
         for kind, variable in enumerate(amounts):
             used = [v for n, which in enumerate(of_kind) if which == kind for v in book.spent[n]]
             if used:
@@ -836,3 +1055,8 @@ def _joint(choice: Sequence[tuple[Case, Way, tuple[Node, ...]]]) -> Fraction | N
             lacking.append(program.at_least(described, (node.amount or ZERO) - case.earned(node)))
     values, _ = program.minimise([dict.fromkeys(lacking, 1), dict.fromkeys(amounts, 1)])
     return values[1] if values[0] == 0 else None
+
+
+# The chain of a requirement's periods, and requirements that are kept apart, stand in files of their own.
+from tests.language.oracle_apart import keep_apart  # noqa: E402
+from tests.language.oracle_chain import chain, chained  # noqa: E402

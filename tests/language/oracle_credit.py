@@ -13,7 +13,7 @@ from cedsl.model import ruleset as r
 from cedsl.period import Window
 from cedsl.quantity import Amount, Direction
 from cedsl.records.activity import Activity
-from tests.language.oracle_days import moved
+from tests.language.oracle_days import moved, stretch_of
 from tests.language.oracle_terms import Ambiguous, Env, Subject, Unsaid, above, holds, key_of, says
 
 
@@ -28,6 +28,8 @@ class Item:
     parts: dict[str, Fraction]
     rules: list[r.CreditRule] = field(repr=False)
     credit: Fraction = Fraction(0)
+    held: int | None = None
+    """Credit of another period: the rank of what was carried in, from the oldest, 0; -1 for hours of other days."""
 
     def rest(self) -> Fraction:
         """What the parts of a record leave over, where each of its tags states its own: general hours."""
@@ -98,18 +100,37 @@ def credited(env: Env, records: Sequence[Activity]) -> list[Item]:
         item.credit = _converted(env, item, record.amount, whole=True)
         for tag in record.tags:
             if tag.amount is not None and tag.category in kept:
-                item.parts[tag.category] = item.parts.get(tag.category, Fraction(0)) + _converted(
-                    env, item, tag.amount, whole=False
-                )
+                part = _stated(env, item, tag.amount)
+                item.parts[tag.category] = item.parts.get(tag.category, Fraction(0)) + part
         items.append(item)
     factors = _factors(env, items)
     for item in items:
-        item.credit = _limited(item, item.credit * factors[item.number])
+        fixed = bool(_clauses(item, r.PartsAsStated))
+        factor = factors[item.number] * _by_field(item)
+        item.credit = _limited(item, item.credit * factor)
         item.parts = {
-            name: min(item.credit, _limited(item, part * factors[item.number]))
+            name: min(item.credit, part if fixed else _limited(item, part * factor))
             for name, part in item.parts.items()
         }
     return items
+
+
+def _stated(env: Env, item: Item, amount: Amount) -> Fraction:
+    """The credit of a part: like the whole, or as it is stated."""
+    if _clauses(item, r.PartsAsStated):
+        return _in(env, amount, env.rules.unit.name) or Fraction(0)
+    return _converted(env, item, amount, whole=False)
+
+
+def _by_field(item: Item) -> Fraction:
+    """What the record's own numbers multiply or divide by."""
+    factor = Fraction(1)
+    for clause in _clauses(item, r.ByField):
+        assert isinstance(clause, r.ByField)
+        number = item.record.fields.get(clause.field)
+        if isinstance(number, Fraction) and number != 0:
+            factor = factor / number if clause.divided else factor * number
+    return factor
 
 
 def _clauses(item: Item, kind: type) -> list[object]:
@@ -149,9 +170,19 @@ def _converted(env: Env, item: Item, amount: Amount | None, *, whole: bool) -> F
         if found is None:
             return Fraction(0)
         credit = found
+    if whole:
+        for plus in _clauses(item, r.PlusField):
+            assert isinstance(plus, r.PlusField)
+            more = item.record.fields.get(plus.field)
+            credit += plus.factor * more if isinstance(more, Fraction) else Fraction(0)
+    return _rounded(item, credit, last=False)
+
+
+def _rounded(item: Item, credit: Fraction, *, last: bool) -> Fraction:
     for rounded in _clauses(item, r.Rounded):
         assert isinstance(rounded, r.Rounded)
-        credit = to_multiple(credit, rounded.increment, rounded.direction)
+        if rounded.last is last:
+            credit = to_multiple(credit, rounded.increment, rounded.direction)
     return credit
 
 
@@ -195,9 +226,15 @@ def _limited(item: Item, credit: Fraction) -> Fraction:
     for times in _clauses(item, r.Times):
         assert isinstance(times, r.Times)
         credit *= times.factor
+    credit = _rounded(item, credit, last=True)
     for most in _clauses(item, r.MostEach):
         assert isinstance(most, r.MostEach)
         credit = min(credit, most.credit)
+    for by_field in _clauses(item, r.MostByField):
+        assert isinstance(by_field, r.MostByField)
+        number = item.record.fields.get(by_field.field)
+        if isinstance(number, Fraction):
+            credit = min(credit, by_field.factor * number)
     return credit
 
 
@@ -224,6 +261,9 @@ def _repeat(env: Env, clause: r.Repeats, items: list[Item], factors: dict[int, F
         key = key_of(clause.key, item.record.fields, env.rules)
         if key is None or item.credit == 0:
             continue
+        if clause.key.stretch is not None:
+            within = env.period or Window(item.subject.on, item.subject.on)
+            key = (*key, stretch_of(item.subject.on, clause.key.stretch, within)[0])
         if in_period and (env.period is None or not falls_in(env, item, env.period)):
             continue
         groups.setdefault(key, []).append(item)
@@ -277,11 +317,28 @@ def places(rules: r.Ruleset, tags: Sequence[str], *, first_only: bool) -> list[P
     return found
 
 
+def reach(by_name: dict[str, r.Category], tag: str) -> list[str]:
+    """The category and those whose place it may take: what it spills into, or what one above it spills into."""
+    found, waiting = [], [tag]
+    while waiting:
+        name = waiting.pop(0)
+        if name in found:
+            continue
+        found.append(name)
+        over = [name]
+        for each in over:
+            if each in by_name:
+                category = by_name[each]
+                over += [up for up in (*category.inside, *category.counts_as) if up not in over]
+                waiting += category.spills_into
+    return found
+
+
 def _choices(by_name: dict[str, r.Category], group: list[str]) -> list[Place]:
     single = [
         Place(frozenset((name,)), frozenset((tag,)))
         for tag in group
-        for name in (tag, *(by_name[tag].spills_into if tag in by_name else ()))
+        for name in reach(by_name, tag)
     ]
     found = list(single)
     layer = [Place(frozenset((tag,)), frozenset((tag,))) for tag in group]

@@ -1,8 +1,9 @@
-"""Days, windows and keys for the oracle, from the contract's section 6 alone."""
+"""Days, windows, measures and keys for the oracle, from the contract's section 6 alone; it walks day by day."""
 
 from __future__ import annotations
 
 import calendar
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
 from cedsl.model.ruleset import Stretch
@@ -47,6 +48,84 @@ def in_cycle(day: date, anchor: date, length: Duration) -> tuple[Window, int]:
         number += 1
     first = moved(anchor, length.months * (number - 1), length.days * (number - 1))
     return Window(first, moved(anchor, length.months * number, length.days * number) - DAY), number
+
+
+def cycle_holding(
+    day: date, anchor: date, length: Duration, exceptions: Sequence[Window]
+) -> Window:
+    """The period that holds the day: an exception, or what the exceptions leave of the cycle's own around the day."""
+    for each in exceptions:
+        if each.first <= day <= each.last:
+            return each
+    own, _ = in_cycle(day, anchor, length)
+    first = max([own.first, *(each.last + DAY for each in exceptions if each.last < day)])
+    return Window(first, min([own.last, *(each.first - DAY for each in exceptions if each.first > day)]))
+
+
+def member_period(
+    day: date,
+    anchor: date,
+    length: Duration,
+    exceptions: Sequence[Window],
+    begins: date | None,
+    at_least: Duration | None,
+) -> tuple[Window, int] | None:
+    """The member's period that holds the day, and its number; None before a stated first period."""
+    if begins is None:
+        if not exceptions:
+            return in_cycle(day, anchor, length)
+        number, found = 1, cycle_holding(anchor, anchor, length, exceptions)
+        while found.last < day:
+            number, found = number + 1, cycle_holding(found.last + DAY, anchor, length, exceptions)
+        while found.first > day:
+            number, found = number - 1, cycle_holding(found.first - DAY, anchor, length, exceptions)
+        return found, number
+    if day < begins:
+        return None
+    last = cycle_holding(begins, anchor, length, exceptions).last
+    while at_least is not None and moved(begins, at_least.months, at_least.days) > last + DAY:
+        last = cycle_holding(last + DAY, anchor, length, exceptions).last
+    number, found = 1, Window(begins, last)
+    while found.last < day:
+        number, found = number + 1, cycle_holding(found.last + DAY, anchor, length, exceptions)
+    return found, number
+
+
+def each_day(window: Window) -> Iterator[date]:
+    day = window.first
+    while day <= window.last:
+        yield day
+        day += DAY
+
+
+def runs(days: Iterable[date]) -> list[Window]:
+    """Days that follow one another, joined."""
+    found: list[Window] = []
+    for day in days:
+        if found and found[-1].last + DAY == day:
+            found[-1] = Window(found[-1].first, day)
+        else:
+            found.append(Window(day, day))
+    return found
+
+
+def full(days: Iterable[date], length: Duration) -> int:
+    """How often the length fits whole into the days, each run of days by itself."""
+    count = 0
+    for run in runs(days):
+        times = 0
+        while moved(run.first, length.months * (times + 1), length.days * (times + 1)) <= run.last + DAY:
+            times += 1
+        count += times
+    return count
+
+
+def anniversary(of: date, start: date) -> date:
+    """The first anniversary of a day, or the day itself, on or after another."""
+    count = 0
+    while moved(of, 12 * count) < start:
+        count += 1
+    return moved(of, 12 * count)
 
 
 def years(window: Window, stretch: Stretch) -> list[Window]:

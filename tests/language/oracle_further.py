@@ -90,8 +90,17 @@ def walk(node: object) -> Iterator[object]:
 def _dimensions(rules: r.Ruleset, env: Env) -> dict[str, list[Value | None]]:
     """The values of each field that any rule looks at, a blank one too where nothing else holds then."""
     asked: dict[str, list[Value]] = {}
+    columns = {column.name: table for table in rules.tables for column in table.columns}
+    tables = {table.name: table for table in rules.tables}
     for node in walk((rules.credits, rules.refusals, rules.requirements)):
-        if isinstance(node, p.Compare) and isinstance(node.left, p.FieldTerm):
+        looked = tables[node.table] if isinstance(node, p.Listed) else None
+        if isinstance(node, p.FieldTerm):
+            looked = columns.get(node.name)
+        if looked is not None:
+            asked.setdefault(looked.key, []).extend(row.key for row in looked.rows)
+        elif isinstance(node, p.Compare) and isinstance(node.left, p.FieldTerm) and node.left.name in columns:
+            continue
+        elif isinstance(node, p.Compare) and isinstance(node.left, p.FieldTerm):
             values = asked.setdefault(node.left.name, [])
             for each in node.right:
                 try:
@@ -137,13 +146,16 @@ def _days(cases: Sequence[Case]) -> Iterator[tuple[date, int, int | None]]:
     fine: set[r.Stretch] = set()
     for case in cases:
         cuts |= {case.period.first, case.period.last + DAY}
+        for row in (row for table in case.env.rules.tables for row in table.rows):
+            cuts |= {row.first} if row.first is not None else set()
+            cuts |= {row.last + DAY} if row.last is not None else set()
         for node in walk((case.rule, case.env.rules.credits, case.env.rules.refusals)):
             match node:
                 case r.Minimum(each=r.Stretch() as each):
                     cuts |= {year.first for year in years(case.period, each)}
-                case r.DayKey(stretch=stretch) if stretch in FINE:
+                case r.DayKey(stretch=stretch) | r.FieldKey(stretch=r.Stretch() as stretch) if stretch in FINE:
                     fine.add(stretch)
-                case r.DayKey(stretch=stretch):
+                case r.DayKey(stretch=stretch) | r.FieldKey(stretch=r.Stretch() as stretch):
                     cuts |= {year.first for year in years(case.period, stretch)}
                 case p.Compare(right=right):
                     for each in right:

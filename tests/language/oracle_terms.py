@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
@@ -13,9 +13,11 @@ from cedsl.model import ruleset as r
 from cedsl.period import Window
 from cedsl.records.activity import Facts, Value
 from cedsl.records.schema import ChoiceType
-from tests.language.oracle_days import after, back, in_cycle, moved, onward
+from tests.language.oracle_days import DAY, after, anniversary, back, each_day, full, member_period, moved, onward
 
 VOID, IMPOSSIBLE, CONDITION = "(void)", "(impossible)", "(condition)"
+MOST_DAYS = 4500
+"""Over how many days the oracle walks."""
 
 
 class Missing(Exception):
@@ -36,12 +38,15 @@ class Ambiguous(Exception):
 
 @dataclass(frozen=True)
 class Subject:
-    """What a filter looks at: a record with all its tags, or with the tags of one place."""
+    """What a filter looks at: a record with all its tags, or with the tags of one place. What was carried has kept
+    its categories and nothing else (`bare`).
+    """
 
     on: date
     started: date
     tags: frozenset[str]
     fields: Mapping[str, Value]
+    bare: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,12 +60,30 @@ class Env:
     period: Window | None = None
     number: int | None = None
     records: tuple[tuple[Subject, Fraction], ...] | None = None
+    asked: date | None = None
+    seen: date | None = None
+    """The day on which facts are looked at, where a rule names another than the period's last."""
+    waived: Mapping[str, Fraction | None] = field(default_factory=dict)
+
+    @property
+    def picking(self) -> date:
+        return self.asked or self.as_of
+
+    def stated(self, name: str) -> list[Any]:
+        day = self.seen or (self.picking if self.period is None else self.period.last)
+        return [
+            each.value
+            for each in self.facts.get(name, ())
+            if (each.first is None or each.first <= day) and (each.last is None or day <= each.last)
+        ]
 
     def fact(self, name: str) -> Any:
-        day = self.as_of if self.period is None else self.period.last
-        for each in self.facts.get(name, ()):
-            if (each.first is None or each.first <= day) and (each.last is None or day <= each.last):
-                return each.value
+        stated = self.stated(name)
+        if stated:
+            return stated[0]
+        declared = next(each for each in self.rules.facts if each.name == name)
+        if declared.default is not None:
+            return declared.default
         if name in self.fillings:
             return self.fillings[name]
         raise Missing(name)
@@ -114,10 +137,7 @@ def says(predicate: p.Predicate, subject: Subject | None, env: Env) -> bool | No
             text, low, high = same(text), same(low), same(high)
             return low <= text[: len(low)] and text[: len(high)] <= high
         case p.Stated(term=p.FactTerm(name=name)):
-            try:
-                return replace(env, fillings={}).fact(name) is not None
-            except Missing:
-                return False
+            return bool(env.stated(name))
         case p.Stated(term=inner):
             return term(inner, subject, env) is not None
         case p.HasRecords(count=count, filter=inner):
@@ -131,10 +151,33 @@ def says(predicate: p.Predicate, subject: Subject | None, env: Env) -> bool | No
                 sum((had for each, had in env.records if says(inner, each, env) is True), Fraction(0))
                 >= amount
             )
+        case p.Parity(term=inner, year=year, odd=odd):
+            value = term(inner, subject, env)
+            if isinstance(value, str) and value in (VOID, IMPOSSIBLE):
+                raise Unsaid(value == IMPOSSIBLE)
+            if value is None:
+                return None
+            number = Fraction(value.year) if year else value
+            return None if number.denominator != 1 else number % 2 == odd
+        case p.Listed(table=name):
+            if subject is None:
+                return None
+            listed = rows_for(name, subject, env.rules)
+            return None if listed is None else bool(listed)
+        case p.During(part=part, sometime=sometime):
+            if env.period is None:
+                return None
+            days = list(_days(env.period))
+            return _answers(lambda day: says(part, _day(day), replace(env, seen=day)), days, decisive=sometime)
+        case p.SeenOn(day=asked, part=part):
+            seen = term(asked, subject, env)
+            if isinstance(seen, str):
+                raise Unsaid(seen == IMPOSSIBLE)
+            return None if seen is None else says(part, subject, replace(env, seen=seen))
         case p.AllOf(parts=parts):
-            return _all(parts, subject, env, decisive=False)
+            return _answers(lambda part: says(part, subject, env), parts, decisive=False)
         case p.AnyOf(parts=parts):
-            return _all(parts, subject, env, decisive=True)
+            return _answers(lambda part: says(part, subject, env), parts, decisive=True)
         case p.Not(part=part):
             inner_says = says(part, subject, env)
             return None if inner_says is None else not inner_says
@@ -174,13 +217,13 @@ def could(filter_: p.Predicate, subject: Subject, env: Env) -> bool:
         return True
 
 
-def _all(parts: tuple[p.Predicate, ...], subject: Subject | None, env: Env, *, decisive: bool) -> bool | None:
-    """One decisive part decides, whatever is missing elsewhere."""
+def _answers(ask_: Callable[[Any], bool | None], parts: Sequence[Any], *, decisive: bool) -> bool | None:
+    """One decisive answer decides, whatever is missing elsewhere."""
     asked: Exception | None = None
     unknown = False
     for part in parts:
         try:
-            answer = says(part, subject, env)
+            answer = ask_(part)
         except (Missing, Unsaid) as error:
             asked = asked or error
             continue
@@ -190,6 +233,60 @@ def _all(parts: tuple[p.Predicate, ...], subject: Subject | None, env: Env, *, d
     if asked is not None:
         raise asked
     return None if unknown else not decisive
+
+
+def _days(window: Window) -> Iterator[date]:
+    if (window.last - window.first).days > MOST_DAYS:
+        raise Ambiguous("too many days to walk")
+    return each_day(window)
+
+
+def _day(day: date) -> Subject:
+    return Subject(day, day, frozenset(), {})
+
+
+def rows_for(name: str, subject: Subject, rules: r.Ruleset) -> list[Mapping[str, Value]] | None:
+    """The rows of a reference table for the activity that are valid on its day; None where it leaves the key blank."""
+    table = next(each for each in rules.tables if each.name == name)
+    key = None if subject.bare else field_value(table.key, subject.fields, rules)
+    if key is None:
+        return None
+    return [
+        row.values
+        for row in table.rows
+        if same(row.key) == same(str(key))
+        and (row.first is None or row.first <= subject.on)
+        and (row.last is None or subject.on <= row.last)
+    ]
+
+
+def measure(asked: p.Measure, subject: Subject | None, env: Env) -> Fraction | None:
+    """What a measure counts, day by day."""
+    match asked.days:
+        case p.Between(first=one, last=other):
+            first, last = term(one, subject, env), term(other, subject, env)
+            for each in (first, last):
+                if isinstance(each, str):
+                    raise Unsaid(each == IMPOSSIBLE)
+            if first is None or last is None:
+                return None
+            days = list(_days(Window(first, last)))
+        case p.DaysWhen(part=part):
+            if env.period is None:
+                return None
+            days = [d for d in _days(env.period) if says(part, _day(d), replace(env, seen=d)) is True]
+        case p.WholePeriod():
+            if env.period is None:
+                return None
+            days = list(_days(env.period))
+    match asked.what:
+        case p.Counted.DAYS:
+            return Fraction(len(days))
+        case p.Counted.CALENDAR_MONTHS:
+            return Fraction(len({(day.year, day.month) for day in days}))
+        case p.Counted.FULL:
+            assert asked.length is not None
+            return Fraction(full(days, asked.length))
 
 
 def _any(answers: list[bool | None]) -> bool | None:
@@ -244,6 +341,8 @@ def term(asked: p.Term, subject: Subject | None, env: Env) -> Any:
     match asked:
         case p.Constant(value=value):
             return value
+        case p.FieldTerm() if subject is not None and subject.bare:
+            return None
         case p.FieldTerm(name="date"):
             return None if subject is None else subject.on
         case p.FieldTerm(name="started"):
@@ -251,7 +350,13 @@ def term(asked: p.Term, subject: Subject | None, env: Env) -> Any:
         case p.FieldTerm(name="length"):
             raise Ambiguous("length")
         case p.FieldTerm(name=name):
-            return None if subject is None else field_value(name, subject.fields, env.rules)
+            if subject is None:
+                return None
+            for table in env.rules.tables:
+                if any(column.name == name for column in table.columns):
+                    rows = rows_for(table.name, subject, env.rules)
+                    return rows[0].get(name) if rows else None
+            return field_value(name, subject.fields, env.rules)
         case p.FactTerm(name=name):
             return env.fact(name)
         case p.PeriodTerm(edge=edge):
@@ -265,7 +370,29 @@ def term(asked: p.Term, subject: Subject | None, env: Env) -> Any:
         case p.Shifted(term=inner, months=months, days=days):
             day = term(inner, subject, env)
             return moved(day, months, days) if isinstance(day, date) else day
+        case p.EdgeDay(term=inner, year=year, last=last):
+            day = term(inner, subject, env)
+            if not isinstance(day, date):
+                return day
+            first = day.replace(day=1, month=1) if year else day.replace(day=1)
+            return moved(first, 12 if year else 1) - DAY if last else first
+        case p.Chosen(one=one, other=other, later=later):
+            return _of_two(one, other, subject, env, max if later else min)
+        case p.Anniversary(of=of, start=start):
+            return _of_two(of, start, subject, env, anniversary)
+        case p.Measure():
+            return measure(asked, subject, env)
     raise AssertionError(asked)
+
+
+def _of_two(
+    one: p.Term, other: p.Term, subject: Subject | None, env: Env, found: Callable[[date, date], date]
+) -> Any:
+    first, second = term(one, subject, env), term(other, subject, env)
+    for each in (first, second):
+        if not isinstance(each, date):
+            return each
+    return found(first, second)
 
 
 def field_value(name: str, fields: Mapping[str, Value], rules: r.Ruleset) -> Value | None:
@@ -292,8 +419,13 @@ def key_of(key: r.FieldKey, fields: Mapping[str, Value], rules: r.Ruleset) -> tu
     return tuple(found)
 
 
-def window(rule: r.WindowRule, env: Env) -> tuple[Window | None, int | None]:
-    """The window as of the day, and its number in a cycle; facts are those of the as-of date."""
+Period = tuple[Window, int | None]
+
+
+def windows(rule: r.WindowRule, env: Env) -> list[Period]:
+    """The windows that hold the day asked for, each with its number in a cycle; facts are those of that day. Several
+    where the member may use either; none where no case fits or no period has begun.
+    """
 
     def day(asked: p.Term) -> date:
         found = term(asked, None, env)
@@ -304,20 +436,35 @@ def window(rule: r.WindowRule, env: Env) -> tuple[Window | None, int | None]:
 
     match rule:
         case r.LookBack(duration=length, end=end):
-            return back(env.as_of if end is None else day(end), length), None
+            return [(back(env.picking if end is None else day(end), length), None)]
         case r.CountedFrom(duration=length, start=start):
-            return onward(day(start), length), None
+            return [(onward(day(start), length), None)]
         case r.Following(duration=length, start=start):
-            return after(day(start), length), None
-        case r.Cycle(duration=length, anchor=p.EdgeDay(term=inner, year=False, last=False)):
-            return in_cycle(env.as_of, day(inner).replace(day=1), length)
-        case r.Cycle(duration=length, anchor=anchor):
-            return in_cycle(env.as_of, day(anchor), length)
+            return [(after(day(start), length), None)]
+        case r.Cycle(first_from=first):
+            begins = None if first is None else day(first)
+            found = member_period(
+                env.picking, day(rule.anchor), rule.duration, rule.exceptions, begins, rule.at_least
+            )
+            return [] if found is None else [found]
         case r.WindowCases(cases=cases):
-            for condition, cycle in cases:
+            for condition, inner in cases:
                 if says(condition, None, env) is True:
-                    return window(cycle, env)
-            return None, None
+                    return windows(inner, env)
+            return []
+        case r.EitherWindow(one=one, other=other):
+            return [*windows(one, env), *windows(other, env)]
+        case r.CalendarYears(number=number):
+            year = env.picking.year
+            return [(Window(date(year - number + 1, 1, 1), date(year, 12, 31)), None)]
         case r.Ever():
-            return Window(date.min, env.as_of), None
+            return [(Window(date.min, env.picking), None)]
     raise AssertionError(rule)
+
+
+def window(rule: r.WindowRule, env: Env) -> Period | tuple[None, None]:
+    """The one window of a count or limit."""
+    found = windows(rule, env)
+    if len(found) > 1:
+        raise Ambiguous("two windows of a count or limit")
+    return found[0] if found else (None, None)

@@ -9,6 +9,7 @@ from concurrent.futures import ProcessPoolExecutor
 from itertools import islice
 
 from tests.language.compare import Tally, case, made
+from tests.language.generate import FOCI
 
 SECONDS = 10
 
@@ -17,11 +18,11 @@ def _give_up(*_: object) -> None:
     raise TimeoutError
 
 
-def run(seed: str, first: int, last: int, without: list[str]) -> tuple[Tally, list[str]]:
+def run(seed: str, first: int, last: int, without: list[str], focus: str) -> tuple[Tally, list[str]]:
     signal.signal(signal.SIGALRM, _give_up)
     tally, found = Tally(), []
     for number in range(first, last):
-        label = f"{seed}/{number}"
+        label = f"{seed}/{number}" if not focus else f"{seed}/{focus}/{number}"
         signal.alarm(SECONDS)
         try:
             if without and any(word in made(label)[1] for word in without):
@@ -43,13 +44,14 @@ def main() -> None:
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--show", type=int, default=10)
     parser.add_argument("--without", action="append", default=[], help="skip rulesets that hold these words")
+    parser.add_argument("--focus", choices=FOCI, default="", help="the group of constructs on which to dwell")
     options = parser.parse_args()
     tally, found = Tally(), []
     step = 250
     starts = range(0, options.cases, step)
     with ProcessPoolExecutor(options.processes) as pool:
         jobs = [
-            pool.submit(run, options.seed, start, min(start + step, options.cases), options.without)
+            pool.submit(run, options.seed, start, min(start + step, options.cases), options.without, options.focus)
             for start in starts
         ]
         for job in jobs:

@@ -158,14 +158,10 @@ def short_member() -> MemberResult:
 def members() -> tuple[MemberResult, ...]:
     met = block(Word.MET, total("37.5", "37.5"), human_resources("3"), recorded("0"), surplus=Fraction(3, 2))
     exempt = block(Word.EXEMPT, because="a judge")
-    failed = block(
-        Word.FAILED, total("36", "36"), human_resources("3"), recorded("0"), because="suspended", still=None
-    )
+    failed = block(Word.FAILED, total("36", "36"), human_resources("3"), recorded("0"), because="suspended", still=None)
     question = Question(None, 5, "records.csv", "is 03/04/2025 3 April or 4 March?")
     depends = block(Word.DEPENDS, total("36", "36"), human_resources("3"), recorded("12"))
-    little = block(
-        Word.SHORT, total("1/3", "1/3"), human_resources("0"), recorded("0"), still=Fraction(107, 3)
-    )
+    little = block(Word.SHORT, total("1/3", "1/3"), human_resources("0"), recorded("0"), still=Fraction(107, 3))
     return (
         MemberResult("=1+1", Word.MET, (met,), Fraction(0)),
         MemberResult("M-1\x1b[2J", Word.EXEMPT, (exempt,), Fraction(0)),

@@ -67,9 +67,7 @@ def replaced(value, text):
         case Enum() | Source():
             return value
         case _ if is_dataclass(value):
-            return replace(
-                value, **{each.name: replaced(getattr(value, each.name), text) for each in fields(value)}
-            )
+            return replace(value, **{each.name: replaced(getattr(value, each.name), text) for each in fields(value)})
         case _:
             return value
 

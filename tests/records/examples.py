@@ -5,7 +5,7 @@ from __future__ import annotations
 from cedsl.quantity import STANDARD_UNITS
 from cedsl.records import read_members, read_records
 from cedsl.records.activity import Activity, HeldRow
-from cedsl.records.outcome import Records, Register, RowOutcome, Unreadable
+from cedsl.records.outcome import Decisions, Records, Register, RowOutcome, Unreadable
 from cedsl.records.schema import (
     AmountType,
     ChoiceType,
@@ -81,5 +81,5 @@ def outcome(text: str, schema: Schema = SCHEMA) -> RowOutcome:
     return each
 
 
-def brief(read: Records | Register) -> list[tuple[int, str, str]]:
+def brief(read: Records | Register | Decisions) -> list[tuple[int, str, str]]:
     return [(each.row, each.outcome.value, each.reason) for each in read.outcomes]

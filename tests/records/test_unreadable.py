@@ -1,10 +1,15 @@
 """Each diagnostic of a file of records: its code and its place."""
 
+from datetime import date
+
 import pytest
 
 from cedsl.diagnostic import show
-from cedsl.records import read_members
-from cedsl.records.outcome import Unreadable
+from cedsl.records import read_adjustments, read_members, read_reference
+from cedsl.records.decision_names import RuleNames
+from cedsl.records.outcome import ReferenceRow, Unreadable
+from cedsl.records.reference import TableShape
+from cedsl.records.schema import ChoiceType, NumberType, YesNoType
 from tests.records.examples import SCHEMA, unreadable
 
 CASES = [
@@ -38,6 +43,80 @@ def test_code_and_place(data, code, place):
     assert place is None or read.source.text_at(problem.primary.span) == place
     assert problem.message == problem.message.strip() and "\n" not in problem.message
     assert show(problem, read.source).startswith("cpe.csv:")
+
+
+NAMES = RuleNames({"hr": ("min-HR",)}, {"total": ("total",)})
+
+
+@pytest.mark.parametrize(
+    ("data", "code", "place"),
+    [
+        (b"", "CE300", ""),
+        (b"\0", "CE301", "\0"),
+        (b"member,decided\nM,waiver\n", "CE314", "member,decided"),
+        (b"type,rule\nwaiver,HR\n", "CE310", "type,rule"),
+        (b"member,type,decision\n", "CE312", "decision"),
+        (b"member,type,rule,rule\n", "CE313", "rule"),
+        (b"member,type,hours,points\n", "CE312", "points"),
+        (b'member,type\nM,"waiver\n', "CE304", 'M,"waiver'),
+    ],
+)
+def test_a_file_of_decisions(data, code, place):
+    read = read_adjustments("w.csv", data, SCHEMA, NAMES)
+    assert isinstance(read, Unreadable)
+    (problem,) = read.diagnostics
+    assert problem.code == code
+    assert read.source.text_at(problem.primary.span) == place
+
+
+SHAPE = TableShape(
+    "providers",
+    "provider",
+    {"sort": ChoiceType(("hospital", "school")), "seats": NumberType(), "open": YesNoType()},
+    (ReferenceRow("Elm", {"sort": "school"}, date(2024, 1, 1), date(2024, 12, 31)),),
+)
+
+
+@pytest.mark.parametrize(
+    ("data", "code", "place"),
+    [
+        (b"", "CE300", ""),
+        (b"\xff\xfem", "CE303", "m"),
+        (b"name,sort\nAcme,school\n", "CE315", "name,sort"),
+        (b"provider,sponsor,sort\n", "CE312", "sponsor"),
+        (b"provider,sort,sort\n", "CE313", "sort"),
+        (b"provider,sort\nAcme,schol\n", "CE316", "schol"),
+        (b"provider,seats\nAcme,many\n", "CE316", "many"),
+        (b"provider,open\nAcme,perhaps\n", "CE316", "perhaps"),
+        (b"provider,from\nAcme,2024-02-30\n", "CE316", "2024-02-30"),
+        (b"provider,from,until\nAcme,2024-02-01,2024-01-01\n", "CE316", "A"),
+        (b"provider,sort\n,school\n", "CE316", ","),
+        (b"provider,sort\nAcme,school,x\n", "CE316", "x"),
+        (b"provider,sort\nAcme,school\nacme ,hospital\n", "CE317", "acme"),
+        (b"provider,sort,from\nElm,hospital,2024-12-31\n", "CE317", "Elm"),
+        (b"provider,sort,until\nElm,hospital,2024-01-01\n", "CE317", "Elm"),
+    ],
+)
+def test_a_file_for_a_table(data, code, place):
+    read = read_reference("p.csv", data, SHAPE, SCHEMA)
+    assert isinstance(read, Unreadable)
+    (problem,) = read.diagnostics
+    assert problem.code == code
+    assert read.source.text_at(problem.primary.span) == place
+
+
+def test_rows_of_a_table_that_agree_or_do_not_meet():
+    """The rules speak of Elm for 2024 only; two rows that say the same are no contradiction."""
+    data = b"Provider;Sort;from;until\nElm;hospital;01.01.2025;\nElm;hospital;13.06.2025;\n\nOak;;;\nprovider;;;\n"
+    read = read_reference("p.csv", data, SHAPE, SCHEMA)
+    assert not isinstance(read, Unreadable)
+    assert read.rows == (
+        ReferenceRow("Elm", {"sort": "hospital"}, date(2025, 1, 1)),
+        ReferenceRow("Elm", {"sort": "hospital"}, date(2025, 6, 13)),
+        ReferenceRow("Oak", {}),
+        ReferenceRow("provider", {}),
+    )
+    assert [each.outcome.value for each in read.outcomes] == ["used", "used", "skipped", "used", "used"]
 
 
 def test_every_problem_of_a_header_is_told():

@@ -1,0 +1,37 @@
+"""Which hours of the next period make a shortfall good: those that this one can best do without.
+
+How many are taken is settled: as few as leave the least still to earn. Which of them is decided together with the
+next period, so that it keeps what it needs; only then the earlier ones are taken first.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+from cedsl.assessment.allocate import allocate
+from cedsl.assessment.solve import ZERO, Solved
+from cedsl.normal.credited import Credited
+from cedsl.normal.joint import apart_problem
+
+
+def lent(short: Solved, following: Solved) -> list[tuple[Credited, Fraction]]:
+    """How much of each of its later hours the period that is short takes, in the ruleset's unit."""
+    kinds = [((0, 0), option) for kind in following.kinds for option in kind.options]
+    problem, ticks, whose = apart_problem([short.form, following.form], kinds)
+    scale = ticks // short.form.ticks
+    counted = [
+        int((required - lacking) * scale)
+        for required, lacking in zip(short.form.problem.demands, short.solution.short, strict=True)
+    ]
+    own = len(counted)
+    solution = allocate(replace(problem, demands=(*counted, *problem.demands[own:])))
+    if any(solution.short[:own]):
+        return []
+    later = {id(each.activity): each for each in short.form.items if each.held_back and each.held_back.order is None}
+    found: list[tuple[Credited, Fraction]] = []
+    for (credited, numbers), row in zip(whose, solution.counted, strict=True):
+        mine = sum((amount for number, amount in zip(numbers, row, strict=True) if number == 0), ZERO)
+        if mine and id(credited.activity) in later:
+            found.append((later[id(credited.activity)], mine / ticks))
+    return found

@@ -1,0 +1,423 @@
+"""The chain of a requirement's periods for the oracle, from section 7 of the contract.
+
+Periods are closed one after another. What a period leaves is found by a linear program of its own: every hour of
+its own stands in it twice, kept and carried.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from cedsl.model import predicate as p
+from cedsl.model import ruleset as r
+from cedsl.period import Duration, Window
+from cedsl.records.activity import Activity
+from cedsl.records.adjustment import Adjustments
+from tests.language import oracle as o
+from tests.language.exact_lp import Program
+from tests.language.oracle_credit import Item, credited
+from tests.language.oracle_days import DAY, moved
+from tests.language.oracle_further import walk
+from tests.language.oracle_terms import Ambiguous, Env, Subject, ask, could, holds, says, term, windows
+
+ZERO = Fraction(0)
+
+
+@dataclass
+class Lot:
+    """Credit that waits: the categories that it keeps, how much, in how many more periods it can be used."""
+
+    names: tuple[str, ...]
+    amount: Fraction
+    lives: int
+
+
+def chained(rule: r.Requirement, env: Env, decided: Adjustments) -> bool:
+    """Whether the requirement's periods hang together for this member."""
+    mine = {None, rule.words.id}
+    adjusted = any(each.requirement in mine for each in (*decided.extensions, *decided.openings))
+    if not (rule.carries or rule.make_good or rule.also or adjusted):
+        return False
+    return isinstance(_fitting(rule.window, env), r.Cycle)
+
+
+def _fitting(rule: r.WindowRule, env: Env) -> r.WindowRule | None:
+    while isinstance(rule, r.WindowCases):
+        fitting = [inner for condition, inner in rule.cases if says(condition, None, env) is True]
+        if not fitting:
+            return None
+        rule = fitting[0]
+    return rule
+
+
+def chain(
+    env: Env,
+    rule: r.Requirement,
+    records: Sequence[Activity],
+    decided: Adjustments,
+    target: Window,
+    number: int | None,
+) -> o.Block:
+    """The requirement in the target period, its earlier periods closed before it."""
+    link = _Chain(env, rule, records, decided)
+    found = [link.close(*period) for period in link.periods(target, number)]
+    return replace(found[-1], earlier=found[:-1])
+
+
+class _Chain:
+    def __init__(
+        self, env: Env, rule: r.Requirement, records: Sequence[Activity], decided: Adjustments
+    ) -> None:
+        self.env, self.rule, self.records, self.decided = env, rule, records, decided
+        self.lots: list[Lot] = []
+        self.taken: dict[int, Fraction] = {}
+        self.spare: dict[int, Fraction] = {}
+        self.clear = True
+
+    # --------------------------------------------------------------------------------------- which periods
+
+    def _mine(self, requirement: str | None) -> bool:
+        return requirement in {None, self.rule.words.id}
+
+    def _holding(self, day: date) -> tuple[Window, int | None] | None:
+        """The period of the member's own cycle that holds the day; the cycle is that of the day asked for."""
+        cycle = _fitting(self.rule.window, self.env)
+        assert isinstance(cycle, r.Cycle)
+        facts_of = self.env.picking
+        found = windows(cycle, replace(self.env, asked=day, seen=facts_of))
+        return found[0] if found else None
+
+    def periods(self, target: Window, number: int | None) -> list[tuple[Window, int | None]]:
+        begin = self._begin(target)
+        found: list[tuple[Window, int | None]] = [(target, number)]
+        while found[0][0].first > begin:
+            before = self._holding(found[0][0].first - DAY)
+            if before is None:
+                break
+            found.insert(0, before)
+        return found
+
+    def _begin(self, target: Window) -> date:
+        openings = [each.day for each in self.decided.openings if self._mine(each.requirement)]
+        openings = [day for day in openings if day <= target.last]
+        if openings:
+            return max(openings)
+        cycle = _fitting(self.rule.window, self.env)
+        assert isinstance(cycle, r.Cycle)
+        if cycle.first_from is not None or isinstance(cycle.anchor, p.FactTerm):
+            declared = cycle.anchor if cycle.first_from is None else cycle.first_from
+            day = term(declared, None, self.env)
+            assert isinstance(day, date)
+            return day
+        seen = [each.on for each in self.records if each.on is not None and each.on <= self.env.as_of]
+        return min([target.first, *seen])
+
+    # ---------------------------------------------------------------------------------- closing one period
+
+    def close(self, window: Window, number: int | None) -> o.Block:
+        env = self.env.in_period(window, number)
+        lots = [*self.lots, *self._opened(window, env)]
+        reserve = [_carried_item(age, lot, window) for age, lot in enumerate(lots)]
+        beside = o.Beside([*reserve, *self._others(env)], dict(self.taken))
+        if self.rule.also:
+            beside.most_of_other_days = self._most_before(env)
+            if beside.most_of_other_days is not None and any(
+                item.held == -1 and item.subject.on > window.last for item in beside.reserve
+            ):
+                raise Ambiguous("a most of hours before beside later hours")
+        block = o.in_period(env, self.rule, self.records, self.decided, beside)
+        used = [block.by_held.get(place, ZERO) for place in range(len(lots))]
+        made_good = ZERO
+        for place, item in enumerate(beside.reserve):
+            if item.held == -1 and block.by_held.get(place):
+                made_good += block.by_held[place]
+                self.taken[item.number] = self.taken.get(item.number, ZERO) + block.by_held[place]
+                if item.number in self.spare:
+                    self.spare[item.number] -= block.by_held[place]
+        carry = self._statement(block, env)
+        needed = any(used)
+        forfeited = carry is not None and carry[0].forfeits and needed
+        out: list[Lot] = []
+        if carry is not None and not forfeited:
+            out = self._out(block, env, beside, carry)
+        if self.rule.also:
+            if self.rule.carries:
+                raise Ambiguous("credit from before beside carrying")
+            self._note_spare(block, env, beside)
+        left = [Lot(lot.names, lot.amount - amount, lot.lives - 1) for lot, amount in zip(lots, used, strict=True)]
+        alive = [lot for lot in left if lot.lives > 0 and lot.amount > 0 and not forfeited]
+        gone = [lot for lot in left if lot.amount > 0 and (forfeited or lot.lives <= 0)]
+        self.lots = [*alive, *out]
+        block.carry = o.Carried(
+            _amounts(lots),
+            _amounts([Lot(lot.names, amount, 0) for lot, amount in zip(lots, used, strict=True)]),
+            _amounts(self.lots),
+            _amounts(gone),
+            made_good,
+            self.clear,
+        )
+        return block
+
+    def _opened(self, window: Window, env: Env) -> list[Lot]:
+        """Opening balances, oldest first; they live as long as what a period of these rules carries."""
+        units, unit = self.env.rules.units, self.env.rules.unit
+        lives = next((each.periods for each in self.rule.carries if holds(each.words.when, env)), 1)
+        found = []
+        for each in sorted(self.decided.openings, key=lambda opening: opening.day):
+            if window.first <= each.day <= window.last and self._mine(each.requirement):
+                size = units[each.amount.unit].size / unit.size
+                names = tuple(tag.category for tag in each.tags)
+                found.append(Lot(names, each.amount.number * size, lives))
+        return [lot for lot in found if lot.amount > 0]
+
+    # ------------------------------------------------------------------------------ hours of other days
+
+    def _others(self, env: Env) -> list[Item]:
+        """Accepted activities of other days that the period may use, less what earlier periods took."""
+        window = env.period
+        assert window is not None
+        until = self._until(env)
+        found = []
+        for item in credited(env, self.records):
+            on = item.subject.on
+            if window.last < on <= until:
+                left = item.credit - self.taken.get(item.number, ZERO)
+            elif on < window.first and self._from_before(item, env):
+                left = item.credit - self.taken.get(item.number, ZERO)
+                left = min(left, self.spare.get(item.number, left))
+            else:
+                continue
+            item.credit, item.held = max(ZERO, left), -1
+            item.parts = {name: min(part, item.credit) for name, part in item.parts.items()}
+            found.append(item)
+        return found
+
+    def _from_before(self, item: Item, env: Env) -> bool:
+        for also in self.rule.also:
+            if holds(also.words.when, env):
+                start = term(also.start, None, env)
+                assert isinstance(start, date)
+                return start <= item.subject.on and says(also.filter, item.subject, env) is True
+        return False
+
+    def _most_before(self, env: Env) -> Fraction | None:
+        if len(self.rule.also) > 1:
+            raise Ambiguous("several kinds of credit from before")
+        amount = self.rule.also[0].amount
+        return None if amount is None else o.amount_of(amount, self._required(env), env)
+
+    def _required(self, env: Env) -> Fraction | None:
+        return None if self.rule.total is None else o.amount_of(self.rule.total, None, env)
+
+    def _until(self, env: Env) -> date:
+        window = env.period
+        assert window is not None
+        until = window.last
+        for each in self.decided.extensions:
+            if self._mine(each.requirement) and window.last < each.until:
+                following = self._holding(window.last + DAY)
+                if following is None or following[0].last >= each.until:
+                    until = max(until, each.until)
+        for grace in self.rule.make_good:
+            if holds(grace.words.when, env):
+                if isinstance(grace.until, Duration):
+                    day: Any = moved(window.last + DAY, grace.until.months, grace.until.days) - DAY
+                else:
+                    day = term(grace.until, None, env)
+                assert isinstance(day, date)
+                return max(until, day)
+        return until
+
+    # ------------------------------------------------------------------------------------------ carry-out
+
+    def _statement(self, block: o.Block, env: Env) -> tuple[r.Carry, Fraction | None] | None:
+        """The carry statement in force with its maximum; None where nothing is carried."""
+        for carry in self.rule.carries:
+            if not holds(carry.words.when, env):
+                continue
+            ask(carry.filter, env)
+            if carry.amount is None:
+                return carry, None
+            most = o.amount_of(carry.amount, self._required(env), env)
+            if most is None:
+                continue
+            return (carry, most) if most > 0 else None
+        return None
+
+    def _case(self, block: o.Block, env: Env, beside: o.Beside) -> tuple[o.Case, o.Way, bool] | None:
+        """The case with its choice of branches, and whether anything was asked; None where it is not the member's."""
+        if block.case is not None and block.way is not None:
+            return block.case, block.way, True
+        if not holds(self.rule.words.when, env) or block.verdict == o.SHORT:
+            return None
+        everywhere, items = o.own_items(env, self.records, beside.taken)
+        env = replace(env, records=tuple((item.subject, item.credit) for item in items))
+        total = self._required(env)
+        case = o.Case(self.rule, env, beside_window(env), items, everywhere, total, [], total)
+        case.nodes = case.resolve(self.rule.statements)
+        return case, next(o.ways(case.nodes)), False
+
+    def _out(
+        self, block: o.Block, env: Env, beside: o.Beside, carry: tuple[r.Carry, Fraction | None]
+    ) -> list[Lot]:
+        found = self._case(block, env, beside)
+        if found is None:
+            return []
+        case, way, asked = found
+        statement, most = carry
+        pairs, programme, book = _Twice(case, way, block, statement, asked=asked).parts()
+        goes = [n for n, pair in enumerate(pairs) if pair.gone]
+        mine = {n: list(book.spent[n]) for n in goes}
+        for n in goes:
+            item = pairs[n].item
+            assert item is not None
+            recent = statement.recent
+            assert beside_window(env) is not None
+            late = recent is None or item.subject.on > moved(beside_window(env).last, -recent.months, -recent.days)
+            if not late or says(statement.filter, item.subject, case.env) is not True:
+                programme.at_most(mine[n], ZERO)
+        every = [v for n in goes for v in mine[n]]
+        if most is not None:
+            programme.at_most(every, most)
+        if statement.above_total:
+            own = sum((item.credit for item in case.items), ZERO)
+            programme.at_most(every, max(ZERO, own - (case.total or ZERO)))
+        named: list[dict[int, int]] = []
+        for limit in statement.limits:
+            inside = [
+                v for n in goes if says(limit.filter, pairs[n].subject, case.env) is True for v in mine[n]
+            ]
+            amount = o.amount_of(limit.amount, case.required, case.env)
+            if amount is not None:
+                programme.at_most(inside, amount)
+                if any(isinstance(each, p.InCategory) for each in walk(limit.filter)):
+                    named.append(dict.fromkeys(inside, -1))
+        by_day: dict[date, dict[int, int]] = {}
+        for n in goes:
+            by_day.setdefault(pairs[n].subject.on, {}).update(dict.fromkeys(mine[n], -1))
+        by_place = self._by_place(pairs, goes, mine, case)
+        objectives = [book.shortage, dict.fromkeys(every, -1), *named]
+        objectives += [by_day[day] for day in sorted(by_day, reverse=True)] + by_place
+        values, solution = programme.minimise(objectives)
+        assert values[0] == 0, "what was reported can be counted"
+        days = Counter(item.subject.on for item in case.items if item.credit > 0)
+        if any(count > 1 for count in days.values()):
+            self.clear = False
+        out: dict[tuple[str, ...], Fraction] = {}
+        for n in goes:
+            amount = sum((solution[v] for v in mine[n]), ZERO)
+            if amount:
+                names = _keeps(statement, pairs[n], case.env)
+                out[names] = out.get(names, ZERO) + amount
+        order = {each.name: rank for rank, each in enumerate(case.env.rules.categories)}
+        ranked = sorted(out, key=lambda names: [(order.get(each, len(order)), each) for each in names])
+        return [Lot(names, out[names], statement.periods) for names in ranked]
+
+    def _by_place(
+        self, pairs: Sequence[o.Pair], goes: Sequence[int], mine: dict[int, list[int]], case: o.Case
+    ) -> list[dict[int, int]]:
+        """Places in order of declaration, item after item."""
+        order = {each.name: rank for rank, each in enumerate(case.env.rules.categories)}
+
+        def rank(n: int) -> tuple[date, list[tuple[int, str]]]:
+            pair = pairs[n]
+            return pair.subject.on, sorted((order.get(each, len(order)), each) for each in pair.place.names)
+
+        latest = sorted(goes, key=rank)
+        latest.sort(key=lambda n: pairs[n].subject.on, reverse=True)
+        return [dict.fromkeys(mine[n], -1) for n in latest]
+
+    def _note_spare(self, block: o.Block, env: Env, beside: o.Beside) -> None:
+        """What of its own hours the period can do without: the earlier takes what it lacks and no more."""
+        found = self._case(block, env, beside)
+        if found is None:
+            return
+        case, way, asked = found
+        free = r.Carry(self.rule.words, None, p.ALWAYS, above_caps=True)
+        pairs, programme, book = _Twice(case, way, block, free, asked=asked).parts()
+        goes = [n for n, pair in enumerate(pairs) if pair.gone]
+        by_day: dict[date, dict[int, int]] = {}
+        for n in goes:
+            by_day.setdefault(pairs[n].subject.on, {}).update(dict.fromkeys(book.spent[n], -1))
+        every = {v: -1 for n in goes for v in book.spent[n]}
+        objectives = [book.shortage, every, *(by_day[day] for day in sorted(by_day, reverse=True))]
+        values, solution = programme.minimise(objectives)
+        assert values[0] == 0, "what was reported can be counted"
+        days = Counter(item.subject.on for item in case.items if item.credit > 0)
+        if any(count > 1 for count in days.values()):
+            raise Ambiguous("which of one day's hours a period needs")
+        for item in case.items:
+            self.spare[item.number] = ZERO
+        for n in goes:
+            item = pairs[n].item
+            assert item is not None
+            self.spare[item.number] += sum((solution[v] for v in book.spent[n]), ZERO)
+
+
+def beside_window(env: Env) -> Window:
+    assert env.period is not None
+    return env.period
+
+
+class _Twice:
+    """The program in which every hour of the period's own stands twice, kept and carried; `shortage` is then what
+    the statements have less than was reported, which must be nothing.
+    """
+
+    def __init__(self, case: o.Case, way: o.Way, block: o.Block, statement: r.Carry, *, asked: bool) -> None:
+        self.case, self.way, self.block, self.statement, self.asked = case, way, block, statement, asked
+
+    def parts(self) -> tuple[list[o.Pair], Program, Any]:
+        case, programme = self.case, Program()
+        unused = case.unused(self.way)
+        kept = [
+            pair
+            for pair in case.pairs()
+            if not any(could(node.said.filter, pair.subject, case.env) for node in unused)
+        ]
+        own = [pair for pair in kept if pair.item is not None and pair.item.held is None]
+        above = self.statement.above_caps
+        pairs = [*kept, *(replace(pair, gone=True, outside_caps=above) for pair in own)]
+        book: Any = o.Book(case, self.way, programme, pairs)
+        for place, item in enumerate(case.reserve):
+            spent = [v for n, pair in enumerate(pairs) if pair.item is item for v in book.spent[n]]
+            programme.at_most(spent, self.block.by_held.get(place, ZERO))
+        book.shortage = {}
+        if self.asked:
+            for node, amount, had, _ in book.demands:
+                short = self.block.shorts.get(node, ZERO)
+                book.shortage[programme.at_least(had, amount - short)] = 1
+        return pairs, programme, book
+
+
+def _keeps(statement: r.Carry, pair: o.Pair, env: Env) -> tuple[str, ...]:
+    """The categories that a carried hour keeps, or those that the statement gives it."""
+    assert pair.item is not None
+    for becomes in statement.becomes:
+        if says(becomes.filter, pair.subject, env) is True:
+            return () if becomes.category is None else (becomes.category,)
+    if pair.item.parts:
+        return tuple(name for name in pair.item.tags if name in pair.place.tags)
+    return pair.item.tags
+
+
+def _carried_item(age: int, lot: Lot, window: Window) -> Item:
+    subject = Subject(window.first, window.first, frozenset(lot.names), {}, bare=True)
+    record = Activity("", window.first, None)
+    return Item(record, -1 - age, subject, lot.names, {}, [], lot.amount, held=age)
+
+
+def _amounts(lots: Sequence[Lot]) -> o.Amounts:
+    found: o.Amounts = {}
+    for lot in lots:
+        if lot.amount:
+            found[lot.names] = found.get(lot.names, ZERO) + lot.amount
+    return found
+
+
+__all__ = ["chain", "chained"]
