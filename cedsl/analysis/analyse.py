@@ -15,8 +15,8 @@ from cedsl.assessment.solve import Solved
 from cedsl.diagnostic import Diagnostic, in_reading_order
 from cedsl.model.ruleset import Ruleset
 from cedsl.normal.problem import Problem
-from cedsl.records.activity import FactValue
-from cedsl.records.schema import DayType
+from cedsl.records.activity import Facts, FactValue, Value
+from cedsl.records.schema import ChoiceType, DayType, YesNoType
 from cedsl.source import Span
 
 MOST_MEMBERS = 64
@@ -47,9 +47,23 @@ def _members(ruleset: Ruleset, as_of: date) -> Iterator[Judged]:
     """The requirements judged for possible members: those whose dates all lie so far back."""
     for age in AGES:
         day = FactValue(as_of - timedelta(age))
-        facts = {each.name: (day,) for each in ruleset.facts if isinstance(each.type, DayType)}
-        for world in islice(worlds_of(case_of(ruleset, (), facts, as_of)), MOST_MEMBERS):
-            yield from world.judged
+        days = {each.name: (day,) for each in ruleset.facts if isinstance(each.type, DayType)}
+        for said in ({}, *_against_defaults(ruleset)):
+            for world in islice(worlds_of(case_of(ruleset, (), {**days, **said}, as_of)), MOST_MEMBERS):
+                yield from world.judged
+
+
+def _against_defaults(ruleset: Ruleset) -> Iterator[Facts]:
+    """Members who say something else than the default of one fact."""
+    for fact in ruleset.facts:
+        values: tuple[Value, ...] = ()
+        if fact.default is not None and isinstance(fact.type, YesNoType):
+            values = (True, False)
+        elif fact.default is not None and isinstance(fact.type, ChoiceType):
+            values = fact.type.values
+        for value in values:
+            if value != fact.default:
+                yield {fact.name: (FactValue(value),)}
 
 
 def _of(judged: Judged, best: Solved, ruleset: Ruleset) -> Iterator[Diagnostic]:

@@ -13,7 +13,7 @@ from fractions import Fraction
 from cedsl.model import ruleset as r
 from cedsl.model.scope import folded
 from cedsl.normal.credited import Credited, Draft, canonical_key
-from cedsl.normal.normalise import stretch_label
+from cedsl.normal.normalise import identity, stretch_label
 from cedsl.period import Window, plus
 from cedsl.records.activity import Activity, Value
 
@@ -56,12 +56,7 @@ def key_of(key: r.FieldKey, activity: Activity, defaults: Mapping[str, Value]) -
     """The key's value, None where a field of it is blank and has no default. A course without a number is
     its provider and title.
     """
-    fields = {**defaults, **activity.fields}
-    if key.fields == ("course",) and "course" not in fields:
-        title = fields.get("title")
-        provider = fields.get("provider", "")
-        return None if title is None else ("title", folded(str(provider)), folded(str(title)))
-    values = [fields.get(name) for name in key.fields]
+    values = identity(key.fields, {**defaults, **activity.fields})
     if any(value is None for value in values):
         return None
     return tuple(folded(str(value)) for value in values)

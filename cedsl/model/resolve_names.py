@@ -224,14 +224,14 @@ def declare_fields(names: Names, items: Iterable[t.Item]) -> None:
             names.fields[field_name] = replace(names.fields[field_name], type=found)
 
 
-def _default(names: Names, among: dict[str, r.Field], name: str, default: t.Name | t.Number, who: str) -> None:
+def _default(names: Names, among: dict[str, r.Field], name: str, default: t.Default, who: str) -> None:
     """The value that holds where nothing is stated, in the type of the field or fact."""
     declared = among[name]
-    written: t.Value = default
-    if isinstance(declared.type, YesNoType) and isinstance(default, t.Name) and default.text in {"yes", "no"}:
-        written = t.YesNo(default.text == "yes", span=default.span)
+    written: t.Value = default.value
+    if isinstance(declared.type, YesNoType) and isinstance(written, t.Name) and written.text in {"yes", "no"}:
+        written = t.YesNo(written.text == "yes", span=default.span)
     value = value_of(names, name, declared.type, written)
-    said = default.text if isinstance(default, t.Name) else quantity_written(default.value)
+    said = quantity_written(default.value.value) if isinstance(default.value, t.Number) else default.value.text
     among[name] = replace(declared, default=value)
     names.assume(f"default-{name}", f"{who} that states no {name} counts as {said}.")
 

@@ -5,7 +5,7 @@ Every row of the problem keeps its name here, so that the answer can be told in 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
@@ -20,6 +20,7 @@ from cedsl.normal.places import Map, Place
 from cedsl.normal.plan import CapRow, Group, Need, Plan
 from cedsl.normal.problem import Further, Item, Portion, Problem, Use
 from cedsl.period import ALWAYS, Window, years_within
+from cedsl.records.activity import Value
 
 Option = tuple[int, int]
 """The demands that an hour serves and the caps that it fills, as bit sets."""
@@ -57,9 +58,9 @@ class Normaliser:
     """Turns activities, real or possible, into uses; one for each plan.
 
     `dropped` are the minimums-if-used that were not reached, with the value of their key; `reached` those that
-    further credit is to reach, each with the demand that stands for what it still lacks. `fresh` asks for possible activities: a cap by
-    day, week or month then leaves room on the days that hold no activity yet. Without `dated` no
-    statement looks at days, so that `known` may serve many members.
+    further credit is to reach, each with the demand that stands for what it still lacks. `fresh` asks for possible
+    activities: a cap by day, week or month then leaves room on the days that hold no activity yet. Without `dated`
+    no statement looks at days, so that `known` may serve many members.
     """
 
     requirement: r.Requirement
@@ -235,18 +236,27 @@ class Normaliser:
         match key:
             case r.DayKey(stretch=stretch):
                 return (stretch_label(stretch, subject.on, self.scope.period or ALWAYS),)
-            case r.FieldKey(fields=("course",)) if "course" not in said:
-                if self.fresh:
-                    return None
-                values = [said.get("provider", ""), said.get("title")]
             case r.FieldKey(fields=fields):
-                values = [said.get(name) for name in fields]
+                if self.fresh and "course" in fields and "course" not in said:
+                    return None
+                values = identity(fields, said)
             case _:
                 raise AssertionError(key)
         if None in values or any(str(value).endswith(OTHER) for value in values):
             return None
         within = () if key.stretch is None else (stretch_label(key.stretch, subject.on, self.scope.period or ALWAYS),)
         return (*(folded(str(value)) for value in values), *within)
+
+
+def identity(fields: Sequence[str], said: Mapping[str, Value]) -> list[Value | None]:
+    """What a key compares: the fields, where a course without a number is its provider and title."""
+    values: list[Value | None] = []
+    for name in fields:
+        if name == "course" and "course" not in said:
+            values.extend((said.get("provider", ""), said.get("title")))
+        else:
+            values.append(said.get(name))
+    return values
 
 
 def all_caps(plan: Plan) -> list[CapRow]:

@@ -213,11 +213,18 @@ class TypeName(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class Default(Node):
+    """The value that holds where nothing is stated."""
+
+    value: Name | Number | Text
+
+
+@dataclass(frozen=True, slots=True)
 class FieldDecl(Node):
     name: Name
     type: TypeName
     title: Text | None
-    default: Name | Number | None
+    default: Default | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +232,7 @@ class FactDecl(Node):
     name: Name
     type: TypeName
     title: Text | None
-    default: Name | Number | None
+    default: Default | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,7 +72,7 @@ def _require(rules: Rules, number: int) -> str:
         lines.append(rules.say("make good", f"make good {rule}{tail}"))
     total = g._quantity(rules, 1, 6)
     if rules.chance(0.1):
-        total = more.amount(rules, 2, 6)
+        total = more.amount(rules, 6, 9)
     if rules.chance(0.04):
         total = "0h"
     name = f" as r{number}"

@@ -288,7 +288,8 @@ class Case:
             case r.Count() | r.Limit():
                 if said.window is not None:
                     window(said.window, self.env)
-                return [Node(said, Fraction(self.env.waived.get(said.words.id) or said.number))]
+                waived = self.env.waived.get(said.words.id)
+                return [Node(said, Fraction(said.number) if waived is None else waived)]
             case r.Duty():
                 if said.condition is not None and not said.text:  # `satisfied when` as an alternative
                     return [Node(said, Fraction(holds(said.condition, self.env)))]
@@ -768,7 +769,8 @@ def _lines(case: Case, nodes: Sequence[Node], allocation: Allocation, lines: lis
                     lines.append(Line(id_, "cap", node.amount, earned, None, over, None))
             case r.UsedMinimum():
                 lines.append(Line(id_, "minimum if used", node.amount, case.earned(node), None, ZERO, None))
-            case r.Count(number=number):
+            case r.Count():
+                number = int(node.amount or 0)
                 had = case.number(node)
                 verdict = None if number == 0 else SHORT if had < number else MET
                 lines.append(
@@ -782,7 +784,8 @@ def _lines(case: Case, nodes: Sequence[Node], allocation: Allocation, lines: lis
                         verdict,
                     )
                 )
-            case r.Limit(number=number):
+            case r.Limit():
+                number = int(node.amount or 0)
                 had = case.number(node)
                 verdict = FAILED if had > number else MET
                 over = Fraction(max(0, had - number))

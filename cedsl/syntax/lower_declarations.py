@@ -1,0 +1,178 @@
+"""Lowering of the header and of declarations."""
+
+from __future__ import annotations
+
+from lark import Token, v_args
+from lark.tree import Meta
+
+from cedsl.syntax import tree as t
+from cedsl.syntax.lower_statements import Statements
+from cedsl.syntax.lower_words import (
+    Label,
+    Parts,
+    all_of,
+    constant,
+    day_of,
+    first,
+    label,
+    name_of,
+    number_of,
+    only,
+    span_at,
+    span_of,
+    text_of,
+)
+
+
+def _texts(parts: Parts) -> list[t.Text]:
+    return [text_of(part) for part in parts if isinstance(part, Token) and part.type == "STRING"]
+
+
+def title_of(parts: Parts) -> t.Text | None:
+    texts = _texts(parts)
+    return texts[0] if texts else None
+
+
+def _days(parts: Parts) -> list[t.Day]:
+    return [day_of(part) for part in parts if isinstance(part, Token) and part.type == "DATE"]
+
+
+@v_args(meta=True)
+class Declarations(Statements):
+    """Header and declarations."""
+
+    def ruleset(self, meta: Meta, parts: Parts) -> t.RulesetName:
+        return t.RulesetName(name_of(parts[0]), title_of(parts), span=span_of(meta))
+
+    def issued_by(self, meta: Meta, parts: Parts) -> t.HeaderText:
+        return t.HeaderText("issued by", text_of(parts[0]), span=span_of(meta))
+
+    def source(self, meta: Meta, parts: Parts) -> t.HeaderText:
+        return t.HeaderText("source", text_of(parts[0]), span=span_of(meta))
+
+    def note(self, meta: Meta, parts: Parts) -> t.HeaderText:
+        return t.HeaderText("note", text_of(parts[0]), span=span_of(meta))
+
+    def consequence(self, meta: Meta, parts: Parts) -> t.HeaderText:
+        return t.HeaderText("consequence", text_of(parts[0]), span=span_of(meta))
+
+    def until(self, _meta: Meta, parts: Parts) -> tuple[str, t.Day]:
+        return "until", day_of(parts[0])
+
+    def edition(self, meta: Meta, parts: Parts) -> t.Edition:
+        days = _days(parts)
+        last = only(tuple, parts)
+        return t.Edition(text_of(parts[0]), days[0] if days else None, last[1] if last else None, span=span_of(meta))
+
+    equals = first
+
+    def unit(self, meta: Meta, parts: Parts) -> t.UnitDecl:
+        return t.UnitDecl(name_of(parts[0]), title_of(parts), only(t.Quantity, parts), span=span_of(meta))
+
+    def _relation(self, how: str, meta: Meta, parts: Parts) -> t.Relation:
+        return t.Relation(how, tuple(name_of(part) for part in parts), span=span_of(meta))
+
+    def inside(self, meta: Meta, parts: Parts) -> t.Relation:
+        return self._relation("inside", meta, parts)
+
+    def counts_as(self, meta: Meta, parts: Parts) -> t.Relation:
+        return self._relation("counts as", meta, parts)
+
+    def spills_into(self, meta: Meta, parts: Parts) -> t.Relation:
+        return self._relation("spills into", meta, parts)
+
+    def shares_with(self, meta: Meta, parts: Parts) -> t.Relation:
+        return self._relation("shares with", meta, parts)
+
+    def classification(self, meta: Meta, parts: Parts) -> t.Relation:
+        return self._relation("classification", meta, parts)
+
+    def category_block(self, _meta: Meta, parts: Parts) -> tuple[t.CategoryDecl, ...]:
+        return tuple(parts)
+
+    def category(self, meta: Meta, parts: Parts) -> t.CategoryDecl:
+        inner = only(tuple, parts)
+        return t.CategoryDecl(
+            name_of(parts[0]), title_of(parts), all_of(t.Relation, parts), inner or (), span=span_of(meta)
+        )
+
+    unless_stated = label("unless stated")
+
+    def choice(self, meta: Meta, parts: Parts) -> t.ChoiceDecl:
+        default = only(Label, parts) is not None
+        return t.ChoiceDecl(str(parts[0]), name_of(parts[1]), title_of(parts), default, span=span_of(meta))
+
+    text_type = constant(t.TypeName, "text")
+    number_type = constant(t.TypeName, "number")
+    date_type = constant(t.TypeName, "date")
+    time_type = constant(t.TypeName, "time")
+    yes_no_type = constant(t.TypeName, "yes or no")
+
+    def choice_type(self, meta: Meta, parts: Parts) -> t.TypeName:
+        return t.TypeName("choice", _choice_values(parts), span=span_of(meta))
+
+    def ordered_type(self, meta: Meta, parts: Parts) -> t.TypeName:
+        return t.TypeName("ordered", _choice_values(parts), span=span_of(meta))
+
+    def default(self, _meta: Meta, parts: Parts) -> t.Default:
+        token = parts[0]
+        value: t.Name | t.Number | t.Text = name_of(token)
+        if token.type == "NUMBER":
+            value = number_of(token)
+        elif token.type == "STRING":
+            value = text_of(token)
+        return t.Default(value, span=span_at(token))
+
+    def field(self, meta: Meta, parts: Parts) -> t.FieldDecl:
+        kind = only(t.TypeName, parts)
+        default = only(t.Default, parts)
+        return t.FieldDecl(name_of(parts[0]), kind, title_of(parts), default, span=span_of(meta))
+
+    def fact(self, meta: Meta, parts: Parts) -> t.FactDecl:
+        default = only(t.Default, parts)
+        return t.FactDecl(name_of(parts[0]), parts[1], title_of(parts), default, span=span_of(meta))
+
+    def cell(self, meta: Meta, parts: Parts) -> t.Cell:
+        return t.Cell(name_of(parts[0]), parts[1], span=span_of(meta))
+
+    def table_column(self, meta: Meta, parts: Parts) -> t.TableColumn:
+        return t.TableColumn(name_of(parts[0]), parts[1], title_of(parts), span=span_of(meta))
+
+    def table_row(self, meta: Meta, parts: Parts) -> t.TableRow:
+        key, *rest = parts
+        word = text_of(key) if key.type == "STRING" else name_of(key)
+        last = only(tuple, rest)
+        first_day = only(t.Day, rest)
+        return t.TableRow(word, all_of(t.Cell, rest), first_day, last[1] if last else None, span=span_of(meta))
+
+    def table_block(self, _meta: Meta, parts: Parts) -> tuple[t.TableColumn | t.TableRow, ...]:
+        return tuple(parts)
+
+    def table(self, meta: Meta, parts: Parts) -> t.TableDecl:
+        inside = only(tuple, parts) or ()
+        return t.TableDecl(
+            name_of(parts[0]),
+            name_of(parts[1]),
+            title_of(parts[2:]),
+            all_of(t.TableColumn, inside),
+            all_of(t.TableRow, inside),
+            span=span_of(meta),
+        )
+
+    def measure_declared(self, meta: Meta, parts: Parts) -> t.MeasureDecl:
+        return t.MeasureDecl(name_of(parts[0]), title_of(parts), parts[-1], span=span_of(meta))
+
+    def not_both(self, meta: Meta, parts: Parts) -> t.NotBoth:
+        return t.NotBoth(tuple(name_of(part) for part in parts), span=span_of(meta))
+
+    def cycle_default(self, meta: Meta, parts: Parts) -> t.CycleDecl:
+        return t.CycleDecl(parts[0], span=span_of(meta))
+
+    falls_completion = constant(t.FallsDecl, "completion")
+    falls_start = constant(t.FallsDecl, "start")
+    falls_inside = constant(t.FallsDecl, "inside")
+    first_tag_only = constant(t.Indivisible)
+
+
+def _choice_values(parts: Parts) -> tuple[t.Name | t.Text, ...]:
+    return tuple(text_of(part) if part.type == "STRING" else name_of(part) for part in parts)
