@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DEMO := rulesets/ala/clm.records.csv --members rulesets/ala/clm.members.csv --as-of 2025-06-30
 
-.PHONY: help setup demo test bench golden clean
+.PHONY: help setup demo test bench golden conformance clean
 
 help:  ## list what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/'
@@ -38,6 +38,9 @@ bench: setup  ## measure the time for each member
 
 golden: setup  ## write the golden files anew; read the difference before you keep it
 	$(BIN)/pytest --update-golden
+
+conformance: setup  ## write docs/conformance.md anew from the rulesets
+	$(BIN)/python -m tests.rulesets.conformance
 
 clean:  ## remove what can be made again
 	rm -rf $(VENV) out dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -75,8 +75,9 @@ def desk_for(ruleset: r.Ruleset) -> Desk:
     """The ruleset made ready for many members; the same one for the same ruleset."""
     kept = _desk_of(id(ruleset))
     if not kept or kept[0].ruleset is not ruleset:
-        static = {each.words.id: is_static(each) for each in ruleset.requirements}
-        kept[:] = [Desk(ruleset, Vocabulary(ruleset), Map(ruleset), static)]
+        vocabulary = Vocabulary(ruleset)
+        static = {each.words.id: is_static(each, vocabulary.column_of) for each in ruleset.requirements}
+        kept[:] = [Desk(ruleset, vocabulary, Map(ruleset), static)]
     return kept[0]
 
 
@@ -117,7 +118,7 @@ def assess(
     base = worlds[0]
     questions = (*_fact_questions(worlds, ruleset), *_row_questions(case, held, worlds))
     questions += tuple(questions_on(adjustments, lambda tried: _possible(replace(case, adjustments=tried), held)))
-    remarks = remarks_on(case, base.rulings, lambda tried: _base(replace(case, adjustments=tried, drafts={})).rulings)
+    remarks = remarks_on(case, base.rulings, lambda tried: _base(replace(case, adjustments=tried)).rulings)
     verdict = Word.DEPENDS if questions else base.verdict
     blocks = tuple(_told(each, activities, held, history=history) for each in base.rulings)
     return MemberResult(member, verdict, blocks, still_to_earn(base), questions, remarks)
@@ -149,7 +150,7 @@ def worlds_of(case: Case) -> Iterator[World]:
     waiting = [case.filling]
     while waiting:
         filling = waiting.pop()
-        attempt = replace(case, filling=filling, drafts={})
+        attempt = replace(case, filling=filling)
         try:
             rulings = keep_apart([rule_on(each, attempt) for each in case.desk.ruleset.requirements], attempt)
         except MissingFact as missing:
@@ -251,7 +252,7 @@ def _toggles(number: int, seen: Mapping[tuple[int, ...], frozenset[Word]]) -> bo
 
 def _verdicts(case: Case, extra: Sequence[Activity]) -> set[Word]:
     """The verdicts over all fillings with some held rows let in."""
-    let_in = replace(case, activities=[*case.activities, *extra], drafts={})
+    let_in = replace(case, activities=[*case.activities, *extra])
     return {world.verdict for world in islice(worlds_of(let_in), MOST_WORLDS)}
 
 

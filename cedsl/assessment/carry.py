@@ -17,6 +17,7 @@ from cedsl.assessment.solve import ZERO, Solved
 from cedsl.model import predicate as p
 from cedsl.model import ruleset as r
 from cedsl.model.evaluate import describes
+from cedsl.model.predicate_walk import atoms
 from cedsl.model.scope import Subject
 from cedsl.normal.build import Builder
 from cedsl.normal.credited import Credited
@@ -70,13 +71,17 @@ def carried_out(judged: Judged, solved: Solved, rule: Rule) -> tuple[Balance, ..
 
 
 def spared(judged: Judged, solved: Solved) -> dict[int, Fraction]:
-    """How much of each own activity (by identity) the period can do without, in the ruleset's unit."""
-    everything = Rule(r.Carry(judged.requirement.words, None, p.ALWAYS), None, ())
+    """How much of each own activity (by identity) the period does not count or can do without, in the ruleset's unit."""
+    everything = Rule(r.Carry(judged.requirement.words, None, p.ALWAYS, above_caps=True), None, ())
     found: dict[int, Fraction] = {}
     for index, _, amount in _Out(judged, solved, everything).carried():
         key = id(solved.form.items[index].activity)
         found[key] = found.get(key, ZERO) + amount
     return found
+
+
+def _names_categories(filter_: p.Predicate) -> bool:
+    return any(isinstance(atom, p.InCategory) for atom in atoms(filter_))
 
 
 @dataclass
@@ -187,9 +192,12 @@ class _Out:
         whole = sum((item.amount for item in form.problem.items), 0)
         tableau.most(tableau.sum(every), whole + 1)
         for _, filter_ in self.rule.limits:
-            if columns := self._described(filter_):
+            if _names_categories(filter_) and (columns := self._described(filter_)):
                 tableau.most(tableau.sum(columns), whole + 1)
         latest = sorted(range(len(self.gone)), key=lambda index: (form.items[index].on, index), reverse=True)
+        for index in latest:
+            if self.gone[index]:
+                tableau.most(tableau.sum(self.gone[index]), whole + 1)
         for index in latest:
             for k, column in enumerate(self.gone[index]):
                 amount = Fraction(tableau.take(column, form.problem.items[index].amount))

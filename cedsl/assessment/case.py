@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 
 from cedsl.assessment.credit import draft, finish
 from cedsl.model import predicate as p
 from cedsl.model import ruleset as r
 from cedsl.model.evaluate import describes
-from cedsl.model.scope import Scope, Vocabulary
+from cedsl.model.predicate_walk import all_terms
+from cedsl.model.scope import MissingFact, Scope, Vocabulary
+from cedsl.normal.acceptance import crediting_filters
 from cedsl.normal.credited import Credited, Draft, canonical_key
 from cedsl.normal.further import Memory
 from cedsl.normal.places import Map, Place
+from cedsl.normal.static import is_plain
 from cedsl.period import Window
 from cedsl.records.activity import Activity, Facts, Value
 from cedsl.records.adjustment import NONE, Adjustments
@@ -51,6 +55,14 @@ class Desk:
     uses: dict[object, dict[object, tuple[tuple[Place, tuple[int, int]], ...]]] = field(default_factory=dict)
     memory: Memory = field(default_factory=Memory)
 
+    @cached_property
+    def crediting(self) -> tuple[tuple[str, ...], bool]:
+        """The facts of the member that rules of crediting look at, and whether they look at the period besides."""
+        asked = list(crediting_filters(self.vocabulary))
+        facts = {term.name for each in asked for term in all_terms(each) if isinstance(term, p.FactTerm)}
+        plain = all(is_plain(each) for each in asked)
+        return tuple(sorted(facts)), not plain
+
 
 @dataclass
 class Case:
@@ -66,7 +78,7 @@ class Case:
     filling: Filling
     adjustments: Adjustments = NONE
     asked: date | None = None
-    drafts: dict[tuple[int, date, Window], Draft] = field(default_factory=dict)
+    drafts: dict[Hashable, Draft] = field(default_factory=dict)
 
     def scope(self, period: Window | None = None, number: int | None = None) -> Scope:
         vocabulary = self.desk.vocabulary
@@ -80,16 +92,32 @@ class Case:
         """Every record seen by the as-of date with its credit, repeats "in the period" taken for `period`."""
         anyday = min(self.as_of, period.last)
         drafts = []
+        seen = self._seen_by_rules(scope)
         for activity in self.activities:
             on = activity.on or anyday
             if on > self.as_of:
                 continue
-            key = (id(activity), on, period)
+            key = (id(activity), on, seen)
             if key not in self.drafts:
                 dated = activity if activity.on else replace(activity, on=on)
                 self.drafts[key] = draft(dated, scope, self.filling.statements)
             drafts.append(self.drafts[key])
         return finish(drafts, period, self.desk.vocabulary.defaults)
+
+    def _seen_by_rules(self, scope: Scope) -> Hashable:
+        """All that rules of crediting see beside the activity: what they answer hangs on nothing else."""
+        names, scoped = self.desk.crediting
+        facts = tuple((scope.states(name), _value(name, scope)) for name in names)
+        missing = any(value is None for _, value in facts)
+        filled = (*self.filling.facts.items(), *self.filling.statements.items()) if missing or scoped else ()
+        return facts, filled, (scope.period, scope.number) if scoped else ()
+
+
+def _value(name: str, scope: Scope) -> Value | None:
+    try:
+        return scope.fact(name)
+    except MissingFact:
+        return None
 
 
 def inside(credited: Credited, period: Window, falls: r.Falls) -> bool:

@@ -7,7 +7,7 @@ still to earn. What it does without it carries out, as far as the carry statemen
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -57,8 +57,13 @@ class Ruling:
 
 def is_chained(requirement: r.Requirement, case: Case) -> bool:
     """Whether periods of the requirement hang together for this member."""
-    adjusted = case.adjustments.extensions or case.adjustments.openings
+    adjusted = any(_is_about(requirement, each) for each in (*case.adjustments.extensions, *case.adjustments.openings))
     return bool(requirement.carries or requirement.make_good or requirement.also or adjusted)
+
+
+def _is_about(requirement: r.Requirement, adjustment: Extension | Opening) -> bool:
+    """Whether a decision about the member is about this requirement: it names it, or none."""
+    return adjustment.requirement in {None, requirement.words.id}
 
 
 def rule_on(requirement: r.Requirement, case: Case) -> Ruling:
@@ -75,7 +80,7 @@ def rule_on(requirement: r.Requirement, case: Case) -> Ruling:
     if rhythm is None:
         return Ruling(judge(requirement, case))
     walk = _Walk(requirement, case, rhythm)
-    rulings = [walk.next(period) for period in _periods(case, rhythm, found[0])]
+    rulings = [walk.next(period) for period in _periods(requirement, case, rhythm, found[0])]
     return replace(rulings[-1], earlier=tuple(rulings[:-1]))
 
 
@@ -84,11 +89,12 @@ def _rhythm(requirement: r.Requirement, scope: Scope) -> tuple[r.Cycle, Rhythm] 
     return (rule, rhythm_of(rule, scope)) if isinstance(rule, r.Cycle) else None
 
 
-def _periods(case: Case, rhythm: tuple[r.Cycle, Rhythm], target: Period) -> list[Period]:
+def _periods(requirement: r.Requirement, case: Case, rhythm: tuple[r.Cycle, Rhythm], target: Period) -> list[Period]:
     """From the first period of the chain to the one asked for."""
     cycle, own = rhythm
     found = [target]
-    begin = _begin(cycle, own, case, target[0])
+    openings = [each.day for each in case.adjustments.openings if _is_about(requirement, each)]
+    begin = _begin(cycle, own, case, target[0], openings)
     while begin < found[-1][0].first and len(found) < MOST_PERIODS:
         before = own.holding(found[-1][0].first - ONE_DAY)
         if before is None or before[0].first >= found[-1][0].first:
@@ -97,13 +103,13 @@ def _periods(case: Case, rhythm: tuple[r.Cycle, Rhythm], target: Period) -> list
     return found[::-1]
 
 
-def _begin(cycle: r.Cycle, own: Rhythm, case: Case, target: Window) -> date:
+def _begin(cycle: r.Cycle, own: Rhythm, case: Case, target: Window, openings: Sequence[date]) -> date:
     """A day of the chain's first period: the newest opening balance, else the member's first period where the
     rules say when it begins, else that of the earliest record.
     """
-    openings = [each.day for each in case.adjustments.openings if each.day <= target.last]
-    if openings:
-        return max(openings)
+    opened = [day for day in openings if day <= target.last]
+    if opened:
+        return max(opened)
     if own.first is not None:
         return own.first
     if isinstance(cycle.anchor, FactTerm):
@@ -124,14 +130,17 @@ class _Walk:
 
     def next(self, period: Period) -> Ruling:
         window, number = period
-        lots = (*self.lots, *_opened(self.case, window, self.requirement))
+        lots = (*self.lots, *self._opened(window, number))
         lots = tuple(each for each in lots if each.balance.amount > 0)
         others = (*self._earlier(window, number), *self._later(window, number))
         beside = Beside((*_reserve(lots, window), *others), tuple(self.taken))
         judged = judge_in(self.requirement, self.case, window, number, beside)
         judged, beside = self._sparing(judged, number, beside)
         used, made_good = _used(judged, lots)
-        self.taken.extend((item, amount, Refused.OTHER_PERIOD) for item, amount in made_good)
+        for item, amount in made_good:
+            self.taken.append((item, amount, Refused.OTHER_PERIOD))
+            if id(item.activity) in self.spare:
+                self.spare[id(item.activity)] -= amount
         solved = self._solved(judged, number, beside)
         rule = self._rule(judged, solved)
         forfeited = rule is not None and rule.statement.forfeits and any(used)
@@ -166,6 +175,18 @@ class _Walk:
         carried = [each for each in beside.reserve if each.held_back and each.held_back.order is not None]
         sparing = replace(beside, reserve=(*carried, *(replace(each, credit=amount) for each, amount in shares)))
         return judge_in(self.requirement, self.case, window, number, sparing), sparing
+
+    def _opened(self, window: Window, number: int | None) -> Iterator[Lot]:
+        """Opening balances of the period, oldest first, as credit that was carried in: it lives as many periods as
+        what this one carries (decision 21).
+        """
+        opened = [each for each in self.case.adjustments.openings if _is_about(self.requirement, each)]
+        builder = Builder(self.case.scope(window, number), self.requirement, self.case.filling.statements)
+        for each in sorted(opened, key=lambda opening: opening.day):
+            if each.day in window:
+                names = tuple(tag.category for tag in each.tags)
+                lives = next((carry.periods for carry in self.requirement.carries if builder.applies(carry.words)), 1)
+                yield Lot(Balance(names, None, _credit(self.case, each)), lives)
 
     def _solved(self, judged: Judged, number: int | None, beside: Beside) -> Solved | None:
         """The period's hours as its statements see them; None where the requirement is not asked at all."""
@@ -215,8 +236,7 @@ class _Walk:
         """The last day whose hours the period may use: its own last, its extension's, or that of its grace."""
         days = [window.last]
         for each in self.case.adjustments.extensions:
-            mine = each.requirement in {None, self.requirement.words.id}
-            if mine and window.last < each.until and self._is_last_before(window, each.until):
+            if _is_about(self.requirement, each) and window.last < each.until and self._is_last_before(window, each.until):
                 days.append(each.until)
         scope = self.case.scope(window)
         builder = Builder(scope, self.requirement, self.case.filling.statements)
@@ -248,14 +268,6 @@ def _grace(grace: r.MakeGood, window: Window, scope: Scope) -> date:
         return counted_from(after(window.last) or window.last, grace.until).last
     day = value_of(grace.until, None, scope)
     return day if isinstance(day, date) else window.last
-
-
-def _opened(case: Case, window: Window, requirement: r.Requirement) -> Iterator[Lot]:
-    """Opening balances of the period, as credit that was carried in."""
-    for each in case.adjustments.openings:
-        if each.day in window and each.requirement in {None, requirement.words.id}:
-            names = tuple(tag.category for tag in each.tags)
-            yield Lot(Balance(names, None, _credit(case, each)), 1)
 
 
 def _credit(case: Case, opening: Opening) -> Fraction:

@@ -117,7 +117,7 @@ def less(credited: Credited, taken: Sequence[Taken]) -> Credited:
     """The record without what is counted elsewhere."""
     for each, amount, where in taken:
         if each.activity is credited.activity:
-            credited = credited.less(amount, where)
+            credited = credited.less(min(amount, credited.credit), where)
     return credited
 
 

@@ -41,7 +41,7 @@ def repeat_factors(drafts: Sequence[Draft], period: Window, defaults: Mapping[st
 
 
 def _statements(drafts: Sequence[Draft]) -> Iterator[tuple[r.CreditRule, r.Repeats]]:
-    rules = dict.fromkeys(rule for each in drafts for rule in each.rules)
+    rules = {id(rule): rule for each in drafts for rule in each.rules}.values()
     for rule in rules:
         for clause in rule.clauses:
             if isinstance(clause, r.Repeats):

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from cedsl.model import ruleset as r
 from cedsl.model.evaluate import answered, holds
-from cedsl.model.predicate import Predicate
+from cedsl.model.lens import lens_of
+from cedsl.model.predicate import Always, Predicate
 from cedsl.model.scope import MissingFact, Scope, Subject, Vocabulary
 from cedsl.normal.build import settled
 
@@ -30,6 +31,8 @@ def _asked(statement: str, filter_: Predicate, subject: Subject, scope: Scope, v
     """The filter's answer in a tuple; True where a missing fact makes the statement void, False where
     it makes it impossible.
     """
+    if not lens_of(filter_, scope.vocabulary).personal:
+        return (answered(filter_, subject, scope),)
     return settled(scope, void, statement, lambda: (answered(filter_, subject, scope),))
 
 
@@ -37,6 +40,8 @@ def _applies(words: r.Words, scope: Scope, void: Void) -> bool:
     """Whether the rule applies to the member. One whose condition hangs on a missing number, date or text is
     once left out and once applied.
     """
+    if isinstance(words.when, Always):
+        return True
     answer = settled(scope, void, words.id, lambda: (holds(words.when, scope),))
     return answer[0] if isinstance(answer, tuple) else not answer
 
@@ -112,3 +117,12 @@ def retagging(vocabulary: Vocabulary) -> Iterator[r.CreditRule]:
     for rule in vocabulary.ruleset.credits:
         if any(isinstance(clause, r.Retag) for clause in rule.clauses):
             yield rule
+
+
+def crediting_filters(vocabulary: Vocabulary) -> Iterator[Predicate]:
+    """Every filter and condition that the rules of crediting ask."""
+    for rule in (*vocabulary.ruleset.credits, *vocabulary.ruleset.refusals):
+        yield rule.words.when
+        yield rule.filter
+        if isinstance(rule, r.CreditRule):
+            yield from (clause.filter for clause in rule.clauses if isinstance(clause, r.Where))

@@ -10,8 +10,9 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import islice, product
 
-from cedsl.model.evaluate import describes
-from cedsl.model.scope import Subject
+from cedsl.model.evaluate import describes, evaluate
+from cedsl.model.predicate import Predicate
+from cedsl.model.scope import MissingFact, Scope, Subject
 from cedsl.normal.acceptance import given
 from cedsl.normal.accepting import Acceptance
 from cedsl.normal.kinds import MOST_KINDS, Kind, Look, kinds, look_of
@@ -62,9 +63,7 @@ def possible(normalisers: Sequence[Normaliser], memory: Memory | None = None) ->
     look = memory.looks.get(shape)
     if look is None:
         look = memory.looks[shape] = look_of(normalisers)
-    if look.asks_records:
-        return _told(_found(normalisers, look, Memory()), normalisers, look)
-    signature = (shape, _who(normalisers, look), *(_when(each, look) for each in normalisers))
+    signature = (shape, *((_who(each.scope, look), _when(each, look)) for each in normalisers))
     known = memory.found.get(signature)
     if known is None:
         _forgetting(memory)
@@ -93,20 +92,27 @@ def _shape(normaliser: Normaliser) -> Hashable:
     )
 
 
-def _who(normalisers: Sequence[Normaliser], look: Look) -> Hashable:
-    """What is known of the member's facts, where any is looked at."""
+def _who(scope: Scope, look: Look) -> Hashable:
+    """What is known of the member's facts, where any is looked at, and what is answered about the records."""
     if not look.personal:
         return ()
-    scope = normalisers[0].scope
     fillings = scope.fillings or {}
-    return scope.asked, *((name, scope.facts.get(name, ()), fillings.get(name)) for name in look.facts)
+    facts = [(name, scope.facts.get(name, ()), fillings.get(name)) for name in look.facts]
+    return scope.asked, scope.number, *facts, *(_answer(each, scope) for each in look.records)
+
+
+def _answer(question: Predicate, scope: Scope) -> Hashable:
+    try:
+        return evaluate(question, None, scope)
+    except MissingFact as missing:
+        return missing.name
 
 
 def _when(normaliser: Normaliser, look: Look) -> Hashable:
     """The days of the requirement, and what its caps by a key hold already."""
     scope, plan = normaliser.scope, normaliser.plan
     period = scope.period or ALWAYS
-    days: Hashable = (period, scope.number, scope.as_of)
+    days: Hashable = (period, scope.as_of)
     if look.timeless:
         days = period.first <= period.last
     keyed = [row for row in all_caps(plan) if row.rule.per is not None]
@@ -165,7 +171,7 @@ def _acceptance(normaliser: Normaliser, look: Look, memory: Memory) -> Acceptanc
     scope = normaliser.scope
     key: Hashable = scope.as_of
     if look.personal:
-        key = scope.as_of, scope.period, scope.number, _who((normaliser,), look)
+        key = scope.as_of, scope.period, _who(scope, look)
     found = memory.acceptances.get(key)
     if found is None:
         found = memory.acceptances[key] = Acceptance(scope)

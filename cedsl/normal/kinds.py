@@ -16,7 +16,8 @@ from cedsl.model import predicate as p
 from cedsl.model import ruleset as r
 from cedsl.model.lens import BLIND, Lens, lens_of
 from cedsl.model.names import BUILT_IN
-from cedsl.model.predicate_walk import all_terms, asks_records, atoms
+from cedsl.model.predicate_walk import all_terms, atoms
+from cedsl.model.ruleset import TableRow
 from cedsl.model.scope import Scope, Subject, Vocabulary
 from cedsl.normal.acceptance import accepting, retagging
 from cedsl.normal.normalise import Normaliser, all_caps, is_fine, stretch_label
@@ -47,8 +48,8 @@ class Kind:
 
 @dataclass(frozen=True)
 class Look:
-    """What requirements look at, whoever the member is. `facts` are the member's facts that decide something;
-    `asks_records` tells that the member's records do. A `timeless` look is the same in every period.
+    """What requirements look at, whoever the member is. `facts` are the member's facts that decide something,
+    `records` the questions about the member's records. A `timeless` look is the same in every period.
     """
 
     statements: tuple[p.Predicate, ...]
@@ -57,7 +58,7 @@ class Look:
     tags: tuple[tuple[str, ...], ...]
     facts: tuple[str, ...]
     personal: bool
-    asks_records: bool
+    records: tuple[p.Predicate, ...]
     timeless: bool
 
 
@@ -76,7 +77,7 @@ def look_of(normalisers: Sequence[Normaliser]) -> Look:
         tuple(_tag_sets(normalisers, statements, accepts)),
         tuple(sorted({term.name for each in asked for term in all_terms(each) if isinstance(term, p.FactTerm)})),
         lens.personal,
-        any(asks_records(each) for each in asked),
+        tuple(atom for each in asked for atom in atoms(each) if isinstance(atom, p.HasRecords | p.HasEarned)),
         not lens.personal and not lens.dated and not _dated(normalisers, {*lens.fields, *kept}),
     )
 
@@ -231,9 +232,24 @@ def _days(normalisers: Sequence[Normaliser], predicates: Sequence[p.Predicate]) 
         for value in values_named(atom, name, scope):
             if isinstance(value, date):
                 found.update(around(value))
+    rows = _rows_asked([atom for _, atom in atoms], scope.vocabulary)
+    for row in rows:
+        for edge in (row.first, row.last):
+            found.update(() if edge is None else around(edge))
     for normaliser in normalisers:
         found.update(_quiet_days(normaliser, sorted(found)))
-    return _days_apart(sorted(found, reverse=True), [atom for _, atom in looking], normalisers)
+    return _days_apart(sorted(found, reverse=True), [atom for _, atom in looking], rows, normalisers)
+
+
+def _rows_asked(atoms: Iterable[p.Predicate], vocabulary: Vocabulary) -> list[TableRow]:
+    """The rows of the reference tables that a filter looks at."""
+    names: dict[str, None] = {}
+    for atom in atoms:
+        if isinstance(atom, p.Listed):
+            names[atom.table] = None
+        fields = (term.name for term in all_terms(atom) if isinstance(term, p.FieldTerm))
+        names.update({vocabulary.column_of[name]: None for name in fields if name in vocabulary.column_of})
+    return [row for name in names for rows in vocabulary.tables[name].values() for row in rows]
 
 
 def _quiet_days(normaliser: Normaliser, days: Sequence[date]) -> Iterator[date]:
@@ -248,13 +264,15 @@ def _quiet_days(normaliser: Normaliser, days: Sequence[date]) -> Iterator[date]:
         yield from islice(quiet, 1)
 
 
-def _days_apart(days: Iterable[date], atoms: Sequence[p.Predicate], normalisers: Sequence[Normaliser]) -> list[date]:
-    """Of days that every statement sees alike, the first."""
+def _days_apart(
+    days: Iterable[date], atoms: Sequence[p.Predicate], rows: Sequence[TableRow], normalisers: Sequence[Normaliser]
+) -> list[date]:
+    """Of days that every statement, and every row of a reference table, sees alike, the first."""
     kept: dict[object, date] = {}
     taken = [{(key.cap, key.value[-1]) for key in each.rows if key.value} for each in normalisers]
     for day in days:
         subject = Subject(day, frozenset(), {})
-        seen: list[object] = [seen_by(atoms, subject, normalisers[0].scope)]
+        seen: list[object] = [seen_by(atoms, subject, normalisers[0].scope), tuple(row.holds_on(day) for row in rows)]
         for normaliser, held in zip(normalisers, taken, strict=True):
             period = normaliser.scope.period or ALWAYS
             seen.append(day in period)

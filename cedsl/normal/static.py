@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from typing import assert_never
 
 from cedsl.model import predicate as p
@@ -10,10 +10,13 @@ from cedsl.model import ruleset as r
 from cedsl.model.predicate_walk import all_terms, asks_records, atoms
 
 
-def is_static(requirement: r.Requirement) -> bool:
-    """True when no filter of the requirement asks for a day, a fact or the period, and no cap goes by a key."""
+def is_static(requirement: r.Requirement, columns: Container[str] = ()) -> bool:
+    """True when no filter of the requirement asks for a day, a fact or the period, and no cap goes by a key.
+
+    `columns` are those of reference tables: what a row says may hold on some days only.
+    """
     filters = (requirement.filter, *_filters(requirement.statements))
-    return all(_timeless(each) for each in filters) and _undated(requirement.statements)
+    return all(_timeless(each, columns) for each in filters) and _undated(requirement.statements)
 
 
 def _filters(statements: Iterable[r.Statement]) -> Iterator[p.Predicate]:
@@ -61,13 +64,13 @@ def _undated(statements: Iterable[r.Statement]) -> bool:
     return True
 
 
-def _timeless(predicate: p.Predicate) -> bool:
+def _timeless(predicate: p.Predicate, columns: Container[str]) -> bool:
     return not asks_records(predicate) and all(
         not isinstance(atom, p.Listed) for atom in atoms(predicate)
-    ) and all(_plain(term) for term in all_terms(predicate))
+    ) and all(_plain(term, columns) for term in all_terms(predicate))
 
 
-def _plain(term: p.Term) -> bool:
+def _plain(term: p.Term, columns: Container[str]) -> bool:
     if isinstance(term, p.FieldTerm):
-        return term.name not in {"date", "started", "length"}
+        return term.name not in {"date", "started", "length"} and term.name not in columns
     return isinstance(term, p.Constant)

@@ -11,7 +11,8 @@ from cedsl.model import predicate as p
 from cedsl.model.evaluate import evaluate, value_of
 from cedsl.model.names import BUILT_IN
 from cedsl.model.predicate_walk import all_terms, atoms
-from cedsl.model.scope import MissingFact, Scope, Subject, Vocabulary
+from cedsl.model.ruleset import TableRow
+from cedsl.model.scope import MissingFact, Scope, Subject, Vocabulary, folded
 from cedsl.normal.normalise import OTHER
 from cedsl.records.activity import Value
 from cedsl.records.schema import AmountType, ChoiceType, DayType, NumberType, TextType, YesNoType
@@ -52,10 +53,14 @@ def _seen_apart(name: str, values: Iterable[Value], atoms: Iterable[p.Predicate]
     looking = list(atoms)
     if any(_compares_fields(atom) for atom in looking):
         return [*values, None]
-    kept: dict[tuple[bool | None, ...], Value | None] = {}
+    rows = [row for atom in looking for row in _rows(atom, name, scope.vocabulary)]
+    kept: dict[object, Value | None] = {}
     for value in (*values, None):
-        subject = Subject(scope.as_of, frozenset(), {} if value is None else {name: value})
-        kept.setdefault(seen_by(looking, subject, scope), value)
+        fields = {} if value is None else {name: value}
+        spans = [(row.first, row.last) for row in rows if value is not None and folded(row.key) == folded(str(value))]
+        days = (scope.as_of, *(first or last or scope.as_of for first, last in spans))
+        seen = tuple(seen_by(looking, Subject(day, frozenset(), fields), scope) for day in days)
+        kept.setdefault((seen, tuple(spans)), value)
     return list(kept.values())
 
 
@@ -69,7 +74,7 @@ def _compares_fields(atom: p.Predicate) -> bool:
 
 def values_named(atom: p.Predicate, name: str, scope: Scope) -> Iterator[Value]:
     """The values that an atom compares the field with, and the keys of a reference table that it looks at."""
-    yield from _keys(atom, name, scope.vocabulary)
+    yield from (row.key for row in _rows(atom, name, scope.vocabulary))
     match atom:
         case p.Compare(left=left, right=right):
             others = [term for term in (left, *right) if term != p.FieldTerm(name)]
@@ -95,12 +100,13 @@ def seen_by(atoms: Iterable[p.Predicate], subject: Subject, scope: Scope) -> tup
     return tuple(found)
 
 
-def _keys(atom: p.Predicate, name: str, vocabulary: Vocabulary) -> Iterator[Value]:
+def _rows(atom: p.Predicate, name: str, vocabulary: Vocabulary) -> Iterator[TableRow]:
+    """The rows of the reference tables by this field that an atom looks at."""
     columns = {term.name for term in all_terms(atom) if isinstance(term, p.FieldTerm)}
     for table in vocabulary.ruleset.tables:
         listed = isinstance(atom, p.Listed) and atom.table == table.name
         if table.key == name and (listed or any(column.name in columns for column in table.columns)):
-            yield from (row.key for row in table.rows)
+            yield from table.rows
 
 
 def looked_at(predicate: p.Predicate, vocabulary: Vocabulary) -> Iterator[tuple[str, p.Predicate]]:

@@ -99,6 +99,8 @@ def _clauses(ruleset: Ruleset, block: Requirement, carry: Carry) -> Iterator[str
     if carry.recent is not None:
         last = duration_written(carry.recent)
         yield f"Only {units} earned in the last {last} of a period carry over."
+    if carry.above_total:
+        yield f"Only {units} earned beyond the required total carry over, counted or not."
     if carry.above_caps:
         yield f"This includes {units} above a limit of that period."
     for becomes in carry.becomes:

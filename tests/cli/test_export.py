@@ -37,9 +37,10 @@ example "an hour too little # not a comment" {
     opening 2024-01-01 1h HR
     2024-03-01 to 2024-03-02  4h HR, SAFE 0.5h breaks is 30min passed is yes score is 70
     2024-05-14  SAFE
-    # 0.5 of 1.5
+    # 1 carried in + 4 = 5 of 6; safety 0.5 of 1.5
+    expect short 1h of total
     expect short 1h of min-SAFE
-    expect earned 0.5h of min-SAFE # of 1.5
+    expect counted 0.5h of min-SAFE # of 1.5
     expect short of min-SAFE
 }
 example "nobody" {

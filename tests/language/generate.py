@@ -565,7 +565,7 @@ def _key(rules: Rules) -> str:
 def _cap(rules: Rules, window: str, depth: int) -> str:
     if rules.chance(0.3):
         key = _key(rules)
-        if window == "ever" and key in {"day", "week", "month", "year", "calendar year"}:
+        if window == "ever" and key.split(" and ")[-1] in {"day", "week", "month", "year", "calendar year"}:
             key = "course"
         word = "each" if key in {"year", "calendar year"} and rules.chance(0.5) else "per"
         return rules.say(

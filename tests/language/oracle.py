@@ -86,6 +86,10 @@ class Block:
     carry: Carried | None = None
     earlier: list[Block] = field(default_factory=list)
     failures: int = 0
+    apart: bool = False
+    """Decided with others, so that of its figures only verdict and shortfalls, and the sum of what is still to earn,
+    are settled.
+    """
 
 
 Amounts = dict[tuple[str, ...], Fraction]
@@ -708,7 +712,11 @@ def judge(case: Case) -> Block:
 
 
 def _judge_way(case: Case, way: Way) -> Block:
-    allocation = allocate(case, way)
+    return judged(case, way, allocate(case, way))
+
+
+def judged(case: Case, way: Way, allocation: Allocation) -> Block:
+    """The block's lines and verdict with an allocation."""
     lines: list[Line] = []
     if case.total is not None:
         earned = sum(

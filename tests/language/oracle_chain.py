@@ -23,7 +23,7 @@ from tests.language.exact_lp import Program
 from tests.language.oracle_credit import Item, credited
 from tests.language.oracle_days import DAY, moved
 from tests.language.oracle_further import walk
-from tests.language.oracle_terms import Ambiguous, Env, Subject, ask, could, holds, says, term, windows
+from tests.language.oracle_terms import Ambiguous, Env, Subject, Unsaid, ask, could, holds, says, term, windows
 
 ZERO = Fraction(0)
 
@@ -65,7 +65,10 @@ def chain(
 ) -> o.Block:
     """The requirement in the target period, its earlier periods closed before it."""
     link = _Chain(env, rule, records, decided)
-    found = [link.close(*period) for period in link.periods(target, number)]
+    try:
+        found = [link.close(*period) for period in link.periods(target, number)]
+    except Unsaid:
+        raise Ambiguous("a missing number, date or text in a chain") from None
     return replace(found[-1], earlier=found[:-1])
 
 
@@ -131,6 +134,7 @@ class _Chain:
             ):
                 raise Ambiguous("a most of hours before beside later hours")
         block = o.in_period(env, self.rule, self.records, self.decided, beside)
+        block, beside = self._sparing(block, env, beside)
         used = [block.by_held.get(place, ZERO) for place in range(len(lots))]
         made_good = ZERO
         for place, item in enumerate(beside.reserve):
@@ -162,6 +166,30 @@ class _Chain:
             self.clear,
         )
         return block
+
+    def _sparing(self, block: o.Block, env: Env, beside: o.Beside) -> tuple[o.Block, o.Beside]:
+        """The same with those later hours that the next period can best do without: both in one program."""
+        lent = [place for place, item in enumerate(beside.reserve) if item.held == -1]
+        if block.case is None or block.way is None or len(lent) < 2:
+            return block, beside
+        if not any(block.by_held.get(place) for place in lent):
+            return block, beside
+        following = self._holding(beside_window(env).last + DAY)
+        if following is None:
+            return block, beside
+        after = self.env.in_period(*following)
+        there = o.in_period(after, self.rule, self.records, self.decided, o.Beside([], dict(self.taken)))
+        if there.case is None or there.way is None:
+            return block, beside
+        shares = _shares(block, there, lent)
+        reserve = []
+        for place, item in enumerate(beside.reserve):
+            if item.held != -1:
+                reserve.append(item)
+            elif shares[place]:
+                reserve.append(replace(item, credit=shares[place]))
+        sparing = replace(beside, reserve=reserve)
+        return o.in_period(env, self.rule, self.records, self.decided, sparing), sparing
 
     def _opened(self, window: Window, env: Env) -> list[Lot]:
         """Opening balances, oldest first; they live as long as what a period of these rules carries."""
@@ -324,9 +352,9 @@ class _Chain:
         """Places in order of declaration, item after item."""
         order = {each.name: rank for rank, each in enumerate(case.env.rules.categories)}
 
-        def rank(n: int) -> tuple[date, list[tuple[int, str]]]:
-            pair = pairs[n]
-            return pair.subject.on, sorted((order.get(each, len(order)), each) for each in pair.place.names)
+        def rank(n: int) -> list[tuple[int, str]]:
+            names = sorted((order.get(each, len(order)), each) for each in pairs[n].place.names)
+            return names or [(len(order) + 1, "")]
 
         latest = sorted(goes, key=rank)
         latest.sort(key=lambda n: pairs[n].subject.on, reverse=True)
@@ -362,6 +390,62 @@ class _Chain:
 def beside_window(env: Env) -> Window:
     assert env.period is not None
     return env.period
+
+
+def _shares(short: o.Block, there: o.Block, lent: Sequence[int]) -> dict[int, Fraction]:
+    """How much of each later item the short period takes, so that the next one has the least still to earn, then the
+    least shortfalls in order, then the most hours counted, earlier before later.
+    """
+    case, way, other, its = short.case, short.way, there.case, there.way
+    assert case is not None
+    assert way is not None
+    assert other is not None
+    assert its is not None
+    programme = Program()
+    here: Any = o.Book(case, way, programme, case.pairs())
+    pairs = [*other.pairs(), *o._further_pairs(other, its)]
+    book: Any = o.Book(other, its, programme, pairs)
+    fixed = [programme.at_least(had, amount - short.shorts.get(node, ZERO)) for node, amount, had, _ in here.demands]
+    for place, item in enumerate(case.reserve):
+        if place not in lent:
+            spent = [v for n, pair in enumerate(here.pairs) if pair.item is item for v in here.spent[n]]
+            programme.at_most(spent, short.by_held.get(place, ZERO))
+    taken = {
+        place: [v for n, pair in enumerate(here.pairs) if pair.item is case.reserve[place] for v in here.spent[n]]
+        for place in lent
+    }
+    every = [v for several in taken.values() for v in several]
+    programme.at_most(every, sum((short.by_held.get(place, ZERO) for place in lent), ZERO))
+    for place in lent:
+        item = case.reserve[place]
+        same = [
+            v
+            for n, pair in enumerate(pairs)
+            if pair.item is not None and pair.item.number == item.number
+            for v in book.spent[n]
+        ]
+        programme.at_most([*taken[place], *same], max(item.credit, _credit(other, item)))
+    lacking = [programme.at_least([*had, *more], amount) for _, amount, had, more in book.demands]
+    shorts = [programme.at_least(had, amount) for _, amount, had, _ in book.demands]
+    further = {v: 1 for n, pair in enumerate(pairs) if pair.further is not None for v in book.spent[n]}
+    by_day: dict[date, dict[int, int]] = {}
+    for many, each in ((here.pairs, here), (pairs, book)):
+        for n, pair in enumerate(many):
+            if pair.further is None:
+                by_day.setdefault(pair.subject.on, {}).update(dict.fromkeys(each.spent[n], -1))
+    whole = {v: -1 for several in by_day.values() for v in several}
+    objectives = [dict.fromkeys(fixed, 1), dict.fromkeys(lacking, 1), further]
+    objectives += [{v: 1} for v in shorts]
+    objectives += [whole, *(by_day[day] for day in sorted(by_day))]
+    earlier = sorted(lent, key=lambda place: case.reserve[place].subject.on)
+    objectives += [dict.fromkeys(taken[place], -1) for place in earlier]
+    values, solution = programme.minimise(objectives)
+    assert values[0] == 0, "what was reported can be counted"
+    return {place: sum((solution[v] for v in several), ZERO) for place, several in taken.items()}
+
+
+def _credit(case: o.Case, item: Item) -> Fraction:
+    return next((each.credit for each in case.items if each.number == item.number), ZERO)
 
 
 class _Twice:

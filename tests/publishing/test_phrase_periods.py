@@ -181,6 +181,13 @@ def test_windows(window: str, phrase: str, told: str) -> None:
             ),
         ),
         (
+            "carry at most 2h { only above the total }",
+            (
+                "At most 2 hours that a period can do without carry over. They can be used in the next period only. "
+                "Only hours earned beyond the required total carry over, counted or not. Carried-over hours keep their category."
+            ),
+        ),
+        (
             "make good within 9 months",
             (
                 "If a period falls short, hours of the 9 months after its last day may make good what is missing. "

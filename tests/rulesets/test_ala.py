@@ -11,58 +11,43 @@ from collections import Counter
 from datetime import date
 from fractions import Fraction as F
 from functools import cache
-from pathlib import Path
 from random import Random
 
 import pytest
 
 from cedsl.assessment import assess
-from cedsl.diagnostic import show
-from cedsl.model import resolve, schema_of
+from cedsl.model import schema_of
 from cedsl.model.ruleset import Ruleset, Word
-from cedsl.records import read_members, read_records
-from cedsl.records.outcome import Records, Register
-from cedsl.ruletest import ExampleOutcome, run_examples
-from cedsl.source import Source
-from cedsl.syntax import parse
+from cedsl.records import read_records
+from cedsl.records.outcome import Records
 from cedsl.verdict import MemberResult
+from tests.rulesets import bundled
 
-FOLDER = Path(__file__).parents[2] / "rulesets" / "ala"
+FOLDER = bundled.FOLDER / "ala"
 AS_OF = date(2025, 6, 30)
 RULESETS = ("clm", "clm-exam")
 
 
-@cache
-def ruleset(name: str) -> Ruleset:
-    source = Source(f"{name}.ce", (FOLDER / f"{name}.ce").read_text("utf-8"))
-    parsed = parse(source)
-    resolved = resolve(parsed.file, source, names_known=parsed.names_known, whole=not parsed.diagnostics)
-    found = (*parsed.diagnostics, *resolved.diagnostics)
-    assert resolved.ruleset is not None and not found, "".join(show(each, source) for each in found)
-    return resolved.ruleset
-
-
-def register(name: str) -> Register:
-    file = FOLDER / f"{name}.members.csv"
-    read = read_members(file.name, file.read_bytes(), schema_of(ruleset(name)))
-    assert isinstance(read, Register)
-    return read
+def rules(name: str) -> Ruleset:
+    return bundled.ruleset(f"ala/{name}")
 
 
 def records(name: str, data: bytes | None = None) -> Records:
     file = FOLDER / f"{name}.records.csv"
-    read = read_records(file.name, file.read_bytes() if data is None else data, schema_of(ruleset(name)))
+    read = read_records(file.name, file.read_bytes() if data is None else data, schema_of(rules(name)))
     assert isinstance(read, Records)
     return read
 
 
 def assessed(name: str, read: Records) -> dict[str, MemberResult]:
     """Every member of the facts file, for all who have records stand in it too."""
-    facts = register(name).facts
+    register = bundled.members(f"ala/{name}")
+    assert register is not None
+    facts = register.facts
     assert {each.member for each in (*read.activities, *read.held)} <= facts.keys()
     return {
         member: assess(
-            ruleset(name),
+            rules(name),
             member,
             [each for each in read.activities if each.member == member],
             [each for each in read.held if each.member == member],
@@ -90,27 +75,6 @@ def line_of(result: MemberResult, id_: str):
 def losses(result: MemberResult) -> set[str]:
     """Why credit was lost, over all the member's activities."""
     return {loss.why.value for block in result.blocks for each in block.records for loss in each.losses}
-
-
-# ----------------------------------------------------------------------------------------------- examples
-
-
-def examples() -> list[tuple[str, ExampleOutcome]]:
-    return [(name, outcome) for name in RULESETS for outcome in run_examples(ruleset(name))]
-
-
-@pytest.mark.parametrize(
-    ("name", "outcome"),
-    [pytest.param(*each, id=f"{each[0]}: {each[1].example.title}") for each in examples()],
-)
-def test_every_example_of_the_file_holds(name: str, outcome: ExampleOutcome):
-    assert outcome.passed, outcome.problems
-
-
-def test_every_rule_of_the_catalogue_is_cited():
-    for name, regime, rules in (("clm", "R1", 8), ("clm-exam", "R2", 3)):
-        text = (FOLDER / f"{name}.ce").read_text("utf-8")
-        assert [n for n in range(1, rules + 1) if f'cite "{regime}.{n}"' not in text] == []
 
 
 # ------------------------------------------------------------------------------------ the extract of R1

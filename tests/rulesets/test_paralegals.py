@@ -6,24 +6,19 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from functools import cache
-from pathlib import Path
 
 import pytest
 
 from cedsl.assessment import assess
-from cedsl.model import Ruleset, resolve, schema_of
 from cedsl.model.ruleset import Word
-from cedsl.records import read_members, read_records
-from cedsl.records.outcome import Outcome, Records, Register
-from cedsl.ruletest import ExampleOutcome, run_examples
-from cedsl.source import Source
-from cedsl.syntax import parse
+from cedsl.records.outcome import Outcome
 from cedsl.verdict import Kind, MemberResult
+from tests.rulesets.bundled import FOLDER, members, outcomes, records, ruleset
 
-ROOT = Path(__file__).parent.parent.parent / "rulesets"
-BODIES = ("nals", "nala", "nfpa", "aapi")
-NAMES = sorted([*(f"{body}/{file.stem}" for body in BODIES for file in (ROOT / body).glob("*.ce")), "california/paralegal"])
+NAMES = (
+    "aapi/aacp", "california/paralegal", "nala/cp", "nals/alp", "nals/award", "nals/clp", "nals/pp",
+    "nals/specialty", "nfpa/crp", "nfpa/rp",
+)  # fmt: skip
 SUMMER, NEW_YEARS_EVE = date(2025, 6, 30), date(2026, 12, 31)
 
 
@@ -95,39 +90,6 @@ WORKED = (
 )
 
 
-@cache
-def ruleset(name: str) -> Ruleset:
-    source = Source(f"{name}.ce", (ROOT / f"{name}.ce").read_text("utf-8"))
-    parsed = parse(source)
-    resolved = resolve(parsed.file, source, names_known=parsed.names_known, whole=not parsed.diagnostics)
-    assert [*parsed.diagnostics, *resolved.diagnostics] == []
-    assert resolved.ruleset is not None
-    return resolved.ruleset
-
-
-@cache
-def records(name: str) -> Records:
-    file = ROOT / f"{name}.records.csv"
-    found = read_records(file.name, file.read_bytes(), schema_of(ruleset(name)))
-    assert isinstance(found, Records)
-    return found
-
-
-@cache
-def members(name: str) -> Register | None:
-    file = ROOT / f"{name}.members.csv"
-    if not file.exists():
-        return None
-    found = read_members(file.name, file.read_bytes(), schema_of(ruleset(name)))
-    assert isinstance(found, Register)
-    return found
-
-
-@cache
-def outcomes(name: str) -> tuple[ExampleOutcome, ...]:
-    return run_examples(ruleset(name))
-
-
 def assessed(worked: Worked) -> MemberResult:
     register = members(worked.ruleset)
     activities = [each for each in records(worked.ruleset).activities if each.member == worked.member]
@@ -135,33 +97,10 @@ def assessed(worked: Worked) -> MemberResult:
     return assess(ruleset(worked.ruleset), worked.member, activities, (), facts, worked.as_of)
 
 
-def test_the_bodies_are_all_there() -> None:
-    assert NAMES == [
-        "aapi/aacp", "california/paralegal", "nala/cp", "nals/alp", "nals/award", "nals/clp", "nals/pp",
-        "nals/specialty", "nfpa/crp", "nfpa/rp",
-    ]  # fmt: skip
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_a_ruleset_cites_its_source(name: str) -> None:
-    header = ruleset(name).header
-    assert header.sources
-    assert header.issued_by
-    for requirement in ruleset(name).requirements:
-        assert requirement.words.cite
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_the_examples_hold(name: str) -> None:
-    assert len(outcomes(name)) >= 15
-    for outcome in outcomes(name):
-        assert outcome.problems == (), outcome.example.title
-        assert outcome.passed
-
-
 @pytest.mark.parametrize("name", NAMES)
 def test_the_examples_show_both_sides(name: str) -> None:
-    """Some are met and some are not."""
+    """There are many; some are met and some are not."""
+    assert len(outcomes(name)) >= 15
     verdicts = {each.result.verdict for each in outcomes(name)}
     assert {Word.MET, Word.SHORT} <= verdicts
 
@@ -169,7 +108,7 @@ def test_the_examples_show_both_sides(name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_the_sample_is_read_whole(name: str) -> None:
     """A line of the file is an outcome, and every row is used as it stands."""
-    lines = (ROOT / f"{name}.records.csv").read_text("utf-8").splitlines()
+    lines = (FOLDER / f"{name}.records.csv").read_text("utf-8").splitlines()
     found = records(name)
     assert 20 <= len(found.outcomes) == len(lines) - 1 <= 40
     assert Counter(each.outcome for each in found.outcomes) == {Outcome.USED: len(lines) - 1}
