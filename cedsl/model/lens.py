@@ -91,7 +91,7 @@ def _lens(predicate: p.Predicate, vocabulary: Vocabulary) -> Lens:
         frozenset(name for atom in atoms(predicate) if isinstance(atom, p.InCategory) for name in atom.names),
         dated=bool(tables) or not {"date", "started"}.isdisjoint(names),
         length="length" in names,
-        personal=any(isinstance(term, _PERSONAL) for term in terms) or any(_scoped(each) for each in _parts(predicate)),
+        personal=any(isinstance(term, _PERSONAL) for term in terms) or any(_scoped(each) for each in parts_of(predicate)),
     )
 
 
@@ -100,14 +100,14 @@ def _scoped(predicate: p.Predicate) -> bool:
     return isinstance(predicate, p.HasRecords | p.HasEarned | p.During | p.SeenOn)
 
 
-def _parts(predicate: p.Predicate) -> Iterator[p.Predicate]:
+def parts_of(predicate: p.Predicate) -> Iterator[p.Predicate]:
     """The predicate and all inside it, but for conditions on other days."""
     yield predicate
     match predicate:
         case p.AllOf(parts=parts) | p.AnyOf(parts=parts):
             for part in parts:
-                yield from _parts(part)
+                yield from parts_of(part)
         case p.Not(part=part):
-            yield from _parts(part)
+            yield from parts_of(part)
         case _:
             return

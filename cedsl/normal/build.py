@@ -10,6 +10,7 @@ from typing import TypeVar, assert_never
 from cedsl.model import predicate as p
 from cedsl.model import ruleset as r
 from cedsl.model.evaluate import holds, value_of
+from cedsl.model.lens import lens_of
 from cedsl.model.predicate_walk import facts_in
 from cedsl.model.scope import MissingFact, Scope
 from cedsl.normal.plan import CapRow, Fact, Group, MissingAmount, Need, Plan, Threshold
@@ -109,6 +110,8 @@ class Builder:
 
     def applies(self, words: r.Words) -> bool:
         """Whether the statement applies. Where that hangs on a missing fact it is once left out and once asked."""
+        if isinstance(words.when, p.Always):
+            return True
         answer = self.settled(f"{words.id}/when", lambda: (holds(words.when, self.scope),))
         return answer[0] if isinstance(answer, tuple) else not answer
 
@@ -128,8 +131,9 @@ class Builder:
         """
 
         def ask() -> Fraction | None:
-            for name in facts_in(filter_):
-                self.scope.fact(name)
+            if lens_of(filter_, self.scope.vocabulary).personal:
+                for name in facts_in(filter_):
+                    self.scope.fact(name)
             return (self.waived[words.id] or Fraction(0)) if words.id in self.waived else self.amount(rule)
 
         return self.settled(words.id, ask) if self.applies(words) else None

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
 from math import lcm
+from typing import NamedTuple
 
 from cedsl.model import ruleset as r
 from cedsl.model.evaluate import describes
@@ -30,8 +31,7 @@ OTHER = "\0other"
 begin so."""
 
 
-@dataclass(frozen=True, slots=True)
-class RowKey:
+class RowKey(NamedTuple):
     """A row of caps: the cap's id, and for a keyed cap the value it stands for."""
 
     cap: str
@@ -316,8 +316,8 @@ def normalise(normaliser: Normaliser, items: Sequence[Credited], further: Sequen
     ticks = lcm(*(each.denominator for each in (*amounts, *tag_limits, *normaliser.plan.demands, *normaliser.limits)))
     problem = Problem(
         tuple(item_of(each, ways, ticks) for each, ways in zip(items, uses, strict=True)),
-        tuple(int(each * ticks) for each in normaliser.plan.demands),
-        tuple(int(each * ticks) for each in normaliser.limits),
+        tuple(_in_ticks(each, ticks) for each in normaliser.plan.demands),
+        tuple(_in_ticks(each, ticks) for each in normaliser.limits),
         tuple(Further(demands, caps) for demands, caps in further),
     )
     return NormalForm(
@@ -330,13 +330,18 @@ def normalise(normaliser: Normaliser, items: Sequence[Credited], further: Sequen
     )
 
 
+def _in_ticks(amount: Fraction, ticks: int) -> int:
+    """The amount in ticks, of which its denominator is a divisor."""
+    return amount.numerator * (ticks // amount.denominator)
+
+
 def item_of(credited: Credited, ways: Sequence[tuple[Place, Option]], ticks: int) -> Item:
     """The activity's credit, with every way of counting an hour of it."""
     numbers: dict[Place, int] = {}
     for place, _ in ways:
         numbers.setdefault(place, len(numbers))
     uses = tuple(Use(numbers[place], demands, caps) for place, (demands, caps) in ways)
-    return Item(int(credited.credit * ticks), uses, tuple(_portions(credited, ways, ticks)))
+    return Item(_in_ticks(credited.credit, ticks), uses, tuple(_portions(credited, ways, ticks)))
 
 
 def rest_of(credited: Credited) -> Fraction:
@@ -358,7 +363,7 @@ def _portions(credited: Credited, ways: Sequence[tuple[Place, Option]], ticks: i
         if tag.most is not None and tag.most < credited.credit:
             bits = sum(1 << k for k, (place, _) in enumerate(ways) if tag.category in place.through)
             if bits:
-                yield Portion(bits, int(tag.most * ticks))
+                yield Portion(bits, _in_ticks(tag.most, ticks))
     rest = rest_of(credited)
     bits = sum(1 << k for k, (place, _) in enumerate(ways) if place.through == ("",))
     if bits:

@@ -7,6 +7,7 @@ from typing import assert_never
 
 from cedsl.model import predicate as p
 from cedsl.model import ruleset as r
+from cedsl.model.lens import parts_of
 from cedsl.model.predicate_walk import all_terms, asks_records, atoms
 
 
@@ -74,3 +75,11 @@ def _plain(term: p.Term, columns: Container[str]) -> bool:
     if isinstance(term, p.FieldTerm):
         return term.name not in {"date", "started", "length"} and term.name not in columns
     return isinstance(term, p.Constant)
+
+
+def is_plain(predicate: p.Predicate) -> bool:
+    """Whether it looks at no period, at no records, and at no day of the member's facts but the one that decides."""
+    scoped = p.HasRecords | p.HasEarned | p.During | p.SeenOn
+    if any(isinstance(part, scoped) for part in parts_of(predicate)):
+        return False
+    return not any(isinstance(term, p.PeriodTerm | p.PeriodNumber | p.Measure) for term in all_terms(predicate))
