@@ -35,6 +35,7 @@ test: setup  ## run every check: style, types, architecture, tests
 bench: setup  ## measure the time for each member
 	$(BIN)/python -m tests.bench.bench_allocate
 	$(BIN)/python -m tests.bench.bench_language
+	$(BIN)/python -m tests.bench.bench_regimes
 
 golden: setup  ## write the golden files anew; read the difference before you keep it
 	$(BIN)/pytest --update-golden

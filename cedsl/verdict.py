@@ -14,6 +14,10 @@ from cedsl.model.ruleset import Word
 from cedsl.period import Window
 from cedsl.source import Node
 
+CARRIED = "carried in"
+LATER = "hours of other days"
+"""Names of credit that belongs to other periods. They stand in a reason where a statement's id stands elsewhere."""
+
 
 @unique
 class Kind(Enum):

@@ -6,21 +6,21 @@ of the first, and so on. That says which hours each of them takes. Each is then 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from itertools import islice, product
+from itertools import combinations, islice, product
 
 from cedsl.assessment.allocate import allocate
 from cedsl.assessment.case import Case
-from cedsl.assessment.chain import Ruling
+from cedsl.assessment.chain import Ruling, rule_on
 from cedsl.assessment.judge import Beside, Judged, Taken, judge_in
 from cedsl.assessment.solve import ZERO, Solved
 from cedsl.model.ruleset import Word
 from cedsl.normal.joint import apart_problem
-from cedsl.normal.normalise import Option
+from cedsl.normal.normalise import NormalForm, Option
 from cedsl.normal.solution import Solution
-from cedsl.verdict import Refused
+from cedsl.verdict import CARRIED, LATER, Refused
 
 MOST_TOGETHER = 256
 """How many combinations of alternatives are tried for requirements that are kept apart."""
@@ -39,7 +39,7 @@ def keep_apart(rulings: Sequence[Ruling], case: Case) -> tuple[Ruling, ...]:
             shares = _shares([found[number].judged for number in members])
             for place, number in enumerate(members):
                 others = [amount for other, amount in shares if other != place]
-                found[number] = replace(found[number], judged=_without(found[number].judged, case, others))
+                found[number] = _without(found[number], case, others)
     return tuple(found)
 
 
@@ -56,7 +56,7 @@ def _shares(judged: Sequence[Judged]) -> list[tuple[int, Taken]]:
 
 def _together(chosen: Sequence[Solved]) -> tuple[tuple[int, bool, Fraction], list[tuple[int, Taken]]]:
     """One choice of alternatives in each: how good it is, and who takes what."""
-    problem, ticks, whose = apart_problem([each.form for each in chosen], _further(chosen))
+    problem, ticks, whose = apart_problem([_unreserved(each.form) for each in chosen], _further(chosen))
     solution: Solution = allocate(problem)
     shares: list[tuple[int, Taken]] = []
     for (credited, numbers), row in zip(whose, solution.counted, strict=True):
@@ -67,6 +67,14 @@ def _together(chosen: Sequence[Solved]) -> tuple[tuple[int, bool, Fraction], lis
     failures = sum(each.verdict is Word.FAILED for one in chosen for each in one.facts)
     impossible = solution.still is None or any(each.plan.impossible for each in chosen)
     return (failures, impossible, solution.still or ZERO), shares
+
+
+def _unreserved(form: NormalForm) -> NormalForm:
+    """The form with all credit of other periods that may be used: together they may need more of it than alone."""
+    whole = sum(item.amount for item in form.problem.items)
+    lifted = [key.cap == CARRIED or (key.cap == LATER and not key.value) for key, _ in form.rows]
+    caps = [whole if free else cap for cap, free in zip(form.problem.caps, lifted, strict=True)]
+    return replace(form, problem=replace(form.problem, caps=tuple(caps)))
 
 
 def _further(chosen: Sequence[Solved]) -> list[tuple[Option, ...]]:
@@ -80,24 +88,33 @@ def _further(chosen: Sequence[Solved]) -> list[tuple[Option, ...]]:
     ]
 
 
-def _without(judged: Judged, case: Case, taken: Sequence[Taken]) -> Judged:
+def _without(ruling: Ruling, case: Case, taken: Sequence[Taken]) -> Ruling:
     """The requirement judged by what the others leave of each activity."""
+    judged = ruling.judged
     if not taken or judged.period is None:
-        return judged
-    return judge_in(judged.requirement, case, judged.period, judged.scope.number, Beside(taken=tuple(taken)))
+        return ruling
+    if ruling.carry is not None:
+        return rule_on(judged.requirement, case, taken)
+    beside = Beside(taken=tuple(taken))
+    return replace(ruling, judged=judge_in(judged.requirement, case, judged.period, judged.scope.number, beside))
 
 
-def serves_apart(options: Sequence[Option], groups: Sequence[int | None]) -> bool:
-    """Whether an hour of this kind serves no two requirements of one group (None: of no group)."""
-    serving = [group for (demands, _), group in zip(options, groups, strict=True) if demands and group is not None]
-    return len(serving) == len(set(serving))
+def served_apart(options: tuple[Option, ...], apart: Sequence[tuple[int, int]]) -> Iterator[tuple[Option, ...]]:
+    """The ways in which an hour of this kind may serve the requirements: no two that are kept apart."""
+    for pair in apart:
+        if all(options[number][0] for number in pair):
+            for number in pair:
+                yield from served_apart((*options[:number], (0, 0), *options[number + 1 :]), apart)
+            return
+    yield options
 
 
-def groups_of(solved: Sequence[Solved]) -> list[int | None]:
-    """For each requirement the number of the first group in which it is kept apart."""
+def pairs_apart(solved: Sequence[Solved]) -> list[tuple[int, int]]:
+    """Which of the requirements are kept apart, two by two, by their place among these."""
     names = solved[0].normaliser.scope.vocabulary.ruleset.not_both
+    ids = [each.normaliser.requirement.words.id for each in solved]
     return [
-        next((n for n, group in enumerate(names) if each.normaliser.requirement.words.id in group), None)
-        for each in solved
+        (one, other)
+        for one, other in combinations(range(len(ids)), 2)
+        if any(ids[one] in group and ids[other] in group for group in names)
     ]
-

@@ -16,7 +16,7 @@ from itertools import combinations, islice, product
 from operator import itemgetter
 
 from cedsl.assessment.allocate import allocate
-from cedsl.assessment.apart import groups_of, keep_apart, serves_apart
+from cedsl.assessment.apart import keep_apart, pairs_apart, served_apart
 from cedsl.assessment.case import Case, Desk, Filling
 from cedsl.assessment.chain import Ruling, rule_on
 from cedsl.assessment.decided import questions_on, remarks_on
@@ -298,10 +298,10 @@ def _least_together(ways: Sequence[Sequence[Solved]]) -> Fraction | None:
 
 def _joint(solved: Sequence[Solved]) -> Fraction | None:
     """The fewest further credits that complete these requirements together."""
-    groups = groups_of(solved)
+    pairs = pairs_apart(solved)
     memory = desk_for(solved[0].normaliser.map.ruleset).memory
     options = [each.options for each in possible([each.normaliser for each in solved], memory)]
-    apart = [each for each in options if serves_apart(each, groups)]
+    apart = [way for each in options for way in dict.fromkeys(served_apart(each, pairs))]
     problem, ticks = joint_problem([each.form for each in solved], apart)
     still = allocate(problem).still
     return None if still is None else still / ticks

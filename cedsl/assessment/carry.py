@@ -71,7 +71,7 @@ def carried_out(judged: Judged, solved: Solved, rule: Rule) -> tuple[Balance, ..
 
 
 def spared(judged: Judged, solved: Solved) -> dict[int, Fraction]:
-    """How much of each own activity (by identity) the period does not count or can do without, in the ruleset's unit."""
+    """How much of each own activity (by identity) the period does not need, in the ruleset's unit."""
     everything = Rule(r.Carry(judged.requirement.words, None, p.ALWAYS, above_caps=True), None, ())
     found: dict[int, Fraction] = {}
     for index, _, amount in _Out(judged, solved, everything).carried():

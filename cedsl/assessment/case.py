@@ -108,9 +108,10 @@ class Case:
         """All that rules of crediting see beside the activity: what they answer hangs on nothing else."""
         names, scoped = self.desk.crediting
         facts = tuple((scope.states(name), _value(name, scope)) for name in names)
-        missing = any(value is None for _, value in facts)
-        filled = (*self.filling.facts.items(), *self.filling.statements.items()) if missing or scoped else ()
-        return facts, filled, (scope.period, scope.number) if scoped else ()
+        if not scoped and all(value is not None for _, value in facts):
+            return facts
+        filled = {key: value for key, value in self.filling.answers().items() if key[1] in names}
+        return facts, tuple(filled.items()), (scope.period, scope.number) if scoped else ()
 
 
 def _value(name: str, scope: Scope) -> Value | None:

@@ -16,7 +16,6 @@ from cedsl.assessment.carry import Rule, carried_out, rule_in_force, spared
 from cedsl.assessment.case import Case
 from cedsl.assessment.judge import Beside, Judged, Taken, judge, judge_in, less, periods, without_demands
 from cedsl.assessment.lend import lent
-from cedsl.assessment.reserve import CARRIED
 from cedsl.assessment.solve import ZERO, Solved
 from cedsl.model import ruleset as r
 from cedsl.model.evaluate import describes, value_of
@@ -29,8 +28,8 @@ from cedsl.normal.window import Period, rhythm_of, rule_for
 from cedsl.period import ONE_DAY, Duration, Rhythm, Window, after, counted_from
 from cedsl.quantity import convert
 from cedsl.records.activity import Activity
-from cedsl.records.adjustment import Opening
-from cedsl.verdict import Balance, CarryResult, Refused
+from cedsl.records.adjustment import Extension, Opening
+from cedsl.verdict import CARRIED, Balance, CarryResult, Refused
 
 MOST_PERIODS = 400
 """How many earlier periods a chain goes through; the oldest beyond that are left out."""
@@ -57,7 +56,8 @@ class Ruling:
 
 def is_chained(requirement: r.Requirement, case: Case) -> bool:
     """Whether periods of the requirement hang together for this member."""
-    adjusted = any(_is_about(requirement, each) for each in (*case.adjustments.extensions, *case.adjustments.openings))
+    decided: tuple[Extension | Opening, ...] = (*case.adjustments.extensions, *case.adjustments.openings)
+    adjusted = any(_is_about(requirement, each) for each in decided)
     return bool(requirement.carries or requirement.make_good or requirement.also or adjusted)
 
 
@@ -66,8 +66,9 @@ def _is_about(requirement: r.Requirement, adjustment: Extension | Opening) -> bo
     return adjustment.requirement in {None, requirement.words.id}
 
 
-def rule_on(requirement: r.Requirement, case: Case) -> Ruling:
-    """The requirement in the period asked for, with the chain of its earlier periods where it has one.
+def rule_on(requirement: r.Requirement, case: Case, elsewhere: Sequence[Taken] = ()) -> Ruling:
+    """The requirement in the period asked for, with the chain of its earlier periods where it has one. `elsewhere` is
+    what of the period's activities other requirements count.
 
     Raises MissingFact or MissingAmount where a verdict hangs on a fact for which the filling says nothing.
     """
@@ -80,8 +81,10 @@ def rule_on(requirement: r.Requirement, case: Case) -> Ruling:
     if rhythm is None:
         return Ruling(judge(requirement, case))
     walk = _Walk(requirement, case, rhythm)
-    rulings = [walk.next(period) for period in _periods(requirement, case, rhythm, found[0])]
-    return replace(rulings[-1], earlier=tuple(rulings[:-1]))
+    *before, target = _periods(requirement, case, rhythm, found[0])
+    earlier = tuple(walk.next(period) for period in before)
+    walk.taken.extend(elsewhere)
+    return replace(walk.next(target), earlier=earlier)
 
 
 def _rhythm(requirement: r.Requirement, scope: Scope) -> tuple[r.Cycle, Rhythm] | None:
@@ -155,7 +158,7 @@ class _Walk:
             (*(each.balance for each in alive), *out),
             expired,
             sum((amount for _, amount in made_good), ZERO),
-            closed=self._until(window) <= self.case.as_of,
+            closed=self._until(window, number) <= self.case.as_of,
         )
         return Ruling(judged, carry)
 
@@ -198,10 +201,16 @@ class _Walk:
         return without_demands(self.requirement, self.case, judged.period, number, beside)
 
     def _rule(self, judged: Judged, solved: Solved | None) -> Rule | None:
-        builder = Builder(judged.scope, self.requirement, self.case.filling.statements)
-        if solved is not None and solved.plan.total is not None:
-            builder.required = solved.plan.total
-        return rule_in_force(judged, builder)
+        return None if solved is None else rule_in_force(judged, self._builder(judged.scope))
+
+    def _builder(self, scope: Scope) -> Builder:
+        """For amounts in the period: shares are of what it requires, before waivers."""
+        builder = Builder(scope, self.requirement, self.case.filling.statements)
+        total = self.requirement.total
+        if total is not None:
+            required = builder.settled(self.requirement.words.id, lambda: builder.amount(total))
+            builder.required = required if isinstance(required, Fraction) else ZERO
+        return builder
 
     def _note_spare(self, judged: Judged, solved: Solved | None) -> None:
         """What later periods may use of this one's own hours, where the rules let them."""
@@ -212,7 +221,7 @@ class _Walk:
     def _earlier(self, window: Window, number: int | None) -> Iterator[Credited]:
         """Accepted activities before the period that count in it too, without what earlier periods counted."""
         scope = self.case.scope(window, number)
-        builder = Builder(scope, self.requirement, self.case.filling.statements)
+        builder = self._builder(scope)
         seen: set[int] = set()
         for also in self.requirement.also:
             most = builder.asked(also.words, also.amount or r.Fixed(ZERO), also.filter)
@@ -232,13 +241,17 @@ class _Walk:
         spare = min(self.spare.get(id(credited.activity), left.credit), left.credit)
         return left if spare == left.credit else left.less(left.credit - spare, Refused.OTHER_PERIOD)
 
-    def _until(self, window: Window) -> date:
+    def _until(self, window: Window, number: int | None) -> date:
         """The last day whose hours the period may use: its own last, its extension's, or that of its grace."""
         days = [window.last]
         for each in self.case.adjustments.extensions:
-            if _is_about(self.requirement, each) and window.last < each.until and self._is_last_before(window, each.until):
+            if (
+                _is_about(self.requirement, each)
+                and window.last < each.until
+                and self._is_last_before(window, each.until)
+            ):
                 days.append(each.until)
-        scope = self.case.scope(window)
+        scope = self.case.scope(window, number)
         builder = Builder(scope, self.requirement, self.case.filling.statements)
         for grace in self.requirement.make_good:
             if builder.asked(grace.words, r.Fixed(ZERO), grace.words.when) == ZERO:
@@ -253,7 +266,7 @@ class _Walk:
 
     def _later(self, window: Window, number: int | None) -> Iterator[Credited]:
         """Accepted activities after the period that it may use, without what earlier periods took of them."""
-        grace = Window(window.last, self._until(window))
+        grace = Window(window.last, self._until(window, number))
         if grace.first == grace.last:
             return
         scope = self.case.scope(window, number)
@@ -285,9 +298,7 @@ def _reserve(lots: tuple[Lot, ...], window: Window) -> Iterator[Credited]:
         yield Credited(activity, window.first, lot.balance.amount, tags, accepted=True, held_back=held)
 
 
-def _used(
-    judged: Judged, lots: tuple[Lot, ...]
-) -> tuple[tuple[Fraction, ...], tuple[tuple[Credited, Fraction], ...]]:
+def _used(judged: Judged, lots: tuple[Lot, ...]) -> tuple[tuple[Fraction, ...], tuple[tuple[Credited, Fraction], ...]]:
     """What is used of each lot, and of each later activity."""
     used = [ZERO] * len(lots)
     made_good: list[tuple[Credited, Fraction]] = []

@@ -63,9 +63,11 @@ class Figures:
         better = self.solved.better
         if better is None:
             return {}
-        dropped = [each.id for each in self.solved.plan.thresholds if (each.id, ()) in self.solved.normaliser.dropped]
-        reached = [each for each in dropped if (each, ()) not in better.normaliser.dropped]
-        return dict(enumerate(reached, len(self.solved.plan.demands)))
+        reached = self.solved.normaliser.dropped - better.normaliser.dropped
+        ids = [
+            each.id for each in self.solved.plan.thresholds for named, _ in sorted(reached) if named == each.id
+        ]
+        return dict(enumerate(ids, len(self.solved.plan.demands)))
 
 
 def row_id(cap: str, value: tuple[str, ...]) -> str:

@@ -17,9 +17,8 @@ from cedsl.normal.credited import HeldBack
 from cedsl.normal.normalise import NormalForm, RowKey
 from cedsl.normal.problem import Item, Portion, Problem, Use
 from cedsl.normal.simplex import Number
+from cedsl.verdict import CARRIED, LATER
 
-LATER = "hours of other days"
-CARRIED = "carried in"
 RESERVES = frozenset({LATER, CARRIED})
 """The names of the caps that stand for credit of other periods; they belong to no statement."""
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 from itertools import combinations
 
 from cedsl.assessment.allocate import allocate
@@ -13,6 +14,7 @@ from cedsl.assessment.case import Case, in_canonical_order
 from cedsl.assessment.facts import FactFinding, find_facts
 from cedsl.assessment.presolve import bits
 from cedsl.assessment.reserve import reserved
+from cedsl.model import predicate as p
 from cedsl.model import ruleset as r
 from cedsl.model.evaluate import describes
 from cedsl.model.ruleset import Word
@@ -20,7 +22,7 @@ from cedsl.model.scope import Scope
 from cedsl.normal.build import Builder, Waived, build_plan
 from cedsl.normal.credited import Credited
 from cedsl.normal.further import Possible, possible
-from cedsl.normal.normalise import NormalForm, Normaliser, normalise
+from cedsl.normal.normalise import NormalForm, Normaliser, normalise, with_further
 from cedsl.normal.plan import Plan, Threshold
 from cedsl.normal.problem import Problem
 from cedsl.normal.solution import Solution
@@ -92,6 +94,11 @@ class Hearing:
     reserve: Sequence[Credited] = ()
     waived: Waived = field(default_factory=dict)
 
+    @cached_property
+    def in_order(self) -> Sequence[Credited]:
+        """The items, earlier ones first."""
+        return in_canonical_order(self.items)
+
     def builder(self) -> Builder:
         return Builder(self.scope, self.requirement, self.case.filling.statements, self.waived)
 
@@ -99,11 +106,13 @@ class Hearing:
 def solve(hearing: Hearing, chosen: frozenset[str]) -> Solved:
     """The requirement with the branches chosen."""
     plan = build_plan(hearing.builder(), chosen)
-    counted = in_canonical_order([_bounded(each, plan) for each in hearing.items])
+    counted = [_bounded(each, plan) for each in hearing.in_order]
     counted = [each for each in (*counted, *hearing.reserve) if each.credit > 0]
     normaliser = _normaliser(hearing, plan, counted)
     facts = find_facts(plan, hearing.builder(), hearing.credited, hearing.items)
     solved = _allocated(normaliser, counted, hearing, facts)
+    if not any(solved.solution.short):
+        return solved
     return replace(solved, variants=tuple(_variants(solved, counted, hearing)))
 
 
@@ -120,7 +129,11 @@ def _allocated(
         if not any(solution.short):
             return Solved(normaliser.plan, normaliser, enough, solution, (), facts)
     kinds = possible((normaliser,), hearing.case.desk.memory)
-    form = reserved(normalise(normaliser, counted, [each.options[0] for each in kinds]))
+    options = [each.options[0] for each in kinds]
+    if len(normaliser.limits) > len(form.problem.caps):
+        form = reserved(normalise(normaliser, counted, options))
+    else:
+        form = reserved(with_further(form, options))
     return Solved(normaliser.plan, normaliser, form, allocate(form.problem), kinds, facts)
 
 
@@ -146,25 +159,55 @@ def _beside_others(hearing: Hearing) -> bool:
 def _variants(solved: Solved, counted: Sequence[Credited], hearing: Hearing) -> Iterator[Solved]:
     """The requirement with some minimums-if-used reached by further credit."""
     normaliser = solved.normaliser
-    unreached = [each for each in solved.plan.thresholds if (each.id, ()) in normaliser.dropped]
+    unreached = [
+        (each, value)
+        for each in solved.plan.thresholds
+        for named, value in sorted(normaliser.dropped)
+        if named == each.id and reachable(each.rule) is not None
+    ]
     for size in range(1, min(len(unreached), MOST_REACHED) + 1):
         for reached in combinations(unreached, size):
             reaching = _reaching(normaliser, reached, hearing.items)
             yield _allocated(reaching, counted, hearing, solved.facts)
 
 
-def _reaching(normaliser: Normaliser, reached: Sequence[Threshold], items: Sequence[Credited]) -> Normaliser:
+def reachable(rule: r.UsedMinimum) -> tuple[str, ...] | None:
+    """The fields of the key under which further credit may reach the minimum; None for a key that it cannot name."""
+    match rule.per:
+        case None:
+            return ()
+        case r.FieldKey(fields=fields, stretch=None) if "course" not in fields:
+            return fields
+        case _:
+            return None
+
+
+def _under(rule: r.UsedMinimum, value: tuple[str, ...]) -> p.Predicate:
+    """What the minimum describes for one value of its key."""
+    named = zip(reachable(rule) or (), value, strict=True)
+    same = tuple(p.Compare(p.FieldTerm(name), p.Op.IS, (p.Constant(each),)) for name, each in named)
+    return p.AllOf((rule.filter, *same)) if same else rule.filter
+
+
+Reached = tuple[Threshold, tuple[str, ...]]
+"""A minimum-if-used with a value of its key."""
+
+
+def _reaching(normaliser: Normaliser, reached: Sequence[Reached], items: Sequence[Credited]) -> Normaliser:
     """The same with these thresholds reached: what they lack is demanded of further credit alone."""
     plan, scope = normaliser.plan, normaliser.scope
-    lacking = tuple(each.amount - _earned(each.rule, scope, items) for each in reached)
+    filters = [_under(each.rule, value) for each, value in reached]
+    lacking = tuple(
+        each.amount - _earned(filter_, scope, items) for (each, _), filter_ in zip(reached, filters, strict=True)
+    )
     first = len(plan.demands)
     return Normaliser(
         normaliser.requirement,
         replace(plan, demands=(*plan.demands, *lacking)),
         scope,
         normaliser.map,
-        normaliser.dropped - {(each.id, ()) for each in reached},
-        tuple((each.rule.filter, first + number) for number, each in enumerate(reached)),
+        normaliser.dropped - {(each.id, value) for each, value in reached},
+        tuple((filter_, first + number) for number, filter_ in enumerate(filters)),
         tuple(dict.fromkeys(each.on for each in items)),
     )
 
@@ -179,7 +222,7 @@ def _bounded(credited: Credited, plan: Plan) -> Credited:
 def _normaliser(hearing: Hearing, plan: Plan, items: Sequence[Credited]) -> Normaliser:
     requirement, scope, desk = hearing.requirement, hearing.scope, hearing.case.desk
     static = desk.static[requirement.words.id]
-    dropped = _dropped(Normaliser(requirement, plan, scope, desk.map), items)
+    dropped = _dropped(Normaliser(requirement, plan, scope, desk.map), items) if plan.thresholds else frozenset()
     days: tuple[date, ...] = () if static else tuple(dict.fromkeys(each.on for each in items))
     known = desk.uses.setdefault(_shape(requirement, plan, dropped), {}) if static else {}
     return Normaliser(requirement, plan, scope, desk.map, dropped, item_days=days, dated=not static, known=known)
@@ -203,9 +246,9 @@ def _dropped(normaliser: Normaliser, items: Sequence[Credited]) -> Dropped:
     return frozenset(found)
 
 
-def _earned(rule: r.UsedMinimum, scope: Scope, items: Sequence[Credited]) -> Fraction:
+def _earned(filter_: p.Predicate, scope: Scope, items: Sequence[Credited]) -> Fraction:
     vocabulary = scope.vocabulary
-    described = (each for each in items if describes(rule.filter, each.subject(vocabulary), scope))
+    described = (each for each in items if describes(filter_, each.subject(vocabulary), scope))
     return sum((each.credit for each in described), ZERO)
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import combinations
 
 from cedsl.model import ruleset as r
 from cedsl.model.names import Names
 from cedsl.model.statement_walk import every_statement
-from cedsl.quantity import TIME, written
+from cedsl.quantity import TIME, Unit, written
 from cedsl.syntax import tree as t
 
 
@@ -48,18 +49,8 @@ def _stretches(requirement: r.Requirement) -> Iterable[r.Stretch]:
 
 def _places(names: Names, items: tuple[t.Item, ...], requirements: tuple[r.Requirement, ...]) -> None:
     unit = names.units[names.unit.name]
-    if any(category.shares_with for category in names.categories.values()):
-        names.assume(
-            "counted-once", f"Each {unit.name} counts once, except where categories are said to share it."
-        )
-    else:
-        names.assume(
-            "counted-once",
-            f"Each {unit.name} counts once: with several categories it serves one of them, "
-            "whichever leaves the least to earn.",
-        )
-    if not any(isinstance(item, t.Indivisible) for item in items):
-        names.assume("divisible", "The credit of one activity may be divided over its categories.")
+    if not _first_only(items, requirements):
+        _divided(names, unit, some_first=any(each.indivisible for each in requirements))
     if any(isinstance(each, r.Cap) for one in requirements for each in every_statement(one.statements)):
         names.assume("over-cap", f"{_capital(unit.plural)} above a limit do not count, and are no fault.")
         names.assume(
@@ -68,10 +59,40 @@ def _places(names: Names, items: tuple[t.Item, ...], requirements: tuple[r.Requi
     names.assume(
         "blank", "A limit or minimum that names a field does not describe an activity that leaves it blank."
     )
-    if len([each for each in requirements if each.total is not None]) > 1:
-        names.assume(
-            "separate", "Each requirement counts for itself: one activity may serve several of them."
-        )
+    _separate(names, items, requirements)
+
+
+def _first_only(items: tuple[t.Item, ...], requirements: tuple[r.Requirement, ...]) -> bool:
+    """Whether an activity serves only its first category, whatever the requirement."""
+    everywhere = any(isinstance(item, t.Indivisible) for item in items)
+    return everywhere or (bool(requirements) and all(each.indivisible for each in requirements))
+
+
+def _divided(names: Names, unit: Unit, *, some_first: bool) -> None:
+    """Where an hour counts that could count in several categories, but for requirements that say so themselves."""
+    but = "Except in requirements that say otherwise," if some_first else ""
+    each = f"{'each' if but else 'Each'} {unit.name} counts once"
+    if any(category.shares_with for category in names.categories.values()):
+        said = f"{each}, except where categories are said to share it."
+    else:
+        said = f"{each}: with several categories it serves one of them, whichever leaves the least to earn."
+    names.assume("counted-once", f"{but} {said}".strip())
+    the = "the" if but else "The"
+    names.assume("divisible", f"{but} {the} credit of one activity may be divided over its categories.".strip())
+
+
+def _separate(names: Names, items: tuple[t.Item, ...], requirements: tuple[r.Requirement, ...]) -> None:
+    """Whether one hour may serve several requirements, but for those of which the author says `not both`."""
+    counting = [each.words.id for each in requirements if each.total is not None]
+    kept = [{name.text for name in item.names} for item in items if isinstance(item, t.NotBoth)]
+    pairs = list(combinations(counting, 2))
+    free = [pair for pair in pairs if not any(set(pair) <= apart for apart in kept)]
+    if not free:
+        return
+    but = ", except where one of them excludes another" if len(free) < len(pairs) else ""
+    names.assume(
+        "separate", f"Each requirement counts for itself: one activity may serve several of them{but}."
+    )
 
 
 def _crediting(names: Names, credits_: tuple[r.CreditRule, ...]) -> None:

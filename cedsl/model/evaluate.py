@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -155,10 +156,11 @@ def _days_named(condition: p.Predicate, scope: Scope) -> Iterator[date]:
     for atom in atoms(condition):
         if isinstance(atom, p.Compare) and atom.left == p.FieldTerm("date"):
             for term in atom.right:
-                day = value_of(term, None, scope)
-                if isinstance(day, date):
-                    yield day
-                    yield after(day) or day
+                with suppress(MissingFact):  # the condition itself tells whether it matters
+                    day = value_of(term, None, scope)
+                    if isinstance(day, date):
+                        yield day
+                        yield after(day) or day
 
 
 def _during(condition: p.Predicate, sometime: bool, scope: Scope) -> bool | None:

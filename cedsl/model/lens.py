@@ -78,7 +78,11 @@ def lens_of(predicate: p.Predicate, vocabulary: Vocabulary) -> Lens:
     return sight_of(predicate, vocabulary).lens
 
 
-_PERSONAL = (p.FactTerm, p.PeriodTerm, p.PeriodNumber, p.AsOfTerm, p.Measure)
+_PERSONAL = (
+    *(p.FactTerm, p.PeriodTerm, p.PeriodNumber, p.AsOfTerm, p.Measure),
+    *(p.HasRecords, p.HasEarned, p.During, p.SeenOn),
+)
+"""Terms and questions about the member, the member's records, or the days of the period."""
 
 
 def _lens(predicate: p.Predicate, vocabulary: Vocabulary) -> Lens:
@@ -91,13 +95,8 @@ def _lens(predicate: p.Predicate, vocabulary: Vocabulary) -> Lens:
         frozenset(name for atom in atoms(predicate) if isinstance(atom, p.InCategory) for name in atom.names),
         dated=bool(tables) or not {"date", "started"}.isdisjoint(names),
         length="length" in names,
-        personal=any(isinstance(term, _PERSONAL) for term in terms) or any(_scoped(each) for each in parts_of(predicate)),
+        personal=any(isinstance(each, _PERSONAL) for each in (*terms, *parts_of(predicate))),
     )
-
-
-def _scoped(predicate: p.Predicate) -> bool:
-    """Whether the question is about the member's records or the days of the period."""
-    return isinstance(predicate, p.HasRecords | p.HasEarned | p.During | p.SeenOn)
 
 
 def parts_of(predicate: p.Predicate) -> Iterator[p.Predicate]:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from cedsl.model import ruleset as r
 from cedsl.model.evaluate import answered, holds
-from cedsl.model.lens import lens_of
 from cedsl.model.predicate import Always, Predicate
 from cedsl.model.scope import MissingFact, Scope, Subject, Vocabulary
 from cedsl.normal.build import settled
@@ -15,10 +14,14 @@ Void = Mapping[tuple[str, str], bool]
 """For a statement that asks for a missing number, date or text: void (True) or impossible (False)."""
 
 
-def describing(subject: Subject, scope: Scope, void: Void) -> tuple[r.CreditRule, ...]:
-    """The credit rules that describe the activity, in the order written; a void or impossible one does not."""
+def describing(
+    subject: Subject, scope: Scope, void: Void, rules: Iterable[r.CreditRule] | None = None
+) -> tuple[r.CreditRule, ...]:
+    """The credit rules (of these, else all) that describe the activity, in the order written; a void or
+    impossible one does not.
+    """
     found = []
-    for rule in scope.vocabulary.ruleset.credits:
+    for rule in scope.vocabulary.ruleset.credits if rules is None else rules:
         if not _applies(rule.words, scope, void):
             continue
         answer = _asked(rule.words.id, rule.filter, subject, scope, void)
@@ -31,9 +34,10 @@ def _asked(statement: str, filter_: Predicate, subject: Subject, scope: Scope, v
     """The filter's answer in a tuple; True where a missing fact makes the statement void, False where
     it makes it impossible.
     """
-    if not lens_of(filter_, scope.vocabulary).personal:
+    try:
         return (answered(filter_, subject, scope),)
-    return settled(scope, void, statement, lambda: (answered(filter_, subject, scope),))
+    except MissingFact:
+        return settled(scope, void, statement, lambda: (answered(filter_, subject, scope),))
 
 
 def _applies(words: r.Words, scope: Scope, void: Void) -> bool:
@@ -121,8 +125,10 @@ def retagging(vocabulary: Vocabulary) -> Iterator[r.CreditRule]:
 
 def crediting_filters(vocabulary: Vocabulary) -> Iterator[Predicate]:
     """Every filter and condition that the rules of crediting ask."""
-    for rule in (*vocabulary.ruleset.credits, *vocabulary.ruleset.refusals):
+    for refusal in vocabulary.ruleset.refusals:
+        yield refusal.words.when
+        yield refusal.filter
+    for rule in vocabulary.ruleset.credits:
         yield rule.words.when
         yield rule.filter
-        if isinstance(rule, r.CreditRule):
-            yield from (clause.filter for clause in rule.clauses if isinstance(clause, r.Where))
+        yield from (clause.filter for clause in rule.clauses if isinstance(clause, r.Where))

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Container, Hashable, Iterator, Mapping
 from functools import reduce
 from itertools import product
 from math import prod
 
+from cedsl.model import predicate as p
 from cedsl.model import ruleset as r
 from cedsl.model.lens import BLIND, Lens, lens_of
-from cedsl.model.scope import MissingFact, Scope, Subject
-from cedsl.normal.acceptance import accepting, describing, refused_by
+from cedsl.model.predicate_walk import facts_in
+from cedsl.model.scope import MissingFact, Scope, Subject, Vocabulary
+from cedsl.normal.acceptance import accepting, crediting_filters, describing, refused_by
 from cedsl.normal.kinds import Kind
 from cedsl.normal.plan import MissingAmount
 from cedsl.normal.values import field_values, looked_at
@@ -30,6 +32,8 @@ class Acceptance:
         vocabulary = scope.vocabulary
         filters = (*accepting(vocabulary), *(rule.filter for rule in vocabulary.ruleset.credits))
         self.scope = scope
+        self.rules = [each for each in vocabulary.ruleset.credits if _may_refuse(each, vocabulary)]
+        self.may_miss = any(True for each in crediting_filters(vocabulary) for _ in facts_in(each))
         self.lens: Lens = reduce(Lens.beside, (lens_of(each, vocabulary) for each in filters), BLIND)
         self.values: Mapping[str, list[Value | None]] = field_values(accepting(vocabulary), scope)
         self.said: list[Mapping[str, Value]] = []
@@ -52,7 +56,16 @@ class Acceptance:
         free = {name: values for name, values in self.values.items() if name not in known and name not in kind.blank}
         if prod(len(values) for values in free.values()) > MOST_TRIES:
             return True
+        if self._refused_anyhow(kind, known, free):
+            return False
         return self._as_before(kind, known) or self._appeasing(kind, known) or self._anyhow(kind, known, free)
+
+    def _refused_anyhow(self, kind: Kind, known: Mapping[str, Value], free: Container[str]) -> bool:
+        """Whether a rule refuses the kind that looks at nothing which is left to say."""
+        refusing = None if self.may_miss else self._refusing(kind, known)
+        if refusing is None:
+            return False
+        return all(name not in free for each in _asked(refusing) for name in lens_of(each, self.scope.vocabulary).fields)
 
     def _as_before(self, kind: Kind, known: Mapping[str, Value]) -> bool:
         for said_before in self.said:
@@ -77,7 +90,7 @@ class Acceptance:
     def _refusing(self, kind: Kind, said: Mapping[str, Value]) -> r.Refusal | r.CreditRule | None:
         subject = Subject(kind.on, self.scope.vocabulary.all_above(kind.tags), said)
         try:
-            return refused_by(subject, describing(subject, self.scope, {}), self.scope, {})
+            return refused_by(subject, describing(subject, self.scope, {}, self.rules), self.scope, {})
         except (MissingFact, MissingAmount):
             return None
 
@@ -85,10 +98,8 @@ class Acceptance:
         self, refusing: r.Refusal | r.CreditRule, kind: Kind, said: Mapping[str, Value]
     ) -> dict[str, Value] | None:
         """The kind with one field more, so that this rule no longer refuses; None where no field helps."""
-        filters = [refusing.filter]
-        if isinstance(refusing, r.CreditRule):
-            filters.extend(clause.filter for clause in refusing.clauses if isinstance(clause, r.Where))
-        for name in dict.fromkeys(name for filter_ in filters for name, _ in looked_at(filter_, self.scope.vocabulary)):
+        looking = (each for filter_ in _asked(refusing) for each in looked_at(filter_, self.scope.vocabulary))
+        for name in dict.fromkeys(name for name, _ in looking):
             for value in self.values.get(name, ()):
                 if value is not None and name not in kind.blank and name not in dict(kind.fields):
                     further = {**said, name: value}
@@ -105,3 +116,17 @@ class Acceptance:
                 self.said.append(said)
                 return True
         return False
+
+
+def _asked(rule: r.Refusal | r.CreditRule) -> Iterator[p.Predicate]:
+    """The filters by which a rule refuses."""
+    yield rule.filter
+    if isinstance(rule, r.CreditRule):
+        yield from (clause.filter for clause in rule.clauses if isinstance(clause, r.Where))
+
+
+def _may_refuse(rule: r.CreditRule, vocabulary: Vocabulary) -> bool:
+    """Whether the rule refuses activities, or asks for a fact that may be missing."""
+    asked = (rule.words.when, rule.filter)
+    personal = any(lens_of(each, vocabulary).personal for each in asked)
+    return personal or any(isinstance(clause, r.Where) for clause in rule.clauses)

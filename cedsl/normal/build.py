@@ -96,16 +96,16 @@ class Builder:
         return value if isinstance(value, Fraction) else None
 
     def _share_of(self, rule: r.Prorated, measure: p.Term) -> Fraction | None:
-        """What is measured as a part of the whole, from 0 to 1; all of it where the whole period measures 0."""
+        """What is measured as a part of the whole, from 0 to 1; 0 where the whole period measures 0 (decision 22)."""
         part = self._measured(measure)
         if part is None:
             return None
         whole = Fraction(1)
         if isinstance(measure, p.Measure):
             whole = self._measured(replace(measure, days=p.WholePeriod())) or Fraction(0)
-        share = Fraction(0) if rule.reduced else Fraction(1)
-        if whole > 0:
-            share = max(Fraction(0), min(part / whole, Fraction(1)))
+        if whole <= 0:
+            return Fraction(0)
+        share = max(Fraction(0), min(part / whole, Fraction(1)))
         return 1 - share if rule.reduced else share
 
     def applies(self, words: r.Words) -> bool:
@@ -187,7 +187,12 @@ class Builder:
                 self.impossible |= not self.applies(branch.words)
                 before = self._asked()
                 self.add(branch.statements, chosen)
-                self.impossible |= bool(branch.statements) and self._asked() == before
+                closed = bool(branch.statements) and self._asked() == before
+                self.impossible |= closed and not any(self._gone(each) for each in branch.statements)
+
+    def _gone(self, statement: r.Statement) -> bool:
+        """Whether a waiver took the statement away, so that its alternative is met by that much."""
+        return not isinstance(statement, r.Conditional) and self.absent(statement.words)
 
     def _asking(self, statement: Fact) -> Fact:
         """The count or limit with the number that a waiver sets."""

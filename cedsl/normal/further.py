@@ -88,7 +88,7 @@ def _shape(normaliser: Normaliser) -> Hashable:
         tuple(row.id for row in all_caps(plan)),
         tuple(each.id for each in plan.thresholds),
         normaliser.dropped,
-        tuple((id(filter_), index) for filter_, index in normaliser.reached),
+        normaliser.reached,
     )
 
 
@@ -170,7 +170,7 @@ def _best(normalisers: Sequence[Normaliser]) -> tuple[Option, ...] | None:
 def _acceptance(normaliser: Normaliser, look: Look, memory: Memory) -> Acceptance:
     scope = normaliser.scope
     key: Hashable = scope.as_of
-    if look.personal:
+    if not look.accepts_all_alike:
         key = scope.as_of, scope.period, _who(scope, look)
     found = memory.acceptances.get(key)
     if found is None:

@@ -19,8 +19,9 @@ from cedsl.model.names import BUILT_IN
 from cedsl.model.predicate_walk import all_terms, atoms
 from cedsl.model.ruleset import TableRow
 from cedsl.model.scope import Scope, Subject, Vocabulary
-from cedsl.normal.acceptance import accepting, retagging
+from cedsl.normal.acceptance import accepting, crediting_filters, retagging
 from cedsl.normal.normalise import Normaliser, all_caps, is_fine, stretch_label
+from cedsl.normal.static import is_plain
 from cedsl.normal.values import around, field_values, looked_at, seen_by, values_named
 from cedsl.period import ALWAYS, Window, years_within
 from cedsl.records.activity import Value
@@ -49,7 +50,8 @@ class Kind:
 @dataclass(frozen=True)
 class Look:
     """What requirements look at, whoever the member is. `facts` are the member's facts that decide something,
-    `records` the questions about the member's records. A `timeless` look is the same in every period.
+    `records` the questions about the member's records. Where acceptance asks neither for the member nor for the
+    period, it `accepts_all_alike`. A `timeless` look is the same in every period.
     """
 
     statements: tuple[p.Predicate, ...]
@@ -58,6 +60,7 @@ class Look:
     tags: tuple[tuple[str, ...], ...]
     facts: tuple[str, ...]
     personal: bool
+    accepts_all_alike: bool
     records: tuple[p.Predicate, ...]
     timeless: bool
 
@@ -77,9 +80,14 @@ def look_of(normalisers: Sequence[Normaliser]) -> Look:
         tuple(_tag_sets(normalisers, statements, accepts)),
         tuple(sorted({term.name for each in asked for term in all_terms(each) if isinstance(term, p.FactTerm)})),
         lens.personal,
+        not any(_asks_member(each) for each in crediting_filters(vocabulary)),
         tuple(atom for each in asked for atom in atoms(each) if isinstance(atom, p.HasRecords | p.HasEarned)),
         not lens.personal and not lens.dated and not _dated(normalisers, {*lens.fields, *kept}),
     )
+
+
+def _asks_member(predicate: p.Predicate) -> bool:
+    return not is_plain(predicate) or any(isinstance(term, p.FactTerm) for term in all_terms(predicate))
 
 
 def _conditions(vocabulary: Vocabulary) -> Iterator[p.Predicate]:
@@ -117,9 +125,7 @@ def kinds(normalisers: Sequence[Normaliser], look: Look) -> Iterator[Kind]:
                 yield Kind(tags, fields, blank, day)
 
 
-def _said(
-    names: Iterable[str], values: Iterable[Value | None]
-) -> tuple[tuple[tuple[str, Value], ...], frozenset[str]]:
+def _said(names: Iterable[str], values: Iterable[Value | None]) -> tuple[tuple[tuple[str, Value], ...], frozenset[str]]:
     """The fields that are stated, and those left blank."""
     said = list(zip(names, values, strict=True))
     stated = tuple((name, value) for name, value in said if value is not None)
@@ -144,6 +150,8 @@ def _predicates(normaliser: Normaliser) -> Iterator[p.Predicate]:
         yield need.rule.filter
         for row in need.caps:
             yield row.rule.filter
+    for filter_, _ in normaliser.reached:
+        yield filter_
 
 
 def _tag_sets(

@@ -6,9 +6,10 @@ Every row of the problem keeps its name here, so that the answer can be told in 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import lru_cache
 from math import lcm
 from typing import NamedTuple
 
@@ -207,9 +208,9 @@ class Normaliser:
         key = RowKey(row.id, (f"other {stretch.value}s of {on.year}",))
         if key not in self.roomy:
             year = Window(max(period.first, date(on.year, 1, 1)), min(period.last, date(on.year, 12, 31)))
-            days = (year.first + timedelta(days=step) for step in range(year.days()))
-            labels = dict.fromkeys(stretch_label(stretch, day, period) for day in days)
-            self.roomy[key] = sum(RowKey(row.id, (label,)) not in self.rows for label in labels) * row.limit
+            labels = labels_of(stretch, year)
+            taken = sum(each.cap == row.id and each.value[0] in labels for each in self.rows if each.value)
+            self.roomy[key] = (len(labels) - taken) * row.limit
         if self.roomy[key] >= sum(self.plan.demands):
             return 0
         return 1 << self.row(key, self.roomy[key])
@@ -270,6 +271,13 @@ def is_fine(key: r.Key | None) -> bool:
     return r.stretch_of(key) in fine
 
 
+@lru_cache(maxsize=256)
+def labels_of(stretch: r.Stretch, window: Window) -> frozenset[str]:
+    """The names of all days, weeks or months that lie in the window, at least in part."""
+    days = (window.first + timedelta(days=step) for step in range(window.days()))
+    return frozenset(stretch_label(stretch, day, window) for day in days)
+
+
 def stretch_label(stretch: r.Stretch, on: date, period: Window) -> str:
     """Which day, week, month or year an activity falls in, as a name."""
     match stretch:
@@ -318,7 +326,7 @@ def normalise(normaliser: Normaliser, items: Sequence[Credited], further: Sequen
         tuple(item_of(each, ways, ticks) for each, ways in zip(items, uses, strict=True)),
         tuple(_in_ticks(each, ticks) for each in normaliser.plan.demands),
         tuple(_in_ticks(each, ticks) for each in normaliser.limits),
-        tuple(Further(demands, caps) for demands, caps in further),
+        _further(further),
     )
     return NormalForm(
         problem,
@@ -328,6 +336,15 @@ def normalise(normaliser: Normaliser, items: Sequence[Credited], further: Sequen
         tuple((key, normaliser.limits[number]) for key, number in normaliser.rows.items()),
         tuple(bool(ways) for ways in uses),
     )
+
+
+def with_further(form: NormalForm, further: Sequence[Option]) -> NormalForm:
+    """The form with other kinds of further credit, which fill no rows but those that it has."""
+    return replace(form, problem=replace(form.problem, further=_further(further)))
+
+
+def _further(options: Iterable[Option]) -> tuple[Further, ...]:
+    return tuple(Further(demands, caps) for demands, caps in options)
 
 
 def _in_ticks(amount: Fraction, ticks: int) -> int:

@@ -49,8 +49,21 @@ class Map:
     def group(self, name: str) -> str:
         return self.category[name].group if name in self.category else "category"
 
+    @cached_property
+    def _known(self) -> dict[tuple[tuple[str, ...], bool], tuple[Place, ...]]:
+        return {}
+
     def places(self, tags: Sequence[str], *, first_only: bool) -> tuple[Place, ...]:
-        """Every place for an activity with these tags (in the order of the record), in order of declaration."""
+        """Every place for an activity with these tags (in the order of the record), in order of declaration;
+        remembered, for few sets of tags occur.
+        """
+        key = tuple(tags), first_only
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = self._places(tags, first_only=first_only)
+        return found
+
+    def _places(self, tags: Sequence[str], *, first_only: bool) -> tuple[Place, ...]:
         groups: dict[str, list[str]] = {}
         for tag in dict.fromkeys(tags):
             groups.setdefault(self.group(tag), []).append(tag)

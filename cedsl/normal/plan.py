@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import TypeVar
 
 from cedsl.model import ruleset as r
@@ -90,11 +91,16 @@ class Plan:
     impossible: bool = False
     choices: frozenset[str] = frozenset()
 
-    def needs(self) -> Iterable[Need]:
+    @cached_property
+    def every_need(self) -> tuple[Need, ...]:
         """Every need with its inner ones, outer before inner, in the order of the demands."""
         tops = [need for group in self.groups for need in group.needs]
         found = [each for top in (*tops, *self.additions) for each in flattened(top)]
-        return sorted(found, key=lambda need: need.index)
+        return tuple(sorted(found, key=lambda need: need.index))
+
+    def needs(self) -> Iterable[Need]:
+        """As `every_need`."""
+        return self.every_need
 
 
 def flattened(need: Need) -> Iterable[Need]:

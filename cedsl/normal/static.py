@@ -66,9 +66,11 @@ def _undated(statements: Iterable[r.Statement]) -> bool:
 
 
 def _timeless(predicate: p.Predicate, columns: Container[str]) -> bool:
-    return not asks_records(predicate) and all(
-        not isinstance(atom, p.Listed) for atom in atoms(predicate)
-    ) and all(_plain(term, columns) for term in all_terms(predicate))
+    return (
+        not asks_records(predicate)
+        and all(not isinstance(atom, p.Listed) for atom in atoms(predicate))
+        and all(_plain(term, columns) for term in all_terms(predicate))
+    )
 
 
 def _plain(term: p.Term, columns: Container[str]) -> bool:

@@ -24,7 +24,7 @@ from cedsl.publishing.page_rows import anchor
 from cedsl.publishing.page_view import Link, Part, Question, Questions
 from cedsl.publishing.phrase_amount import fixed_number
 from cedsl.publishing.phrase_atom import Head
-from cedsl.publishing.phrase_credit import clause_phrase
+from cedsl.publishing.phrase_credit import clause_phrase, exempted_of, exemption_sentence
 from cedsl.publishing.phrase_english import ordinal, sentence, sentences
 from cedsl.publishing.phrase_names import shared_pairs
 from cedsl.publishing.phrase_predicate import condition_phrase, predicate_phrase
@@ -56,6 +56,8 @@ def _caps(block: Requirement) -> list[Cap]:
 def _everything_by(ruleset: Ruleset) -> Iterator[Question]:
     """Whether all of the hours may be of one mode, role or kind: not where a cap on it is below the total."""
     for block in ruleset.requirements:
+        if not isinstance(block.words.when, Always):
+            continue
         total = None if block.total is None else fixed_number(block.total)
         for cap in _caps(block):
             most = fixed_number(cap.amount, block)
@@ -168,6 +170,8 @@ def _exempt(ruleset: Ruleset) -> Iterator[Question]:
 
 
 def _exempted(ruleset: Ruleset, exemptions: Sequence[Exemption]) -> str:
+    if any(exempted_of(ruleset, each) for each in exemptions):
+        return sentences(*(exemption_sentence(ruleset, each) for each in exemptions))
     cases = [condition_phrase(ruleset, each.when) for each in exemptions]
     if len(cases) == 1:
         return f"You, if {cases[0]}."

@@ -27,16 +27,12 @@ from cedsl.publishing.page_view import Row
 from cedsl.publishing.phrase_amount import amount_cell
 from cedsl.publishing.phrase_english import capital, lowered, number_of, sentence
 from cedsl.publishing.phrase_label import place_label
-from cedsl.publishing.phrase_outline import Place, Stated, outline_of, place_of
+from cedsl.publishing.phrase_outline import Place, Stated, outline_of, place_of, told_outside
 from cedsl.publishing.phrase_predicate import activities_phrase, condition_phrase, predicate_label
-from cedsl.publishing.phrase_statement import satisfied_sentence, unguarded
+from cedsl.publishing.phrase_statement import block_satisfied, satisfied_sentence, unguarded, unverified_sentence
 from cedsl.publishing.phrase_window import different_phrase, key_phrase, stretch_phrase, window_phrase
 
 NOTHING = Fixed(Fraction(0))
-
-UNVERIFIED = "This figure is not checked against a published source."
-UNVERIFIED_RULE = "This rule is not checked against a published source."
-"""Of a rule that is no figure: a duty, a refusal, an exemption."""
 
 
 def anchor(id_: str) -> str:
@@ -144,8 +140,8 @@ def _need(ruleset: Ruleset, place: Place) -> tuple[str, tuple[str, ...]] | None:
 
 def _block_remarks(ruleset: Ruleset, block: Requirement) -> tuple[str, ...]:
     divided = "Each activity serves one category only, the first that it names." if block.indivisible else ""
-    described = _named(ruleset, block.words, block.filter, block.satisfied)
-    return tuple(filter(None, (*described, divided)))
+    described = _named(ruleset, block.words, block.filter, None)
+    return tuple(filter(None, (*described, block_satisfied(ruleset, block), divided)))
 
 
 def _named(ruleset: Ruleset, words: Words, filter_: Predicate, satisfied: Predicate | None) -> tuple[str, ...]:
@@ -163,28 +159,24 @@ def _count_remarks(ruleset: Ruleset, count: Count) -> tuple[str, ...]:
 
 
 def common_remarks(ruleset: Ruleset, place: Place, *, said: bool = False) -> tuple[str, ...]:
-    """To whom the statement applies (unless `said` already), what follows from failing, if it is checked."""
+    """To whom the statement applies (unless `said` already), what follows from failing, if it is checked.
+
+    A row of the table of needs does not repeat the conditions that its outer row has told.
+    """
     words = place.statement.words
-    own = () if said else (unguarded(place.statement),)
-    asked = [each for each in (*_new_conditions(ruleset, place), *own) if not isinstance(each, Always)]
-    kept = [each for each in asked if not (said and each == words.when)]
-    conditions = dict.fromkeys(condition_phrase(ruleset, each) for each in kept)
+    limits = isinstance(place.statement, Cap | UsedMinimum | Limit)
+    known = () if limits else told_outside(ruleset, place)
+    around = [each for each in place.conditions if each not in known]
+    asked = [] if said else [each for each in (*around, unguarded(place.statement)) if not isinstance(each, Always)]
+    conditions = dict.fromkeys(condition_phrase(ruleset, each) for each in asked)
     applies = tuple(f"Only if {each}." for each in conditions)
     return (*applies, *after_remarks(words, figure=not isinstance(place.statement, Duty)))
-
-
-def _new_conditions(ruleset: Ruleset, place: Place) -> tuple[Predicate, ...]:
-    """The conditions of the `when` blocks around the statement, without those that its outer row has told."""
-    outer = None if place.around is None else place_of(ruleset, place.around.words.id)
-    told = () if outer is None or isinstance(outer.statement, Requirement) else outer.conditions
-    return tuple(each for each in place.conditions if each not in told)
 
 
 def after_remarks(words: Words, *, figure: bool) -> tuple[str, ...]:
     """What follows from failing, and whether the figure (or what else the rule says) is checked."""
     failing = "" if words.consequence is None else sentence(f"Failing this: {lowered(words.consequence)}")
-    unverified = UNVERIFIED if figure else UNVERIFIED_RULE
-    return tuple(filter(None, (failing, unverified if words.unverified else "")))
+    return tuple(filter(None, (failing, unverified_sentence(words, figure=figure))))
 
 
 def limit_row(ruleset: Ruleset, place: Place) -> Row | None:
@@ -212,10 +204,11 @@ def _limited(ruleset: Ruleset, place: Place) -> tuple[str, tuple[str, ...]] | No
             most = "none" if amount == NOTHING else f"at most {said}"
             beyond = f"{'Such' if amount == NOTHING else 'More'} {units} do not count."
             return most + keyed, (*reckoned, beyond, *_named(ruleset, statement.words, statement.filter, None))
-        case UsedMinimum(amount=amount):
+        case UsedMinimum(amount=amount, per=per):
             said, reckoned = amount_cell(ruleset, amount, place.block)
             about = _named(ruleset, statement.words, statement.filter, None)
-            return f"at least {said}, or nothing", (*reckoned, "With less, none of them count.", *about)
+            keyed = "" if per is None else f" {key_phrase(ruleset, per)}"
+            return f"at least {said}{keyed}, or nothing", (*reckoned, "With less, none of them count.", *about)
         case Limit(number=number, window=window):
             said = "no activity" if number == 0 else f"no more than {number_of(number, 'activity')}"
             when = "" if window is None else f" {window_phrase(ruleset, window)}"

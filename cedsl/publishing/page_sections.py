@@ -11,7 +11,6 @@ from cedsl.model.ruleset import (
     Conditional,
     CreditRule,
     Cycle,
-    Default,
     Duty,
     EitherWindow,
     Exemption,
@@ -52,17 +51,12 @@ from cedsl.publishing.phrase_amount import credit_written
 from cedsl.publishing.phrase_atom import Head
 from cedsl.publishing.phrase_carry import not_both_sentence
 from cedsl.publishing.phrase_credit import clause_phrase, in_order
+from cedsl.publishing.phrase_default import default_sentence
 from cedsl.publishing.phrase_english import capital, listed, sentence, titles_listed
 from cedsl.publishing.phrase_label import rule_label, statement_label
 from cedsl.publishing.phrase_names import (
-    CHOICE_FIELDS,
     category_titles,
-    declared,
-    fact_title,
-    field_title,
     shared_pairs,
-    term_quoted,
-    value_written,
 )
 from cedsl.publishing.phrase_outline import outline
 from cedsl.publishing.phrase_period import window_sentences
@@ -79,7 +73,8 @@ def glance(ruleset: Ruleset) -> Glance | None:
     blocks = [block for block in ruleset.requirements if block.total is not None]
     if not blocks:
         return None
-    figures = tuple(figure for block in blocks for figure in _figures(ruleset, block))
+    everybody = [block for block in blocks if isinstance(block.words.when, Always)]
+    figures = tuple(figure for block in everybody for figure in _figures(ruleset, block))
     leads = [requirement_lead(ruleset, block) for block in blocks]
     if any(_is_told_below(block.window) for block in blocks):
         leads.append("“Your period” says how your periods are counted.")
@@ -274,21 +269,7 @@ STEPS = (
 def counting(ruleset: Ruleset) -> Counting:
     """Everything that the author left unsaid and that decides, then the steps in their order."""
     steps = tuple(step.format(units=ruleset.unit.plural) for step in STEPS)
-    said = tuple(_default(ruleset, default) for default in ruleset.defaults)
+    said = tuple(default_sentence(ruleset, default) for default in ruleset.defaults)
     first = ("An activity serves only the first category that its record names.",) if ruleset.first_tag_only else ()
     return Counting(Link(Part.COUNTING.value, "How we count"), (*first, *said), steps)
 
-
-def _default(ruleset: Ruleset, default: Default) -> str:
-    """What is taken for granted; of a fact or field by its title, where the sentence has only its name."""
-    name = default.name.removeprefix("default-")
-    fact, field = declared(ruleset.facts, name), declared(ruleset.fields, name)
-    if default.name == name or name in CHOICE_FIELDS:
-        return sentence(default.sentence)
-    if fact is not None and fact.default is not None:
-        value = value_written(ruleset, fact.default, fact)
-        return f"Where your record does not say, {term_quoted(fact_title(ruleset, name))} is {value}."
-    if field is not None and field.default is not None:
-        value = value_written(ruleset, field.default, field)
-        return f"Where a record does not say, {term_quoted(field_title(ruleset, name))} is {value}."
-    return sentence(default.sentence)

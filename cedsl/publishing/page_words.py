@@ -9,12 +9,13 @@ from typing import assert_never
 
 from cedsl.model.names import BUILT_IN
 from cedsl.model.ruleset import Category, Choice, Duty, Field, Ruleset
-from cedsl.publishing.page_rows import UNVERIFIED, UNVERIFIED_RULE, anchor, common_remarks, need_rows
+from cedsl.publishing.page_rows import anchor, common_remarks, need_rows
 from cedsl.publishing.page_view import Checklist, Link, Part, Row, Texts, Vocabulary, Word, Words
 from cedsl.publishing.phrase_english import capital, listed, lowered, sentence
 from cedsl.publishing.phrase_label import place_label
 from cedsl.publishing.phrase_names import category_titles, fact_title, field_title, value_written
 from cedsl.publishing.phrase_outline import Place, outline
+from cedsl.publishing.phrase_statement import UNVERIFIED, UNVERIFIED_RULE
 from cedsl.quantity import written
 from cedsl.records.activity import Value
 from cedsl.records.schema import (

@@ -51,6 +51,7 @@ from cedsl.publishing.phrase_names import (
     is_yes_no,
     table_title,
     term_quoted,
+    time_written,
 )
 from cedsl.publishing.phrase_term import compared, day_phrase, is_day, subject_of, term_phrase
 from cedsl.publishing.phrase_tidy import Atom
@@ -59,6 +60,7 @@ from cedsl.quantity import counted_in
 FilterPhrase = Callable[[Ruleset, Predicate], str]
 
 NAMED_FIELDS = ("mode", "role", "kind", "provider", "course")
+LASTING = "from activities that "
 STANDS_ALONE = ("in", "on", "at", "live", "online", "by", "via")
 
 
@@ -120,6 +122,7 @@ def atom_spoken(
             return _plain(text, negated=negated, title=title)
         case During(part=part, sometime=sometime):
             when = "on at least one day of your period" if sometime else "throughout your period"
+            when = "on no day of your period" if sometime and negated else when
             return Spoken(_timed(clause(ruleset, part), when, part), Shape.CONDITION)
         case SeenOn(day=day, part=part):
             return _seen(ruleset, day, part, clause)
@@ -233,7 +236,7 @@ def _field_compared(ruleset: Ruleset, atom: Compare, head: Head, *, negated: boo
     if name == "date":
         return Spoken(f"{not_}taken {words}", Shape.PLAIN)
     if name == "length":
-        return Spoken(f"{not_}worth {_length(ruleset, atom, words)}", Shape.PLAIN)
+        return _lasting(ruleset, atom, words, head, negated=negated)
     if is_yes_no(ruleset.fields, name):
         return _marked(ruleset, atom, negated=negated)
     subject = field_mention(ruleset, name)
@@ -245,10 +248,19 @@ def _relative(ruleset: Ruleset, name: str) -> Shape:
     return Shape.WHICH if field_is_term(ruleset, name) else Shape.WHOSE
 
 
+def _lasting(ruleset: Ruleset, atom: Compare, words: str, head: Head, *, negated: bool) -> Spoken:
+    """The time that a record states, which is not what it is worth: `from activities that last at least 3 hours`."""
+    time = _length(ruleset, atom, words)
+    lasting = f"{'not ' if negated else ''}lasting {time}"
+    if head is not Head.CREDIT:
+        return Spoken(lasting, Shape.PLAIN)
+    return Spoken(f"{LASTING}{'do not last' if negated else 'last'} {time}", Shape.PLAIN, title=lasting)
+
+
 def _length(ruleset: Ruleset, atom: Compare, words: str) -> str:
     match atom.right:
         case (Constant(value=Fraction() as number),):
-            amount = counted_in(number, ruleset.unit)
+            amount = time_written(ruleset, number)
             return amount if atom.op is Op.IS else f"{atom.op.value} {amount}"
         case _:
             return words

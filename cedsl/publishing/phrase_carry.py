@@ -16,12 +16,11 @@ from cedsl.publishing.phrase_english import (
     is_long,
     number_of,
     period_noun,
-    quoted,
     sentence,
     sentences,
     titles_listed,
 )
-from cedsl.publishing.phrase_label import statement_label
+from cedsl.publishing.phrase_label import label_quoted
 from cedsl.publishing.phrase_names import category_title
 from cedsl.publishing.phrase_predicate import condition_phrase, predicate_phrase
 from cedsl.publishing.phrase_term import is_length_first, term_phrase
@@ -189,9 +188,5 @@ def in_order_sentence(ruleset: Ruleset) -> str:
 
 def not_both_sentence(ruleset: Ruleset, requirements: Iterable[str]) -> str:
     """That an hour is counted in one of the requirements only."""
-    names = titles_listed([_in_quotes(statement_label(ruleset, each)) for each in requirements], "and")
+    names = titles_listed([label_quoted(ruleset, each) for each in requirements], "and")
     return f"One {ruleset.unit.name} counts in at most one of {names}."
-
-
-def _in_quotes(label: str) -> str:
-    return label if "“" in label else quoted(label)

@@ -40,6 +40,7 @@ from cedsl.publishing.phrase_english import (
     sentences,
     share_written,
 )
+from cedsl.publishing.phrase_label import label_quoted
 from cedsl.publishing.phrase_names import category_titles, field_mention
 from cedsl.publishing.phrase_predicate import activities_phrase, condition_phrase
 from cedsl.publishing.phrase_tidy import tidied
@@ -257,5 +258,14 @@ def _cases(ruleset: Ruleset, refusal: Refusal) -> tuple[str, ...]:
 
 
 def exemption_sentence(ruleset: Ruleset, exemption: Exemption) -> str:
+    """Who owes nothing, and of which of several requirements, where it is not all of them."""
     who = condition_phrase(ruleset, exemption.when)
-    return sentences(f"you owe nothing if {who}", reason_given(exemption.reason))
+    return sentences(f"you owe nothing{exempted_of(ruleset, exemption)} if {who}", reason_given(exemption.reason))
+
+
+def exempted_of(ruleset: Ruleset, exemption: Exemption) -> str:
+    """` of “Ethics”`: of what nothing is owed; empty where it is everything."""
+    about = [each for each in ruleset.requirements if exemption in each.exempt]
+    if len(about) == len(ruleset.requirements):
+        return ""
+    return f" of {listed([label_quoted(ruleset, each) for each in about])}"

@@ -30,14 +30,15 @@ from cedsl.model.ruleset import (
     UsedMinimum,
 )
 from cedsl.publishing.phrase_atom import Head
-from cedsl.publishing.phrase_english import capital, ordinal
+from cedsl.publishing.phrase_english import capital, ordinal, quoted
 from cedsl.publishing.phrase_outline import Place, Stated, place_of
 from cedsl.publishing.phrase_predicate import condition_phrase, predicate_label, predicate_phrase
 from cedsl.publishing.phrase_window import key_value_written
+from cedsl.verdict import CARRIED, LATER
 
 LONGEST_LABEL = 70
 
-RESERVES = {"hours of other days": "{units} of other days", "carried in": "carried-in {units}"}
+RESERVES = {LATER: "{units} of other days", CARRIED: "carried-in {units}"}
 """What a result calls the credit of other periods, which is no statement's: its words by its name."""
 
 
@@ -53,6 +54,12 @@ def statement_label(ruleset: Ruleset, statement: Statement | Branch | Requiremen
         place = place_of(ruleset, statement.words.id)
         return _label(ruleset, statement, 1 if place is None else place.number)
     return _label_of_id(ruleset, statement)
+
+
+def label_quoted(ruleset: Ruleset, statement: Statement | Branch | Requirement | str) -> str:
+    """The label inside a sentence: in quotes, unless it holds quotes of its own."""
+    label = statement_label(ruleset, statement)
+    return label if "“" in label else quoted(label)
 
 
 def _label_of_id(ruleset: Ruleset, id_: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TypeAlias, assert_never
 
-from cedsl.model.predicate import Predicate
+from cedsl.model.predicate import Always, Predicate
 from cedsl.model.ruleset import (
     Addition,
     Branch,
@@ -34,7 +34,8 @@ Stated: TypeAlias = (
 class Place:
     """`around` is None for a requirement itself; `number` counts branches of one choice from 1.
 
-    `conditions` are those of the `when` blocks around the statement, outermost first.
+    `conditions` are those of the `when` blocks and of the statements around it, outermost first, without that of
+    the requirement.
     """
 
     statement: Stated
@@ -69,11 +70,11 @@ def _inside(statements: Iterable[Statement], around: Place) -> Iterator[Place]:
             case Minimum(inner=inner) | Addition(inner=inner) | Distinct(parts=inner):
                 place = _under(around, statement)
                 yield place
-                yield from _inside(inner, place)
+                yield from _inside(inner, _entered(place))
             case KOf(branches=branches):
                 place = _under(around, statement)
                 yield place
-                yield from _branches(branches, place)
+                yield from _branches(branches, _entered(place))
             case Cap() | UsedMinimum() | Count() | Limit() | Duty():
                 yield _under(around, statement)
             case _:
@@ -84,7 +85,20 @@ def _branches(branches: Iterable[Branch], around: Place) -> Iterator[Place]:
     for number, branch in enumerate(branches, 1):
         place = replace(_under(around, branch), number=number)
         yield place
-        yield from _inside(branch.statements, place)
+        yield from _inside(branch.statements, _entered(place))
+
+
+def _entered(place: Place) -> Place:
+    """The place as that of what stands inside its statement, whose own condition holds there too."""
+    when = place.statement.words.when
+    return place if isinstance(when, Always) else replace(place, conditions=(*place.conditions, when))
+
+
+def told_outside(ruleset: Ruleset, place: Place) -> tuple[Predicate, ...]:
+    """The conditions that are told with the statement around this one, so that a nested list need not repeat them."""
+    around = place.around
+    outer = None if around is None or isinstance(around, Requirement) else place_of(ruleset, around.words.id)
+    return () if outer is None else _entered(outer).conditions
 
 
 def _under(around: Place, statement: Stated) -> Place:

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 
 from cedsl.model.predicate import AllOf, Always, AnyOf, InCategory, Not, Predicate
 from cedsl.model.ruleset import Ruleset
-from cedsl.publishing.phrase_atom import Head, Shape, Spoken, atom_spoken
+from cedsl.publishing.phrase_atom import LASTING, Head, Shape, Spoken, atom_spoken
 from cedsl.publishing.phrase_english import capital, listed, titles_listed
 from cedsl.publishing.phrase_names import category_titles
 from cedsl.publishing.phrase_tidy import Atom, tidied
 
 KNOWN = " is known"
 ANSWERS = ("your record says yes to ", "your record says no to ")
-TAKEN = "taken "
+SHARED = ("taken ", f"{LASTING}last ", "lasting ")
+"""How phrases begin that are said once of two limits of one day or length."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def _modifier(ruleset: Ruleset, predicate: Predicate, head: Head) -> str:
 def _conjunction(ruleset: Ruleset, parts: Sequence[Predicate], head: Head) -> str:
     group = _grouped(ruleset, parts, head)
     either = [_modifier(ruleset, part, head) for part in parts if isinstance(part, AnyOf)]
-    words = " ".join(_taken_once([text for text in group.plain if not text.startswith("not ")]))
+    words = " ".join(_said_once([text for text in group.plain if not text.startswith("not ")]))
     not_these = [text for text in group.plain if text.startswith("not ")]
     relative = _relative(group)
     if relative and head is Head.CREDIT and "from activities " not in words:
@@ -76,12 +77,13 @@ def _conjunction(ruleset: Ruleset, parts: Sequence[Predicate], head: Head) -> st
     return ", ".join(filter(None, said))
 
 
-def _taken_once(plain: Sequence[str]) -> list[str]:
+def _said_once(plain: Sequence[str]) -> list[str]:
     """`taken on or after 1 May 2021 and before 1 May 2022` for two limits of one day."""
     found: list[str] = []
     for text in plain:
-        if found and found[-1].startswith(TAKEN) and text.startswith(TAKEN):
-            found[-1] = f"{found[-1]} and {text.removeprefix(TAKEN)}"
+        shared = next((each for each in SHARED if text.startswith(each)), None)
+        if shared is not None and found and found[-1].startswith(shared):
+            found[-1] = f"{found[-1]} and {text.removeprefix(shared)}"
         else:
             found.append(text)
     return found

@@ -14,9 +14,9 @@ from cedsl.publishing.phrase_outline import place_of
 from cedsl.publishing.phrase_predicate import predicate_phrase
 from cedsl.publishing.phrase_window import key_value_written
 from cedsl.quantity import written
-from cedsl.verdict import Reason
+from cedsl.verdict import CARRIED, LATER, Reason
 
-AFTER_AMOUNT = {"carried in": "carried in", "hours of other days": "of other days"}
+AFTER_AMOUNT = {CARRIED: "carried in", LATER: "of other days"}
 """What credit of other periods is called after an amount."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import assert_never
 
@@ -28,15 +29,18 @@ from cedsl.model.ruleset import (
     Statement,
     UsedMinimum,
     WindowRule,
+    Words,
 )
 from cedsl.publishing.phrase_amount import amount_phrase, amount_sentences, credit_written, share_worked
 from cedsl.publishing.phrase_atom import Head
 from cedsl.publishing.phrase_credit import credit_sentence, exemption_sentence, refusal_sentence
-from cedsl.publishing.phrase_english import number_of, sentences
+from cedsl.publishing.phrase_english import capital, number_of, sentences
+from cedsl.publishing.phrase_label import label_quoted
 from cedsl.publishing.phrase_names import type_of
-from cedsl.publishing.phrase_outline import Place, Stated, place_of
+from cedsl.publishing.phrase_outline import Place, Stated, outline_of, place_of, told_outside
 from cedsl.publishing.phrase_period import case_sentences
 from cedsl.publishing.phrase_predicate import condition_phrase, predicate_phrase
+from cedsl.publishing.phrase_tidy import tidied
 from cedsl.publishing.phrase_window import (
     different_phrase,
     key_phrase,
@@ -45,11 +49,26 @@ from cedsl.publishing.phrase_window import (
 )
 from cedsl.records.schema import DayType
 
+UNVERIFIED = "This figure is not checked against a published source."
+UNVERIFIED_RULE = "This rule is not checked against a published source."
+"""Of a rule that is no figure: a duty, a refusal, an exemption."""
+
+
+def unverified_sentence(words: Words, *, figure: bool) -> str:
+    """That the author could not check it; empty where it is checked."""
+    said = UNVERIFIED if figure else UNVERIFIED_RULE
+    return said if words.unverified else ""
+
 
 def statement_sentence(
-    ruleset: Ruleset, statement: Statement | Branch | Requirement | CreditRule | Refusal | Exemption
+    ruleset: Ruleset,
+    statement: Statement | Branch | Requirement | CreditRule | Refusal | Exemption,
+    known: Sequence[Predicate] = (),
 ) -> str:
-    """The statement as it is read to a member, in a sentence or a few, without what stands inside it."""
+    """The statement as it is read to a member, in a sentence or a few, without what stands inside it.
+
+    Every condition under which it stands is told with it, except those that the reader has in sight (`known`).
+    """
     match statement:
         case Exemption():
             return exemption_sentence(ruleset, statement)
@@ -61,7 +80,8 @@ def statement_sentence(
             return sentences(f"If {condition_phrase(ruleset, when)}, the following applies")
         case _:
             place = place_of(ruleset, statement.words.id)
-            return sentences(_main(ruleset, statement, place), applies_sentence(ruleset, statement))
+            around = () if place is None else tuple(each for each in place.conditions if each not in known)
+            return sentences(_main(ruleset, statement, place), applies_sentence(ruleset, statement, around))
 
 
 def requirement_lead(ruleset: Ruleset, block: Requirement) -> str:
@@ -69,10 +89,11 @@ def requirement_lead(ruleset: Ruleset, block: Requirement) -> str:
     return sentences(*_needed(ruleset, block), applies_sentence(ruleset, block))
 
 
-def applies_sentence(ruleset: Ruleset, statement: Stated) -> str:
-    """To whom the statement applies; empty where it applies to everybody."""
+def applies_sentence(ruleset: Ruleset, statement: Stated, around: Sequence[Predicate] = ()) -> str:
+    """To whom the statement applies, with the conditions `around` it; empty where it applies to everybody."""
     unsaid = _guard(statement)
-    when = unguarded(statement)
+    own = unguarded(statement)
+    when = tidied(AllOf((*around, own))) if around else own
     return sentences(
         "" if unsaid is None else f"where {_unsaid(ruleset, unsaid)}, nothing is asked",
         "" if isinstance(when, Always) else f"this applies only if {condition_phrase(ruleset, when)}",
@@ -112,9 +133,15 @@ def _unsaid(ruleset: Ruleset, name: str) -> str:
             return "your record does not say"
 
 
-def satisfied_sentence(ruleset: Ruleset, satisfied: Predicate | None) -> str:
+def satisfied_sentence(ruleset: Ruleset, satisfied: Predicate | None, what: str = "this") -> str:
     """What meets the statement without an hour; empty where nothing does."""
-    return "" if satisfied is None else f"You have met this if {condition_phrase(ruleset, satisfied)}."
+    return "" if satisfied is None else f"You have met {what} if {condition_phrase(ruleset, satisfied)}."
+
+
+def block_satisfied(ruleset: Ruleset, block: Requirement) -> str:
+    """What meets the whole requirement without an hour; one of several is named."""
+    what = label_quoted(ruleset, block) if len(ruleset.requirements) > 1 else "this"
+    return satisfied_sentence(ruleset, block.satisfied, what)
 
 
 def _main(ruleset: Ruleset, statement: Stated, place: Place | None) -> str:
@@ -133,8 +160,8 @@ def _main(ruleset: Ruleset, statement: Stated, place: Place | None) -> str:
             return f"No {ruleset.unit.name} serves two of the following minimums."
         case KOf(count=count, branches=branches):
             return _choice(count, len(branches))
-        case Branch(statements=statements):
-            return " ".join(statement_sentence(ruleset, each) for each in statements)
+        case Branch():
+            return " ".join(_branch(ruleset, statement, place))
         case Count():
             return _count(ruleset, statement)
         case Limit():
@@ -145,6 +172,13 @@ def _main(ruleset: Ruleset, statement: Stated, place: Place | None) -> str:
             )
         case _:
             assert_never(statement)
+
+
+def _branch(ruleset: Ruleset, branch: Branch, place: Place | None) -> Iterator[str]:
+    """What stands in the option, each with the conditions that are not the option's own."""
+    for inner in outline_of(place.block) if place is not None else ():
+        if inner.around is branch:
+            yield statement_sentence(ruleset, inner.statement, told_outside(ruleset, inner))
 
 
 def _block(place: Place | None) -> Requirement | None:
@@ -165,7 +199,7 @@ def _needed(ruleset: Ruleset, block: Requirement) -> tuple[str, ...]:
     only = f"only {ruleset.unit.plural} {described} count toward this" if "activities " in described else ""
     beside = "" if only else described
     said = amount_sentences(ruleset, block.total, block, lambda amount: _spaced("you need", amount, beside, window))
-    return (said, only, _indivisible(block), satisfied_sentence(ruleset, block.satisfied))
+    return (said, only, _indivisible(block), block_satisfied(ruleset, block))
 
 
 def _indivisible(block: Requirement) -> str:
@@ -228,11 +262,12 @@ def _verb(ruleset: Ruleset, amount: str) -> str:
 def _used_minimum(ruleset: Ruleset, rule: UsedMinimum, block: Requirement | None) -> str:
     described = predicate_phrase(ruleset, rule.filter, Head.CREDIT)
     units = ruleset.unit.plural
+    keyed = "" if rule.per is None else key_phrase(ruleset, rule.per)
     return amount_sentences(
         ruleset,
         rule.amount,
         block,
-        lambda amount: _spaced(units, described, "count only if they come to at least", amount),
+        lambda amount: _spaced(units, described, keyed, "count only if they come to at least", amount),
     )
 
 
@@ -258,17 +293,21 @@ def _choice(count: int, branches: int) -> str:
 def _count(ruleset: Ruleset, count: Count) -> str:
     described = predicate_phrase(ruleset, count.filter)
     different = "" if count.distinct is None or count.number == 1 else f", {different_phrase(ruleset, count.distinct)}"
-    lead = _spaced(f"At least {number_of(count.number, 'activity')}", described, _window(ruleset, count.window))
-    return f"{lead}{different}."
+    asked = f"at least {number_of(count.number, 'activity')}"
+    return f"{_in_window(ruleset, asked, described, count.window)}{different}."
 
 
 def _limit(ruleset: Ruleset, limit: Limit) -> str:
     described = predicate_phrase(ruleset, limit.filter)
-    lead = "No activity" if limit.number == 0 else f"No more than {number_of(limit.number, 'activity')}"
-    said = _spaced(lead, described, _window(ruleset, limit.window))
+    lead = "no activity" if limit.number == 0 else f"no more than {number_of(limit.number, 'activity')}"
+    said = _in_window(ruleset, lead, described, limit.window)
     broken = "One such activity" if limit.number == 0 else "One more"
     return f"{said}. {broken} is a failure, which no further {ruleset.unit.name} repairs."
 
 
-def _window(ruleset: Ruleset, window: WindowRule | None) -> str:
-    return "" if window is None else window_phrase(ruleset, window)
+def _in_window(ruleset: Ruleset, lead: str, described: str, window: WindowRule | None) -> str:
+    """The activities and when they count; the window first where it would seem to be about the last of them only."""
+    when = "" if window is None else window_phrase(ruleset, window)
+    if when and ("," in described or " or " in described):
+        return capital(f"{when}, {lead} {described}")
+    return capital(_spaced(lead, described, when))

@@ -53,7 +53,7 @@ def _tidied(predicate: Predicate, *, negated: bool) -> Predicate:
         case Compare(left=left, op=op, right=right) if negated and op in OPPOSITES:
             return Compare(left, OPPOSITES[op], right, span=predicate.span)
         case During(part=part, sometime=sometime):
-            return During(_tidied(part, negated=negated), sometime is not negated, span=predicate.span)
+            return _during(_tidied(part, negated=negated), sometime=sometime is not negated)
         case SeenOn(day=day, part=part):
             return SeenOn(day, _tidied(part, negated=negated), span=predicate.span)
         case Parity(term=term, year=True, odd=odd) if negated:
@@ -62,6 +62,25 @@ def _tidied(predicate: Predicate, *, negated: bool) -> Predicate:
             return Not(predicate) if negated else predicate
         case _:
             assert_never(predicate)
+
+
+def _during(part: Predicate, *, sometime: bool) -> Predicate:
+    """A condition over the days of the period. "Not so throughout" is said as "so on no day", for "not" before
+    "throughout" could be taken to deny that it is so on every day.
+    """
+    denied = _tidied(part, negated=True)
+    if sometime or not _denies(part) or _denies(denied):
+        return During(part, sometime)
+    return Not(During(denied, sometime=True))
+
+
+def _denies(part: Predicate) -> bool:
+    """Whether a `not` would be said of a condition, or of a part of it."""
+    match part:
+        case AllOf(parts=parts) | AnyOf(parts=parts):
+            return any(map(_denies, parts))
+        case _:
+            return isinstance(part, Not)
 
 
 def _all(parts: Sequence[Predicate]) -> Predicate:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from cedsl.model.ruleset import CreditRule, Exemption, Refusal, Ruleset
+from cedsl.model.ruleset import Branch, CreditRule, Duty, Exemption, Refusal, Ruleset
 from cedsl.publishing import phrase
 from cedsl.publishing.phrase_carry import not_both_sentence, over_sentence, over_statements
-from cedsl.publishing.phrase_english import number_of
-from cedsl.publishing.phrase_outline import outline
+from cedsl.publishing.phrase_default import default_sentence
+from cedsl.publishing.phrase_english import capital, number_of, quoted, sentences
+from cedsl.publishing.phrase_outline import Place, outline, told_outside
+from cedsl.publishing.phrase_statement import applies_sentence, unverified_sentence
 from cedsl.publishing.report import printable
 from cedsl.source import Node
 
@@ -48,8 +50,20 @@ def _statements(ruleset: Ruleset) -> Iterator[str]:
     for place in outline(ruleset):
         statement = place.statement
         indent = "  " * (place.depth + 1)
-        yield f"{indent}{_line(ruleset, statement)}  {printable(statement.words.id)}"
-        yield f"{indent}    {printable(phrase.statement_sentence(ruleset, statement))}"
+        title = "" if statement.words.title is None else f"  {quoted(capital(statement.words.title))}"
+        yield f"{indent}{_line(ruleset, statement)}  {printable(statement.words.id + title)}"
+        yield f"{indent}    {printable(_said(ruleset, place))}"
+
+
+def _said(ruleset: Ruleset, place: Place) -> str:
+    """The statement without what stands on the lines around it: outer conditions, and the parts of an option."""
+    statement, known = place.statement, told_outside(ruleset, place)
+    figure = unverified_sentence(statement.words, figure=not isinstance(statement, Duty))
+    if not isinstance(statement, Branch):
+        return sentences(phrase.statement_sentence(ruleset, statement, known), figure)
+    around = tuple(each for each in place.conditions if each not in known)
+    several = ": all of the following" if len(statement.statements) > 1 else ""
+    return sentences(f"option {place.number}{several}", applies_sentence(ruleset, statement, around), figure)
 
 
 def _line(ruleset: Ruleset, node: Node) -> str:
@@ -62,7 +76,8 @@ def _periods(ruleset: Ruleset) -> Iterator[str]:
     for block in ruleset.requirements:
         for each in over_statements(block):
             lines.append(f"  {_line(ruleset, each)}  {printable(each.words.id)}")
-            lines.append(f"      {printable(over_sentence(ruleset, block, each))}")
+            said = sentences(over_sentence(ruleset, block, each), unverified_sentence(each.words, figure=True))
+            lines.append(f"      {printable(said)}")
     lines.extend(f"  {printable(not_both_sentence(ruleset, each))}" for each in ruleset.not_both)
     if lines:
         yield "Between periods and requirements"
@@ -87,7 +102,9 @@ def _others(ruleset: Ruleset) -> Iterator[str]:
         if rules:
             yield title
         for rule in rules:
-            yield f"  {_line(ruleset, rule)}  {printable(phrase.statement_sentence(ruleset, rule))}"
+            unverified = unverified_sentence(rule.words, figure=isinstance(rule, CreditRule))
+            said = sentences(phrase.statement_sentence(ruleset, rule), unverified)
+            yield f"  {_line(ruleset, rule)}  {printable(said)}"
 
 
 def _inferred(ruleset: Ruleset) -> Iterator[str]:
@@ -104,7 +121,7 @@ def _facts(ruleset: Ruleset) -> Iterator[str]:
 
 
 def _defaults(ruleset: Ruleset) -> Iterator[str]:
-    yield from _listed("Defaults that decide", (f"{each.name}: {each.sentence}" for each in ruleset.defaults))
+    yield from _listed("Defaults that decide", (f"{each.name}: {default_sentence(ruleset, each)}" for each in ruleset.defaults))
 
 
 def _listed(title: str, lines: Iterable[str]) -> Iterator[str]:

@@ -242,7 +242,7 @@ def remark_on(result: StatementResult) -> str:
     parts = [] if result.verdict is None else [_verdict(result)]
     if result.over:
         parts.append(f"{_measured(result, result.over)} over the limit")
-    if result.counted is not None and result.earned != result.counted:
+    if result.counted is not None and result.earned != result.counted and result.kind is not Kind.CHOICE:
         parts.append(f"(earned {written(result.earned)})")
     return "  ".join(parts)
 

@@ -11,7 +11,8 @@ from random import Random
 from cedsl.quantity import Amount
 from cedsl.records.activity import Activity, FactValue, HeldRow, Tag, Value
 from cedsl.records.adjustment import NONE, Adjustments
-from tests.language import generate_chain, generate_more as more
+from tests.language import generate_chain
+from tests.language import generate_more as more
 from tests.language.oracle_days import moved
 
 AS_OFS = (date(2025, 6, 30), date(2025, 2, 28), date(2024, 2, 29), date(2025, 12, 31), date(2024, 8, 15))
@@ -86,9 +87,7 @@ def any_rules(rng: Random, letters: str = "ABCD", focus: str = "") -> Rules:
     if focus == "apart":
         blocks.append(more.apart(rules, blocks))
     if rules.chance(0.06):
-        blocks.append(
-            rules.say("standing limit", f"limit {rng.randint(0, 2)} records kind exam {_window(rules)}")
-        )
+        blocks.append(rules.say("standing limit", f"limit {rng.randint(0, 2)} records kind exam {_window(rules)}"))
     if rules.chance(0.04):
         blocks.insert(0, rules.say("exempt outside", f"exempt when {_condition(rules)}"))
     credit = _credits(rules)
@@ -139,9 +138,7 @@ def _categories(rules: Rules) -> None:
     if rules.chance(0.4):
         parent = rng.choice(plain)
         inner = [f"{parent}{number}" for number in range(1, rng.randint(1, 2) + 1)]
-        lines[parent] += rules.say(
-            "nested category", " { " + "; ".join(f"category {each}" for each in inner) + " }"
-        )
+        lines[parent] += rules.say("nested category", " { " + "; ".join(f"category {each}" for each in inner) + " }")
         for each in inner:
             rules.parents[each] = parent
         names += inner
@@ -207,9 +204,7 @@ def _credits(rules: Rules) -> list[str]:
         found.append(rules.say("accept only", f"accept only {_simple(rules)}"))
     if rules.chance(0.08):
         verb = rules.one("gives", "takes")
-        found.append(
-            rules.say("retag", f"credit kind article: {verb} category {rng.choice(rules.categories)}")
-        )
+        found.append(rules.say("retag", f"credit kind article: {verb} category {rng.choice(rules.categories)}"))
     return found
 
 
@@ -379,23 +374,17 @@ def _condition(rules: Rules) -> str:
     if not known or rules.chance(0.15):
         match rules.rng.randint(0, 2):
             case 0:
-                return rules.say(
-                    "has records", f"has {rules.rng.randint(1, 2)} records with {_simple(rules)}"
-                )
+                return rules.say("has records", f"has {rules.rng.randint(1, 2)} records with {_simple(rules)}")
             case 1:
                 return rules.say(
                     "has earned", f"has earned {rules.rng.randint(1, 4)} {rules.unit} with {_simple(rules)}"
                 )
             case _:
-                return rules.say(
-                    "period condition", f"period ends {rules.one('on or after', 'before')} 2025-01-01"
-                )
+                return rules.say("period condition", f"period ends {rules.one('on or after', 'before')} 2025-01-01")
     name = rules.rng.choice(known)
     match name:
         case "senior":
-            return rules.say(
-                "condition yes/no", rules.one("member senior", "not member senior", "member senior is no")
-            )
+            return rules.say("condition yes/no", rules.one("member senior", "not member senior", "member senior is no"))
         case "class":
             return rules.say("condition choice", rules.one("member class is x", "member class is not x"))
         case "joined":
@@ -429,9 +418,7 @@ def _amount(rules: Rules, low: int, high: int) -> str:
         return rules.say("share", f"{share} of required{rounding}")
     if rules.chance(0.07):
         otherwise = f", otherwise {_quantity(rules, low, high)}" if rules.chance(0.6) else ""
-        return rules.say(
-            "amount by fact", f"({_quantity(rules, low, high)} if {_condition(rules)}{otherwise})"
-        )
+        return rules.say("amount by fact", f"({_quantity(rules, low, high)} if {_condition(rules)}{otherwise})")
     return _quantity(rules, low, high)
 
 
@@ -490,7 +477,9 @@ def _require(rules: Rules) -> str:
         lines.append(rules.say("satisfied", f"satisfied when {_condition(rules)}"))
     if rules.chance(0.03):
         lines.append(rules.say("first category only", "activities serve first category only"))
-    plain = rules.focus != "apart" and lines and all("{" not in each and each.startswith(("min", "cap")) for each in lines)
+    plain = (
+        rules.focus != "apart" and lines and all("{" not in each and each.startswith(("min", "cap")) for each in lines)
+    )
     if plain and rules.chance(0.2):
         return rules.say("one line", f"require {total} {window}; " + "; ".join(lines))
     filter_ = ""
@@ -568,9 +557,7 @@ def _cap(rules: Rules, window: str, depth: int) -> str:
         if window == "ever" and key.split(" and ")[-1] in {"day", "week", "month", "year", "calendar year"}:
             key = "course"
         word = "each" if key in {"year", "calendar year"} and rules.chance(0.5) else "per"
-        return rules.say(
-            "keyed cap", f"cap {_quantity(rules, 0, 3)} {_filter(rules)} {word} {key}{_tail(rules)}"
-        )
+        return rules.say("keyed cap", f"cap {_quantity(rules, 0, 3)} {_filter(rules)} {word} {key}{_tail(rules)}")
     return rules.say("cap", f"cap {_amount(rules, 0, 4)} {_filter(rules)}{_tail(rules)}")
 
 
@@ -586,9 +573,7 @@ def _addition(rules: Rules, window: str, depth: int) -> str:
 
 
 def _distinct(rules: Rules, window: str, depth: int) -> str:
-    parts = "; ".join(
-        f"min {_quantity(rules, 1, 2)} {_filter(rules)}" for _ in range(rules.rng.randint(2, 3))
-    )
+    parts = "; ".join(f"min {_quantity(rules, 1, 2)} {_filter(rules)}" for _ in range(rules.rng.randint(2, 3)))
     return rules.say("distinct", f"distinct {{ {parts} }}")
 
 
@@ -626,9 +611,7 @@ def _any_of(rules: Rules, window: str, depth: int) -> str:
                 inner = "; ".join(_statement(rules, window, depth + 1) for _ in range(2))
                 branches.append(rules.say("option", f"option {{ {inner} }}"))
             case 1:
-                branches.append(
-                    rules.say("satisfied as an alternative", f"satisfied when {_condition(rules)}")
-                )
+                branches.append(rules.say("satisfied as an alternative", f"satisfied when {_condition(rules)}"))
             case _:
                 branches.append(rules.say("min", f"min {_quantity(rules, 1, 3)} {_filter(rules)}"))
     count = rules.one("", "", "2 ")
@@ -653,9 +636,7 @@ def any_member(rules: Rules) -> Member:
     edges = _edges(rules, facts)
     if rules.focus == "chain":
         return generate_chain.any_member(rules, facts, edges)
-    records = tuple(
-        _record(rules, edges, row) for row in range(1, rng.choice((0, 1, 2, 3, 3, 4, 4, 5, 6)) + 1)
-    )
+    records = tuple(_record(rules, edges, row) for row in range(1, rng.choice((0, 1, 2, 3, 3, 4, 4, 5, 6)) + 1))
     held: tuple[HeldRow, ...] = ()
     if rules.chance(0.08):
         readings = tuple(_record(rules, edges, 50) for _ in range(rng.randint(1, 2)))
@@ -757,9 +738,7 @@ def _tags(rules: Rules, amount: Amount | None) -> tuple[Tag, ...]:
     return tuple(
         Tag(
             name,
-            Amount(
-                amount.number * rng.choice((Fraction(1, 4), HALF, Fraction(3, 4), Fraction(1))), amount.unit
-            ),
+            Amount(amount.number * rng.choice((Fraction(1, 4), HALF, Fraction(3, 4), Fraction(1))), amount.unit),
         )
         if rules.chance(0.6)
         else Tag(name)

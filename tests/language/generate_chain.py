@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from cedsl.quantity import Amount
 from cedsl.records.activity import Activity, FactValue, Tag
 from cedsl.records.adjustment import Adjustments, Extension, Opening
-from tests.language import generate as g, generate_more as more
+from tests.language import generate as g
+from tests.language import generate_more as more
 from tests.language.oracle_days import moved
 
 if TYPE_CHECKING:
@@ -44,7 +45,9 @@ def _cycle(rules: Rules) -> str:
         if rules.chance(0.5):
             found += rules.say("first period at least", f", first period at least {rules.one('9 months', '1y')}")
     if rules.chance(0.12):
-        found += rules.say("exceptions of a cycle", f", except {rules.one('2023-01-01 to 2024-06-30', '2024-03-01 to 2024-08-31')}")
+        found += rules.say(
+            "exceptions of a cycle", f", except {rules.one('2023-01-01 to 2024-06-30', '2024-03-01 to 2024-08-31')}"
+        )
     return found
 
 
@@ -56,7 +59,7 @@ def _require(rules: Rules, number: int) -> str:
         lines.append(rules.say("satisfied", f"satisfied when {_condition(rules)}"))
     also = rules.chance(0.12)
     if also:
-        most = rules.one("", "", "at most 2h ", "at most 1h ")
+        most = rules.one("", "", "at most 2h ", "at most 1h ", "at most half of required ")
         filter_ = rules.one("", "", f"{g._filter(rules, categories=True)} ")
         months = rules.one("3 months", "6 months", "13 months", "30 months")
         lines.append(rules.say("also count", f"also count {most}{filter_}from {months} before period start"))
@@ -67,7 +70,9 @@ def _require(rules: Rules, number: int) -> str:
                 lines.append("carry nothing when " + _condition(rules))
         lines.append(_carry(rules))
     if rules.chance(0.3):
-        rule = rules.one("within 3 months", "within 6 months", "within 60 days", "within 1y", "until 2 months after period end")
+        rule = rules.one(
+            "within 3 months", "within 6 months", "within 60 days", "within 1y", "until 2 months after period end"
+        )
         tail = f" when {_condition(rules)}" if rules.chance(0.1) else ""
         lines.append(rules.say("make good", f"make good {rule}{tail}"))
     total = g._quantity(rules, 1, 6)
@@ -91,7 +96,9 @@ def _condition(rules: Rules) -> str:
     if rules.chance(0.4):
         return rules.say("period number", f"period number {rules.one('is 1', 'is 2', 'at least 2', 'less than 3')}")
     if "status" in rules.facts and rules.chance(0.6):
-        return rules.one("member status is active", "throughout the period (member status is active)", "member status is inactive")
+        return rules.one(
+            "member status is active", "throughout the period (member status is active)", "member status is inactive"
+        )
     return f"period ends {rules.one('before', 'on or after')} {rules.as_of - timedelta(days=rules.rng.choice((100, 400, 700)))}"
 
 
@@ -100,7 +107,9 @@ def _carry(rules: Rules) -> str:
     if rules.chance(0.15):
         amount = rules.say("carry by cases", f"at most ({rules.one('3h', '1h')} if {_condition(rules)}, otherwise 2h)")
     elif rules.chance(0.1):
-        amount = rules.say("carry a share", f"at most {rules.one('half of required', '1/3 of required rounded up to 1h')}")
+        amount = rules.say(
+            "carry a share", f"at most {rules.one('half of required', '1/3 of required rounded up to 1h')}"
+        )
     filter_ = f" {g._filter(rules)}" if rules.chance(0.25) else ""
     clauses = []
     for _ in range(rules.rng.choice((0, 0, 0, 1, 1, 2))):
@@ -151,7 +160,9 @@ def _decided(rules: Rules) -> Adjustments:
     if rules.chance(0.25):
         for _ in range(rng.choice((1, 1, 2, 3))):
             day = moved(rules.as_of, -rng.choice((1, 5, 10, 14, 20, 30)), rng.choice((0, -3, 8)))
-            tags = tuple(Tag(each) for each in rng.sample(rules.categories, min(len(rules.categories), rng.choice((0, 1, 1, 2)))))
+            tags = tuple(
+                Tag(each) for each in rng.sample(rules.categories, min(len(rules.categories), rng.choice((0, 1, 1, 2))))
+            )
             amount = Amount(Fraction(rng.choice((1, 2, 3, 4)), 2), "hour")
             openings.append(Opening(day, amount, tags, rng.choice(which)))
         rules.say("opening balance", "")

@@ -52,7 +52,11 @@ def dated(rules: Rules, name: str) -> tuple[FactValue, ...]:
             found.append(FactValue(rng.choice(STATUSES), day, last))
         day = last + timedelta(days=1)
     if found and rules.chance(0.5):
-        found = [replace(found[0], first=None), *found[1:-1], *([replace(found[-1], last=None)] if len(found) > 1 else [])]
+        found = [
+            replace(found[0], first=None),
+            *found[1:-1],
+            *([replace(found[-1], last=None)] if len(found) > 1 else []),
+        ]
     return tuple(found)
 
 
@@ -74,9 +78,7 @@ def _status(rules: Rules, *, day: bool = True) -> str:
         return "period ends before 2025-01-01"
     if "status" not in rules.facts:
         return f"date {rules.one('before', 'on or after')} {rules.as_of - timedelta(days=200)}"
-    condition = rules.one(
-        "member status is active", "member status is inactive or away", "member status is not active"
-    )
+    condition = rules.one("member status is active", "member status is inactive or away", "member status is not active")
     if day and rules.chance(0.2):
         edge = rules.as_of - timedelta(days=rules.rng.choice((30, 200, 400)))
         condition = f"({condition}) {rules.one('and', 'or')} date {rules.one('before', 'on or after', 'on')} {edge}"
@@ -189,11 +191,15 @@ def _single(rules: Rules) -> str:
         shifted = rules.one(shifted, f"the later of {day} and 2023-06-15", f"anniversary of {day} from 2024-03-01")
         return rules.say(
             "window from a term",
-            rules.one(f"within 24 months from {shifted}", f"within 60 days after {shifted}", f"within 1y before {shifted}"),
+            rules.one(
+                f"within 24 months from {shifted}", f"within 60 days after {shifted}", f"within 1y before {shifted}"
+            ),
         )
     if rules.chance(0.3):
         return rules.say("calendar years", f"in {rules.rng.randint(1, 3)} calendar years")
-    return rules.one("within 1y", "within 2y", "in cycle calendar year", "in cycle 1y from 2021-07-01", "within 18 months")
+    return rules.one(
+        "within 1y", "within 2y", "in cycle calendar year", "in cycle 1y from 2021-07-01", "within 18 months"
+    )
 
 
 def _cycle(rules: Rules) -> str:
@@ -208,11 +214,14 @@ def _cycle(rules: Rules) -> str:
         found += rules.say("first period from", f", first period from member {name}")
         if rules.chance(0.6):
             found += rules.say(
-                "first period at least", f", first period at least {rules.one('6 months', '1y', '24 months', '90 days')}"
+                "first period at least",
+                f", first period at least {rules.one('6 months', '1y', '24 months', '90 days')}",
             )
     if rules.chance(0.3):
         except_ = rules.one(
-            "2023-01-01 to 2024-06-30", "2024-03-01 to 2024-08-31", "2022-07-01 to 2022-12-31 and 2023-01-01 to 2024-12-31"
+            "2023-01-01 to 2024-06-30",
+            "2024-03-01 to 2024-08-31",
+            "2022-07-01 to 2022-12-31 and 2023-01-01 to 2024-12-31",
         )
         found += rules.say("exceptions of a cycle", f", except {except_}")
     return found
@@ -235,7 +244,7 @@ def fields_and_tables(rules: Rules) -> None:
         rules.text.append(rules.say("table", "table providers by provider { " + "; ".join([*columns, *rows]) + " }"))
     else:
         rules.text.append(
-            'table providers by provider { column sort: one of hospital, school; column rank: ordered low, middle, high; '
+            "table providers by provider { column sort: one of hospital, school; column rank: ordered low, middle, high; "
             'row "Q" sort is hospital }'
         )
 
@@ -266,7 +275,9 @@ def key(rules: Rules) -> str:
             rules.day_key = rules.one("day", "week", "month", "month")
         stretch = rules.day_key
     name = rules.one("provider", "course", "mode", "title")
-    return rules.one(f"{name} and {stretch}", f"{name} and {stretch}", "provider and title", f"provider and mode and {stretch}")
+    return rules.one(
+        f"{name} and {stretch}", f"{name} and {stretch}", "provider and title", f"provider and mode and {stretch}"
+    )
 
 
 def add_fields(rules: Rules, fields: dict[str, Value]) -> None:
@@ -292,7 +303,19 @@ def with_decisions(rules: Rules, ruleset: r.Ruleset, member: Member) -> Member:
     if rules.focus not in {"waive", "chain"} or (rules.focus == "chain" and not rules.chance(0.15)):
         return member
     rng = rules.rng
-    kinds = (r.Requirement, r.Minimum, r.Cap, r.UsedMinimum, r.Addition, r.Distinct, r.KOf, r.Branch, r.Count, r.Limit, r.Duty)
+    kinds = (
+        r.Requirement,
+        r.Minimum,
+        r.Cap,
+        r.UsedMinimum,
+        r.Addition,
+        r.Distinct,
+        r.KOf,
+        r.Branch,
+        r.Count,
+        r.Limit,
+        r.Duty,
+    )
     ids: list[str] = []
     for node in walk(ruleset.requirements):
         if isinstance(node, kinds) and node.words.id not in ids:
@@ -301,7 +324,9 @@ def with_decisions(rules: Rules, ruleset: r.Ruleset, member: Member) -> Member:
     for id_ in rng.sample(ids, min(len(ids), rng.choice((1, 1, 2, 3)))):
         amount = rng.choice((None, None, Fraction(0), Fraction(1), Fraction(2), Fraction(3, 2)))
         first = rng.choice((None, None, member.as_of, member.as_of - timedelta(days=400)))
-        last = rng.choice((None, None, member.as_of, member.as_of - timedelta(days=1), member.as_of + timedelta(days=90)))
+        last = rng.choice(
+            (None, None, member.as_of, member.as_of - timedelta(days=1), member.as_of + timedelta(days=90))
+        )
         known = next(n for n in walk(ruleset.requirements) if isinstance(n, kinds) and n.words.id == id_)
         if isinstance(known, r.Count | r.Limit) and amount is not None:
             amount = Fraction(int(amount))

@@ -177,8 +177,8 @@ def amount_of(rule: r.AmountRule, total: Fraction | None, env: Env) -> Fraction 
             if isinstance(asked, p.Measure):
                 every_one = measure(replace(asked, days=p.WholePeriod()), None, env)
                 assert every_one is not None
-                if every_one == 0:
-                    raise Ambiguous("in proportion to nothing")
+                if every_one == 0:  # nothing that is prorated is asked (decision 22)
+                    part, every_one = Fraction(reduced), Fraction(1)
                 part /= every_one
             part = min(max(part, ZERO), Fraction(1))
             found = whole * (1 - part if reduced else part)
@@ -237,6 +237,8 @@ class Case:
         found = self.resolve(branch.statements)
         if found or not branch.statements or any(self.deemed(each) for each in branch.statements):
             return found
+        if any(not isinstance(each, r.Conditional) and self.absent(each) for each in branch.statements):
+            return found  # waived, not closed
         return [Node(branch, ZERO, impossible=True)]
 
     def deemed(self, said: Any) -> bool:
@@ -271,10 +273,7 @@ class Case:
                     return []
                 if said.each is None:
                     return [Node(said, amount, None, self.resolve(said.inner))]
-                return [
-                    Node(said, amount, year, self.resolve(said.inner))
-                    for year in years(self.period, said.each)
-                ]
+                return [Node(said, amount, year, self.resolve(said.inner)) for year in years(self.period, said.each)]
             case r.Addition():
                 amount = self.amount(said)
                 return [] if amount is None else [Node(said, amount, None, self.resolve(said.inner))]
@@ -285,8 +284,7 @@ class Case:
                 return [Node(said, None, None, self.resolve(said.parts))]
             case r.KOf():
                 branches = [
-                    Node(each, None, None, [] if self.absent(each) else self.parts(each))
-                    for each in said.branches
+                    Node(each, None, None, [] if self.absent(each) else self.parts(each)) for each in said.branches
                 ]
                 return [Node(said, Fraction(said.count), None, branches)]
             case r.Count() | r.Limit():
@@ -321,9 +319,7 @@ class Case:
             found = list(self.items)
         else:
             span, _ = window(node.said.window, self.env)
-            found = (
-                [] if span is None else [item for item in self.everywhere if falls_in(self.env, item, span)]
-            )
+            found = [] if span is None else [item for item in self.everywhere if falls_in(self.env, item, span)]
         found = [item for item in found if says(node.said.filter, item.subject, self.env) is True]
         different = getattr(node.said, "distinct", None)
         if different is None:
@@ -331,6 +327,8 @@ class Case:
         return len({self.key(different, item) for item in found})
 
     def key(self, key: r.Key, item: Item) -> object:
+        if item.held == -1 and key.stretch is r.Stretch.YEAR:
+            raise Ambiguous("the year of the period in which another day lies")
         if isinstance(key, r.DayKey):
             if item.subject.bare:
                 return ("blank", item.number)
@@ -419,7 +417,10 @@ class Book:
         return [
             number
             for number in within
-            if (year is None or (not self.pairs[number].subject.bare and year.first <= self.pairs[number].subject.on <= year.last))
+            if (
+                year is None
+                or (not self.pairs[number].subject.bare and year.first <= self.pairs[number].subject.on <= year.last)
+            )
             and could(predicate, self.pairs[number].subject, self.case.env)
         ]
 
@@ -501,10 +502,7 @@ class Book:
             # No cap by a key reaches a record that leaves the key blank (decision 13).
             return found, None if isinstance(found, tuple) and found[:1] == ("blank",) else 1
         if isinstance(key, r.DayKey):
-            if (
-                key.stretch in {r.Stretch.DAY, r.Stretch.WEEK, r.Stretch.MONTH}
-                and pair.further.fresh is not None
-            ):
+            if key.stretch in {r.Stretch.DAY, r.Stretch.WEEK, r.Stretch.MONTH} and pair.further.fresh is not None:
                 return ("fresh", pair.further.stretch), pair.further.fresh
             return stretch_of(pair.subject.on, key.stretch, self.case.period)[0], 1
         fields = pair.subject.fields
@@ -559,9 +557,7 @@ def allocate(case: Case, way: Way) -> Allocation:
                 continue
             rest = [node for node in unused if node not in reached]
             more = [
-                replace(pair, free=True)
-                for pair in pairs
-                if forfeited(pair, reached) and not forfeited(pair, rest)
+                replace(pair, free=True) for pair in pairs if forfeited(pair, reached) and not forfeited(pair, rest)
             ]
             more += [
                 pair
@@ -579,9 +575,7 @@ def allocate(case: Case, way: Way) -> Allocation:
     return replace(without or found, still=still)
 
 
-def _solve(
-    case: Case, way: Way, pairs: list[Pair], reached: Sequence[Node], rest: Sequence[Node]
-) -> Allocation:
+def _solve(case: Case, way: Way, pairs: list[Pair], reached: Sequence[Node], rest: Sequence[Node]) -> Allocation:
     program = Program()
     book = Book(case, way, program, pairs)
     with_further = any(pair.further is not None or pair.free for pair in pairs)
@@ -602,9 +596,7 @@ def _solve(
         lacking.append(program.at_least(described, (node.amount or ZERO) - case.earned(node)))
     if with_further:
         objectives.append(dict.fromkeys(lacking, 1))
-        objectives.append(
-            {v: 1 for n, pair in enumerate(pairs) if pair.further is not None for v in book.spent[n]}
-        )
+        objectives.append({v: 1 for n, pair in enumerate(pairs) if pair.further is not None for v in book.spent[n]})
     elif any(pair.item is not None and pair.item.held is not None for pair in pairs):
         objectives.append(dict.fromkeys(shortages.values(), 1))
     objectives += _reserve_last(case, book, pairs)
@@ -719,12 +711,8 @@ def judged(case: Case, way: Way, allocation: Allocation) -> Block:
     """The block's lines and verdict with an allocation."""
     lines: list[Line] = []
     if case.total is not None:
-        earned = sum(
-            (i.credit for i in case.items if says(case.rule.filter, i.subject, case.env) is True), ZERO
-        )
-        lines.append(
-            _figures(case.rule.words.id, "total", case.total, earned, allocation.shorts.get(None, ZERO))
-        )
+        earned = sum((i.credit for i in case.items if says(case.rule.filter, i.subject, case.env) is True), ZERO)
+        lines.append(_figures(case.rule.words.id, "total", case.total, earned, allocation.shorts.get(None, ZERO)))
     bad = _lines(case, way.nodes, allocation, lines)
     verdicts = {line.verdict for line in lines} | bad
     still = allocation.still
@@ -825,7 +813,8 @@ def _block(env: Env, rule: r.Requirement, records: Sequence[Activity], decided: 
 def serving(block: Block) -> Any:
     """Of several periods the one that serves the member best comes first."""
     short = block.verdict == SHORT
-    return block.failures, short, block.still is None or not block.repairable, block.still or ZERO
+    missing = sum((line.short or ZERO for line in block.lines if line.kind == "count"), ZERO)
+    return block.failures, short, block.still is None or not block.repairable, block.still or ZERO, missing
 
 
 def in_period(
@@ -865,9 +854,7 @@ class Beside:
     most_of_other_days: Fraction | None = None
 
 
-def own_items(
-    env: Env, records: Sequence[Activity], taken: Mapping[int, Fraction]
-) -> tuple[list[Item], list[Item]]:
+def own_items(env: Env, records: Sequence[Activity], taken: Mapping[int, Fraction]) -> tuple[list[Item], list[Item]]:
     """The accepted records with their credit in the period, less what is counted elsewhere: all, and its own."""
     assert env.period is not None
     everywhere = credited(env, records)
@@ -964,9 +951,7 @@ def answer(
     complete = len(found) == 1
     blocks = found[0]
     verdict = next(iter(verdicts)) if len(verdicts) == 1 else DEPENDS
-    return Member(
-        verdict, blocks, None if verdict == FAILED or not complete else jointly(blocks), verdicts, complete
-    )
+    return Member(verdict, blocks, None if verdict == FAILED or not complete else jointly(blocks), verdicts, complete)
 
 
 # ------------------------------------------------------------------------------- several blocks at once
@@ -977,6 +962,10 @@ def jointly(blocks: Sequence[Block]) -> Fraction | None:
     open_ = [block for block in blocks if block.still is None or block.still > 0]
     if any(block.still is None for block in open_):
         return None
+    if any(block.apart for block in blocks) and len(open_) > 1:
+        if not all(block.apart for block in open_):
+            raise Ambiguous("requirements that are kept apart and one beside")
+        return sum((block.still or ZERO for block in open_), ZERO)
     if len(open_) < 2:
         return sum((block.still or ZERO for block in open_), ZERO)
     cases = [block.case for block in open_]
@@ -1022,9 +1011,7 @@ def _joint(choice: Sequence[tuple[Case, Way, tuple[Node, ...]]], blocks: Sequenc
                 else []
             )
             pairs = [
-                pair
-                for pair in pairs
-                if not any(could(node.said.filter, pair.subject, case.env) for node in rest)
+                pair for pair in pairs if not any(could(node.said.filter, pair.subject, case.env) for node in rest)
             ]
             seen.append(
                 (

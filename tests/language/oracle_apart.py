@@ -12,6 +12,7 @@ from fractions import Fraction
 from itertools import product
 from typing import Any
 
+from cedsl.model import ruleset as r
 from tests.language import oracle as o
 from tests.language.exact_lp import Program
 from tests.language.oracle_terms import Ambiguous, Env
@@ -43,7 +44,7 @@ def _together(blocks: Sequence[o.Block]) -> list[o.Block]:
         raise Ambiguous("too many ways together")
     best: tuple[Any, list[o.Block]] | None = None
     for ways in product(*choices):
-        if any(case.unused(way) for case, way in zip(cases, ways, strict=True)):
+        if any(isinstance(node.said, r.UsedMinimum) for way in ways for node in way.nodes):
             raise Ambiguous("minimums-if-used that are kept apart")
         still, tried = _solve(cases, ways)
         failed = sum(block.failures for block in tried)
@@ -81,6 +82,8 @@ def _solve(cases: Sequence[o.Case], ways: Sequence[o.Way]) -> tuple[Fraction | N
     objectives += [{v: 1} for each in shorts for v in each.values()]
     values, solution = programme.minimise(objectives)
     still = values[1] if values[0] == 0 else None
+    if still is None:  # no further credit completes them: the shortfalls alone, in the order written
+        _, solution = programme.minimise(objectives[2:])
     found = []
     for case, way, short, more in zip(cases, ways, shorts, further, strict=True):
         mine = {node: solution[v] for node, v in short.items()}

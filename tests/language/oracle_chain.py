@@ -7,7 +7,7 @@ its own stands in it twice, kept and carried.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -73,9 +73,7 @@ def chain(
 
 
 class _Chain:
-    def __init__(
-        self, env: Env, rule: r.Requirement, records: Sequence[Activity], decided: Adjustments
-    ) -> None:
+    def __init__(self, env: Env, rule: r.Requirement, records: Sequence[Activity], decided: Adjustments) -> None:
         self.env, self.rule, self.records, self.decided = env, rule, records, decided
         self.lots: list[Lot] = []
         self.taken: dict[int, Fraction] = {}
@@ -290,9 +288,7 @@ class _Chain:
         case.nodes = case.resolve(self.rule.statements)
         return case, next(o.ways(case.nodes)), False
 
-    def _out(
-        self, block: o.Block, env: Env, beside: o.Beside, carry: tuple[r.Carry, Fraction | None]
-    ) -> list[Lot]:
+    def _out(self, block: o.Block, env: Env, beside: o.Beside, carry: tuple[r.Carry, Fraction | None]) -> list[Lot]:
         found = self._case(block, env, beside)
         if found is None:
             return []
@@ -317,9 +313,7 @@ class _Chain:
             programme.at_most(every, max(ZERO, own - (case.total or ZERO)))
         named: list[dict[int, int]] = []
         for limit in statement.limits:
-            inside = [
-                v for n in goes if says(limit.filter, pairs[n].subject, case.env) is True for v in mine[n]
-            ]
+            inside = [v for n in goes if says(limit.filter, pairs[n].subject, case.env) is True for v in mine[n]]
             amount = o.amount_of(limit.amount, case.required, case.env)
             if amount is not None:
                 programme.at_most(inside, amount)
@@ -460,9 +454,7 @@ class _Twice:
         case, programme = self.case, Program()
         unused = case.unused(self.way)
         kept = [
-            pair
-            for pair in case.pairs()
-            if not any(could(node.said.filter, pair.subject, case.env) for node in unused)
+            pair for pair in case.pairs() if not any(could(node.said.filter, pair.subject, case.env) for node in unused)
         ]
         own = [pair for pair in kept if pair.item is not None and pair.item.held is None]
         above = self.statement.above_caps

@@ -335,11 +335,7 @@ def reach(by_name: dict[str, r.Category], tag: str) -> list[str]:
 
 
 def _choices(by_name: dict[str, r.Category], group: list[str]) -> list[Place]:
-    single = [
-        Place(frozenset((name,)), frozenset((tag,)))
-        for tag in group
-        for name in reach(by_name, tag)
-    ]
+    single = [Place(frozenset((name,)), frozenset((tag,))) for tag in group for name in reach(by_name, tag)]
     found = list(single)
     layer = [Place(frozenset((tag,)), frozenset((tag,))) for tag in group]
     ones = list(layer)
@@ -349,9 +345,7 @@ def _choices(by_name: dict[str, r.Category], group: list[str]) -> list[Place]:
             for had in layer
             for one in ones
             if not one.names & had.names
-            and all(
-                name in by_name and next(iter(one.names)) in by_name[name].shares_with for name in had.names
-            )
+            and all(name in by_name and next(iter(one.names)) in by_name[name].shares_with for name in had.names)
         ]
         layer = list(dict.fromkeys(layer))
         found += layer

@@ -50,9 +50,7 @@ def in_cycle(day: date, anchor: date, length: Duration) -> tuple[Window, int]:
     return Window(first, moved(anchor, length.months * number, length.days * number) - DAY), number
 
 
-def cycle_holding(
-    day: date, anchor: date, length: Duration, exceptions: Sequence[Window]
-) -> Window:
+def cycle_holding(day: date, anchor: date, length: Duration, exceptions: Sequence[Window]) -> Window:
     """The period that holds the day: an exception, or what the exceptions leave of the cycle's own around the day."""
     for each in exceptions:
         if each.first <= day <= each.last:

@@ -58,9 +58,7 @@ def further(cases: Sequence[Case]) -> Iterator[Further]:
     dimensions = _dimensions(rules, cases[0].env)
     for day, stretch, fresh in _days(cases):
         for values in product(*dimensions.values()):
-            stated = {
-                name: value for name, value in zip(dimensions, values, strict=True) if value is not None
-            }
+            stated = {name: value for name, value in zip(dimensions, values, strict=True) if value is not None}
             for tags in tag_sets:
                 subject = Subject(day, day, frozenset(tags), stated)
                 accepted, kept = [], tags
@@ -183,9 +181,7 @@ def _days(cases: Sequence[Case]) -> Iterator[tuple[date, int, int | None]]:
 def _fine(
     cases: Sequence[Case], span: Window, stretch: r.Stretch, number: int
 ) -> Iterator[tuple[date, int, int | None]]:
-    taken = {
-        stretch_of(item.subject.on, stretch, case.period)[0] for case in cases for item in case.everywhere
-    }
+    taken = {stretch_of(item.subject.on, stretch, case.period)[0] for case in cases for item in case.everywhere}
     fresh: list[date] = []
     day = span.first
     while day <= span.last:

@@ -110,10 +110,7 @@ def _above(rules: r.Ruleset, names: frozenset[str]) -> frozenset[str]:
     found = set(names)
     while True:
         more = {
-            up
-            for name in found
-            if name in by_name
-            for up in (*by_name[name].inside, *by_name[name].counts_as)
+            up for name in found if name in by_name for up in (*by_name[name].inside, *by_name[name].counts_as)
         } - found
         if not more:
             return frozenset(found)
@@ -147,10 +144,7 @@ def says(predicate: p.Predicate, subject: Subject | None, env: Env) -> bool | No
         case p.HasEarned(amount=amount, filter=inner):
             if env.records is None:
                 return None
-            return (
-                sum((had for each, had in env.records if says(inner, each, env) is True), Fraction(0))
-                >= amount
-            )
+            return sum((had for each, had in env.records if says(inner, each, env) is True), Fraction(0)) >= amount
         case p.Parity(term=inner, year=year, odd=odd):
             value = term(inner, subject, env)
             if isinstance(value, str) and value in (VOID, IMPOSSIBLE):
@@ -385,9 +379,7 @@ def term(asked: p.Term, subject: Subject | None, env: Env) -> Any:
     raise AssertionError(asked)
 
 
-def _of_two(
-    one: p.Term, other: p.Term, subject: Subject | None, env: Env, found: Callable[[date, date], date]
-) -> Any:
+def _of_two(one: p.Term, other: p.Term, subject: Subject | None, env: Env, found: Callable[[date, date], date]) -> Any:
     first, second = term(one, subject, env), term(other, subject, env)
     for each in (first, second):
         if not isinstance(each, date):
@@ -443,9 +435,7 @@ def windows(rule: r.WindowRule, env: Env) -> list[Period]:
             return [(after(day(start), length), None)]
         case r.Cycle(first_from=first):
             begins = None if first is None else day(first)
-            found = member_period(
-                env.picking, day(rule.anchor), rule.duration, rule.exceptions, begins, rule.at_least
-            )
+            found = member_period(env.picking, day(rule.anchor), rule.duration, rule.exceptions, begins, rule.at_least)
             return [] if found is None else [found]
         case r.WindowCases(cases=cases):
             for condition, inner in cases:

@@ -25,9 +25,7 @@ require 36h within 3y {
 }
 credit role teacher: contact time only, once per course
 """
-ALL_BUT_HR_AND_SUB = (
-    "2024-03-01 8h COM; 2024-03-02 8h FIN; 2024-03-03 8h OPS; 2024-03-04 8h LIB; 2024-03-06 1h ETH"
-)
+ALL_BUT_HR_AND_SUB = "2024-03-01 8h COM; 2024-03-02 8h FIN; 2024-03-03 8h OPS; 2024-03-04 8h LIB; 2024-03-06 1h ETH"
 
 
 @dataclass
@@ -54,12 +52,7 @@ class Found:
         return found
 
     def lines(self, id_: str) -> list[StatementResult]:
-        return [
-            line
-            for block in self.result.blocks
-            for line in block.statements
-            if id_ in {line.id, line.statement}
-        ]
+        return [line for block in self.result.blocks for line in block.statements if id_ in {line.id, line.statement}]
 
     def counted(self, row: int) -> Fraction:
         records = [each for block in self.result.blocks for each in block.records if each.row == row]
@@ -249,9 +242,7 @@ def test_plus_is_on_top_of_the_total_and_the_blocks_caps_do_not_reach_it() -> No
 
 def test_spilling_has_a_direction() -> None:
     # H spills into E: 3 h of H may serve E (2) and H (1). E does not spill: with 3 h of E, H lacks 1.
-    rules = (
-        "category E; category H spills into E; require 3h within 1y { min 2h category E; min 1h category H }"
-    )
+    rules = "category E; category H spills into E; require 3h within 1y { min 2h category E; min 1h category H }"
     assert found(rules, "2025-01-01 3h H").verdict == "met"
     assert found(rules, "2025-01-01 3h E").line("min-H").short == 1
 
@@ -298,9 +289,7 @@ def test_k_of_reports_the_choice_with_the_least_still_to_earn() -> None:
         "require 3h within 1y { any 2 of { min 3h category A; min 3h category B; min 3h category C } }",
         "2025-01-01 2h B; 2025-01-02 1h C",
     )
-    chosen = [
-        line.id for line in case.result.blocks[0].statements if line.chosen and line.id.startswith("min")
-    ]
+    chosen = [line.id for line in case.result.blocks[0].statements if line.chosen and line.id.startswith("min")]
     assert (chosen, case.still) == (["min-B", "min-C"], 3)
 
 
@@ -334,9 +323,7 @@ def test_once_within_24_months_from_the_last_one_credited() -> None:
 
 def test_a_share_has_its_own_rounding() -> None:
     # Half of 7 is 3.5, rounded up to whole hours 4.
-    case = found(
-        "require 7h within 1y; cap half of required rounded up to 1h mode live", "2025-01-01 7h mode live"
-    )
+    case = found("require 7h within 1y; cap half of required rounded up to 1h mode live", "2025-01-01 7h mode live")
     assert (case.line("cap-live").required, case.line("total").short) == (4, 3)
 
 

@@ -20,7 +20,7 @@ from cedsl.quantity import Amount
 from cedsl.records.activity import Activity
 from cedsl.verdict import MemberResult
 from tests.language.compare import Tally, case, made, told
-from tests.language.generate import Member, Rules, any_member
+from tests.language.generate import FOCI, Member, Rules, any_member
 
 SEED = os.environ.get("CEDSL_SEED", "20241122")
 CASES = int(os.environ.get("CEDSL_CASES", "1500"))
@@ -41,6 +41,19 @@ def test_the_program_agrees_with_the_oracle() -> None:
     print(tally)
 
 
+@pytest.mark.parametrize("focus", FOCI)
+def test_the_program_agrees_with_the_oracle_on(focus: str) -> None:
+    print(f"CEDSL_SEED={SEED}")
+    tally, until = Tally(), monotonic() + SECONDS / 5
+    for number in range(max(1, CASES // 12)):
+        if monotonic() > until:
+            break
+        wrong = case(f"{SEED}/{focus}/{number}", tally)
+        assert not wrong, wrong[0]
+    assert tally.refused == 0
+    print(tally)
+
+
 Case = tuple[str, Rules, r.Ruleset, Member]
 
 
@@ -54,9 +67,7 @@ def cases(name: str, fits: Callable[[str], bool], usual: int) -> Iterator[Case]:
             yield f"{label}\n{text}", rules, ruleset, any_member(rules)
 
 
-def result_of(
-    ruleset: r.Ruleset, member: Member, activities: tuple[Activity, ...] | None = None
-) -> MemberResult:
+def result_of(ruleset: r.Ruleset, member: Member, activities: tuple[Activity, ...] | None = None) -> MemberResult:
     seen = member.activities if activities is None else activities
     return assess(ruleset, "m", seen, member.held, member.facts, member.as_of)
 
@@ -73,9 +84,7 @@ NOT_MONOTONE = ("limit ", "threshold ", " per ", " has ", "where ", "exempt", "s
 
 def test_one_more_hour_never_hurts() -> None:
     """Limits, repeats, forfeits and conditions about records aside."""
-    for label, rules, ruleset, member in cases(
-        "more", lambda text: not any(w in text for w in NOT_MONOTONE), 800
-    ):
+    for label, rules, ruleset, member in cases("more", lambda text: not any(w in text for w in NOT_MONOTONE), 800):
         before = result_of(ruleset, member)
         rows = [row for row in any_member(replace(rules, rng=Random(label))).activities if row.on is not None]
         for row in rows[:2]:
@@ -106,22 +115,16 @@ def figures(result: MemberResult) -> object:
 
 def test_splitting_a_record_changes_nothing() -> None:
     """Where no rule of crediting, and nothing that counts records, could tell."""
-    for label, _, ruleset, member in cases(
-        "split", lambda text: not any(w in text for w in LOOKS_AT_RECORDS), 800
-    ):
+    for label, _, ruleset, member in cases("split", lambda text: not any(w in text for w in LOOKS_AT_RECORDS), 800):
         halves = tuple(half for row in member.activities for half in _halved(row))
-        assert figures(result_of(ruleset, member, halves)) == figures(result_of(ruleset, member)), (
-            label + told(member)
-        )
+        assert figures(result_of(ruleset, member, halves)) == figures(result_of(ruleset, member)), label + told(member)
 
 
 def _halved(row: Activity) -> tuple[Activity, Activity]:
     def half(amount: Amount | None) -> Amount | None:
         return None if amount is None else Amount(amount.number * Fraction(1, 2), amount.unit)
 
-    one = replace(
-        row, amount=half(row.amount), tags=tuple(replace(tag, amount=half(tag.amount)) for tag in row.tags)
-    )
+    one = replace(row, amount=half(row.amount), tags=tuple(replace(tag, amount=half(tag.amount)) for tag in row.tags))
     return one, replace(one, row=row.row + 20)
 
 

@@ -42,3 +42,10 @@ def test_a_nasty_rule_has_examples_on_both_sides(rule: str) -> None:
 def test_the_page_is_fresh() -> None:
     """`make conformance` writes it anew."""
     assert PAGE.read_text("utf-8") == page()
+
+
+def test_no_row_is_empty() -> None:
+    rows = [line for line in page().splitlines() if line.startswith("| R")]
+    assert [row.split(" | ")[0].removeprefix("| ") for row in rows[:3]] == ["Rule", "R1.1", "R1.2"]
+    assert len([row for row in rows if not row.startswith("| Rule")]) == len(RULES)
+    assert [row for row in rows if "|  |" in row or "not modelled" in row] == []
