@@ -7,7 +7,7 @@ by name come first, then later hours before earlier ones.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -53,21 +53,28 @@ def rule_in_force(judged: Judged, builder: Builder) -> Rule | None:
     return None
 
 
-def carried_out(judged: Judged, solved: Solved, rule: Rule) -> tuple[Balance, ...]:
-    """What the period carries into the next one, gathered by category, in order of declaration. One that was
-    decided without its statements (exempt, or satisfied as a whole) can do without all its hours.
+def carried_out(
+    judged: Judged, solved: Solved, rule: Rule
+) -> tuple[tuple[Balance, ...], Mapping[int, Fraction]]:
+    """What the period carries into the next one, gathered by category, in order of declaration; and of which
+    activities (by identity) it is. A period that was decided without its statements (exempt, or satisfied as a
+    whole) can do without all its hours.
     """
     out = _Out(judged, solved, rule)
     found: dict[tuple[str, ...], Fraction] = {}
+    whose: dict[int, Fraction] = {}
     for index, k, amount in out.carried():
-        names = out.names(solved.form.items[index], solved.form.places[index][k])
+        item = solved.form.items[index]
+        names = out.names(item, solved.form.places[index][k])
         found[names] = found.get(names, ZERO) + amount
+        whose[id(item.activity)] = whose.get(id(item.activity), ZERO) + amount
     order = solved.normaliser.map
-    return tuple(
+    balances = tuple(
         Balance(names, judged.period, found[names])
         for names in sorted(found, key=lambda several: [order.rank(name) for name in several])
         if found[names] > 0
     )
+    return balances, whose
 
 
 def spared(judged: Judged, solved: Solved) -> dict[int, Fraction]:

@@ -147,8 +147,11 @@ class _Walk:
         solved = self._solved(judged, number, beside)
         rule = self._rule(judged, solved)
         forfeited = rule is not None and rule.statement.forfeits and any(used)
-        out = () if rule is None or solved is None or forfeited else carried_out(judged, solved, rule)
+        out: tuple[Balance, ...] = ()
         self._note_spare(judged, solved)
+        if rule is not None and solved is not None and not forfeited:
+            out, whose = carried_out(judged, solved, rule)
+            self.spare.update({key: self.spare[key] - amount for key, amount in whose.items() if key in self.spare})
         alive, expired = _aged(lots, used, forfeited=forfeited)
         lives = 0 if rule is None else rule.statement.periods
         self.lots = (*alive, *(Lot(each, lives) for each in out))
@@ -238,7 +241,7 @@ class _Walk:
     def _left(self, credited: Credited) -> Credited:
         """The record without what earlier periods need of it."""
         left = less(credited, self.taken)
-        spare = min(self.spare.get(id(credited.activity), left.credit), left.credit)
+        spare = max(ZERO, min(self.spare.get(id(credited.activity), left.credit), left.credit))
         return left if spare == left.credit else left.less(left.credit - spare, Refused.OTHER_PERIOD)
 
     def _until(self, window: Window, number: int | None) -> date:

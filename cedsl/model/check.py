@@ -32,6 +32,7 @@ def check_bounds(names: Names, requirements: Iterable[r.Requirement]) -> None:
             names.report(problems.too_many_servings(servings, MOST_SERVINGS, requirement.span))
         if isinstance(requirement.window, r.Ever):
             _check_years(names, requirement)
+        _check_chain(names, requirement)
     for category in names.categories.values():
         if len(category.shares_with) >= MOST_SHARING:
             names.report(problems.too_many_sharing(category.name, MOST_SHARING, category.span))
@@ -63,6 +64,25 @@ def _check_years(names: Names, requirement: r.Requirement) -> None:
         if isinstance(statement, r.Minimum) and statement.each is not None:
             help_ = "give the requirement a period: `within 3y`, or a `cycle`"
             names.report(problems.misplaced("`each year`", statement.span, help_))
+
+
+def _check_chain(names: Names, requirement: r.Requirement) -> None:
+    """What passes between periods needs periods that follow one another."""
+    passing = (*requirement.carries, *requirement.make_good, *requirement.also)
+    for each in () if _follows(requirement.window) else passing:
+        help_ = "give the requirement periods that follow one another: `in cycle 2y from ...`, or a `cycle`"
+        names.report(problems.misplaced("this", each.span, help_))
+
+
+def _follows(window: r.WindowRule) -> bool:
+    """Whether some member's periods follow one another."""
+    match window:
+        case r.Cycle():
+            return True
+        case r.WindowCases(cases=cases):
+            return any(_follows(each) for _, each in cases)
+        case _:
+            return False
 
 
 def check_singles(names: Names, items: Iterable[t.Item]) -> None:

@@ -10,11 +10,11 @@ from math import prod
 from cedsl.model import predicate as p
 from cedsl.model import ruleset as r
 from cedsl.model.lens import BLIND, Lens, lens_of
-from cedsl.model.predicate_walk import facts_in
 from cedsl.model.scope import MissingFact, Scope, Subject, Vocabulary
 from cedsl.normal.acceptance import accepting, crediting_filters, describing, refused_by
 from cedsl.normal.kinds import Kind
 from cedsl.normal.plan import MissingAmount
+from cedsl.normal.static import asks_member
 from cedsl.normal.values import field_values, looked_at
 from cedsl.records.activity import Value
 
@@ -33,7 +33,7 @@ class Acceptance:
         filters = (*accepting(vocabulary), *(rule.filter for rule in vocabulary.ruleset.credits))
         self.scope = scope
         self.rules = [each for each in vocabulary.ruleset.credits if _may_refuse(each, vocabulary)]
-        self.may_miss = any(True for each in crediting_filters(vocabulary) for _ in facts_in(each))
+        self.may_miss = any(asks_member(each) for each in crediting_filters(vocabulary))
         self.lens: Lens = reduce(Lens.beside, (lens_of(each, vocabulary) for each in filters), BLIND)
         self.values: Mapping[str, list[Value | None]] = field_values(accepting(vocabulary), scope)
         self.said: list[Mapping[str, Value]] = []
@@ -65,7 +65,8 @@ class Acceptance:
         refusing = None if self.may_miss else self._refusing(kind, known)
         if refusing is None:
             return False
-        return all(name not in free for each in _asked(refusing) for name in lens_of(each, self.scope.vocabulary).fields)
+        lenses = (lens_of(each, self.scope.vocabulary) for each in _asked(refusing))
+        return all(name not in free for lens in lenses for name in lens.fields)
 
     def _as_before(self, kind: Kind, known: Mapping[str, Value]) -> bool:
         for said_before in self.said:

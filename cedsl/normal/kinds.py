@@ -21,7 +21,7 @@ from cedsl.model.ruleset import TableRow
 from cedsl.model.scope import Scope, Subject, Vocabulary
 from cedsl.normal.acceptance import accepting, crediting_filters, retagging
 from cedsl.normal.normalise import Normaliser, all_caps, is_fine, stretch_label
-from cedsl.normal.static import is_plain
+from cedsl.normal.static import asks_member
 from cedsl.normal.values import around, field_values, looked_at, seen_by, values_named
 from cedsl.period import ALWAYS, Window, years_within
 from cedsl.records.activity import Value
@@ -80,14 +80,10 @@ def look_of(normalisers: Sequence[Normaliser]) -> Look:
         tuple(_tag_sets(normalisers, statements, accepts)),
         tuple(sorted({term.name for each in asked for term in all_terms(each) if isinstance(term, p.FactTerm)})),
         lens.personal,
-        not any(_asks_member(each) for each in crediting_filters(vocabulary)),
+        not any(asks_member(each) for each in crediting_filters(vocabulary)),
         tuple(atom for each in asked for atom in atoms(each) if isinstance(atom, p.HasRecords | p.HasEarned)),
         not lens.personal and not lens.dated and not _dated(normalisers, {*lens.fields, *kept}),
     )
-
-
-def _asks_member(predicate: p.Predicate) -> bool:
-    return not is_plain(predicate) or any(isinstance(term, p.FactTerm) for term in all_terms(predicate))
 
 
 def _conditions(vocabulary: Vocabulary) -> Iterator[p.Predicate]:

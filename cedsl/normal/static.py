@@ -85,3 +85,8 @@ def is_plain(predicate: p.Predicate) -> bool:
     if any(isinstance(part, scoped) for part in parts_of(predicate)):
         return False
     return not any(isinstance(term, p.PeriodTerm | p.PeriodNumber | p.Measure) for term in all_terms(predicate))
+
+
+def asks_member(predicate: p.Predicate) -> bool:
+    """Whether the answer may differ between members who report the same activity, or between periods."""
+    return not is_plain(predicate) or any(isinstance(term, p.FactTerm) for term in all_terms(predicate))

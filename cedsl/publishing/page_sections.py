@@ -54,6 +54,7 @@ from cedsl.publishing.phrase_credit import clause_phrase, in_order
 from cedsl.publishing.phrase_default import default_sentence
 from cedsl.publishing.phrase_english import capital, listed, sentence, titles_listed
 from cedsl.publishing.phrase_label import rule_label, statement_label
+from cedsl.publishing.phrase_named import measure_sentences
 from cedsl.publishing.phrase_names import (
     category_titles,
     shared_pairs,
@@ -271,5 +272,5 @@ def counting(ruleset: Ruleset) -> Counting:
     steps = tuple(step.format(units=ruleset.unit.plural) for step in STEPS)
     said = tuple(default_sentence(ruleset, default) for default in ruleset.defaults)
     first = ("An activity serves only the first category that its record names.",) if ruleset.first_tag_only else ()
-    return Counting(Link(Part.COUNTING.value, "How we count"), (*first, *said), steps)
+    return Counting(Link(Part.COUNTING.value, "How we count"), (*first, *said, *measure_sentences(ruleset)), steps)
 

@@ -23,6 +23,7 @@ from cedsl.model.predicate import (
 from cedsl.model.ruleset import Ruleset
 from cedsl.period import Duration
 from cedsl.publishing.phrase_english import duration_written
+from cedsl.publishing.phrase_names import term_quoted
 from cedsl.publishing.phrase_term import term_phrase
 from cedsl.quantity import written
 
@@ -79,6 +80,8 @@ def span_of(ruleset: Ruleset, measure: Term, clause: Clause) -> str:
     """In what the units are counted, where `each_phrase` does not say it already."""
     if not isinstance(measure, Measure) or _is_whole_period(measure.days):
         return ""
+    if measure.title is not None:
+        return f"of {term_quoted(measure.title)}"
     return span_phrase(ruleset, measure, clause)
 
 
@@ -86,6 +89,13 @@ def measured_phrase(ruleset: Ruleset, measure: Term, clause: Clause) -> str:
     """What an amount is in proportion to: `the full months of your period in which ...`, `your working share`."""
     if not isinstance(measure, Measure):
         return term_phrase(ruleset, measure)
+    if measure.title is not None:
+        return term_quoted(measure.title)
+    return unnamed_phrase(ruleset, measure, clause)
+
+
+def unnamed_phrase(ruleset: Ruleset, measure: Measure, clause: Clause) -> str:
+    """What is measured, without the name that the author gave it."""
     return f"the {measured_units(measure)[1]} {span_phrase(ruleset, measure, clause)}"
 
 
@@ -105,6 +115,8 @@ def counting_sentence(ruleset: Ruleset, measure: Term, clause: Clause) -> str:
         return ""
     if _is_whole_period(measure.days):
         return ""
+    if measure.title is not None:
+        return f"these are {term_quoted(measure.title)}"
     span = span_phrase(ruleset, measure, clause)
     several = measured_units(measure)[1]
     return f"the {several} are counted {span}" if span.startswith("from ") else f"these are the {several} {span}"
@@ -128,6 +140,9 @@ def measured_compared(
     one, several = measured_units(measure)
     number = _number(right)
     noun = one if number == 1 else several
+    if measure.title is not None:
+        comes = f"{'do not come' if negated else 'come'} to {_least(op)}"
+        return f"{term_quoted(measure.title)} {comes} {'that many' if number is None else written(number)} {noun}"
     span = span_phrase(ruleset, measure, clause)
     if op is Op.LESS and number == 1:
         return f"there is {'at least 1' if negated else 'no'} {one} {span}"

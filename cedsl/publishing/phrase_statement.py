@@ -40,7 +40,6 @@ from cedsl.publishing.phrase_names import type_of
 from cedsl.publishing.phrase_outline import Place, Stated, outline_of, place_of, told_outside
 from cedsl.publishing.phrase_period import case_sentences
 from cedsl.publishing.phrase_predicate import condition_phrase, predicate_phrase
-from cedsl.publishing.phrase_tidy import tidied
 from cedsl.publishing.phrase_window import (
     different_phrase,
     key_phrase,
@@ -92,11 +91,11 @@ def requirement_lead(ruleset: Ruleset, block: Requirement) -> str:
 def applies_sentence(ruleset: Ruleset, statement: Stated, around: Sequence[Predicate] = ()) -> str:
     """To whom the statement applies, with the conditions `around` it; empty where it applies to everybody."""
     unsaid = _guard(statement)
-    own = unguarded(statement)
-    when = tidied(AllOf((*around, own))) if around else own
+    conditions = [each for each in (*around, unguarded(statement)) if not isinstance(each, Always)]
+    clauses = list(dict.fromkeys(condition_phrase(ruleset, each) for each in conditions))
     return sentences(
         "" if unsaid is None else f"where {_unsaid(ruleset, unsaid)}, nothing is asked",
-        "" if isinstance(when, Always) else f"this applies only if {condition_phrase(ruleset, when)}",
+        f"this applies only if {', and only if '.join(clauses)}" if clauses else "",
     )
 
 
@@ -139,8 +138,9 @@ def satisfied_sentence(ruleset: Ruleset, satisfied: Predicate | None, what: str 
 
 
 def block_satisfied(ruleset: Ruleset, block: Requirement) -> str:
-    """What meets the whole requirement without an hour; one of several is named."""
-    what = label_quoted(ruleset, block) if len(ruleset.requirements) > 1 else "this"
+    """What meets the whole requirement without an hour; one of several is named by its title."""
+    is_named = len(ruleset.requirements) > 1 and block.words.title is not None
+    what = label_quoted(ruleset, block) if is_named else "this"
     return satisfied_sentence(ruleset, block.satisfied, what)
 
 

@@ -9,6 +9,7 @@ from cedsl.publishing import phrase
 from cedsl.publishing.phrase_carry import not_both_sentence, over_sentence, over_statements
 from cedsl.publishing.phrase_default import default_sentence
 from cedsl.publishing.phrase_english import capital, number_of, quoted, sentences
+from cedsl.publishing.phrase_named import measure_sentences
 from cedsl.publishing.phrase_outline import Place, outline, told_outside
 from cedsl.publishing.phrase_statement import applies_sentence, unverified_sentence
 from cedsl.publishing.report import printable
@@ -23,6 +24,7 @@ def show(ruleset: Ruleset) -> str:
         _periods(ruleset),
         _others(ruleset),
         _tables(ruleset),
+        _listed("Measures", measure_sentences(ruleset)),
         _inferred(ruleset),
         _facts(ruleset),
         _defaults(ruleset),
@@ -121,7 +123,8 @@ def _facts(ruleset: Ruleset) -> Iterator[str]:
 
 
 def _defaults(ruleset: Ruleset) -> Iterator[str]:
-    yield from _listed("Defaults that decide", (f"{each.name}: {default_sentence(ruleset, each)}" for each in ruleset.defaults))
+    told = (f"{each.name}: {default_sentence(ruleset, each)}" for each in ruleset.defaults)
+    yield from _listed("Defaults that decide", told)
 
 
 def _listed(title: str, lines: Iterable[str]) -> Iterator[str]:

@@ -496,6 +496,8 @@ def _require(rules: Rules) -> str:
 
 def _statement(rules: Rules, window: str, depth: int = 0) -> str:
     options = [_minimum] * 6 + [_cap] * 6 + [_threshold, _addition, _distinct, _count, _limit, _duty]
+    if rules.focus == "apart":
+        options.remove(_threshold)
     if depth < 1:
         options += [_any_of, _any_of, _conditional]
     return rules.rng.choice(options)(rules, window, depth)

@@ -261,6 +261,8 @@ def _repeat(env: Env, clause: r.Repeats, items: list[Item], factors: dict[int, F
         key = key_of(clause.key, item.record.fields, env.rules)
         if key is None or item.credit == 0:
             continue
+        if clause.key.stretch is r.Stretch.YEAR and not in_period:
+            raise Ambiguous("the year of the period in which another day lies")
         if clause.key.stretch is not None:
             within = env.period or Window(item.subject.on, item.subject.on)
             key = (*key, stretch_of(item.subject.on, clause.key.stretch, within)[0])

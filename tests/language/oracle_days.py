@@ -12,6 +12,10 @@ from cedsl.period import Duration, Window
 DAY = timedelta(days=1)
 
 
+class Ambiguous(Exception):
+    """The contract does not say; the case is not compared."""
+
+
 def moved(day: date, months: int, days: int = 0) -> date:
     """Keeps the day of the month or takes the month's last; always from the original date."""
     year, month = day.year, day.month + months
@@ -156,4 +160,4 @@ def stretch_of(day: date, stretch: Stretch, window: Window) -> tuple[date, date]
             for each in years(Window(window.first, max(window.last, day)), Stretch.YEAR):
                 if each.first <= day <= each.last:
                     return each.first, moved(each.first, 12) - DAY
-            raise AssertionError(day)
+            raise Ambiguous("the year of the period in which another day lies")

@@ -13,7 +13,18 @@ from cedsl.model import ruleset as r
 from cedsl.period import Window
 from cedsl.records.activity import Facts, Value
 from cedsl.records.schema import ChoiceType
-from tests.language.oracle_days import DAY, after, anniversary, back, each_day, full, member_period, moved, onward
+from tests.language.oracle_days import (
+    DAY,
+    Ambiguous,
+    after,
+    anniversary,
+    back,
+    each_day,
+    full,
+    member_period,
+    moved,
+    onward,
+)
 
 VOID, IMPOSSIBLE, CONDITION = "(void)", "(impossible)", "(condition)"
 MOST_DAYS = 4500
@@ -30,10 +41,6 @@ class Unsaid(Exception):
     def __init__(self, impossible: bool) -> None:
         super().__init__(impossible)
         self.impossible = impossible
-
-
-class Ambiguous(Exception):
-    """The contract does not say; the case is not compared."""
 
 
 @dataclass(frozen=True)
@@ -323,7 +330,8 @@ def _compare(left: p.Term, op: p.Op, right: p.Term, subject: Subject | None, env
 def _scale(left: p.Term, rules: r.Ruleset) -> tuple[str, ...] | None:
     match left:
         case p.FieldTerm(name=name):
-            types = [each.type for each in rules.fields if each.name == name]
+            columns = (column for table in rules.tables for column in table.columns)
+            types = [each.type for each in (*rules.fields, *columns) if each.name == name]
         case p.FactTerm(name=name):
             types = [each.type for each in rules.facts if each.name == name]
         case _:

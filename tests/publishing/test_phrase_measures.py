@@ -21,7 +21,7 @@ from tests.publishing.spoken import rules
             "not throughout the period (member abroad)",
             "your record says no to “Abroad” on at least one day of your period",
         ),
-        ("not sometime in the period (member abroad)", "your record says no to “Abroad” throughout your period"),
+        ("not sometime in the period (member abroad)", "your record says yes to “Abroad” on no day of your period"),
         (
             "throughout the period (member abroad and member ill)",
             "throughout your period both your record says yes to “Abroad” and “Ill”",
