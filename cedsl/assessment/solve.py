@@ -22,7 +22,7 @@ from cedsl.model.scope import Scope
 from cedsl.normal.build import Builder, Waived, build_plan
 from cedsl.normal.credited import Credited
 from cedsl.normal.further import Possible, possible
-from cedsl.normal.normalise import NormalForm, Normaliser, normalise, with_further
+from cedsl.normal.normalise import NormalForm, Normaliser, all_caps, normalise, with_further
 from cedsl.normal.plan import Plan, Threshold
 from cedsl.normal.problem import Problem
 from cedsl.normal.solution import Solution
@@ -256,8 +256,10 @@ def _shape(requirement: r.Requirement, plan: Plan, dropped: Dropped) -> object:
     """What the uses of an activity hang on besides the activity itself."""
     return (
         requirement.words.id,
-        tuple((need.id, need.index) for need in plan.needs()),
-        tuple(cap.id for cap in plan.caps),
+        tuple((need.id, need.index, need.within, need.impossible) for need in plan.needs()),
+        tuple((group.distinct, len(group.needs)) for group in plan.groups),
+        tuple(row.id for row in all_caps(plan)),
+        tuple(each.id for each in plan.thresholds),
         dropped,
     )
 

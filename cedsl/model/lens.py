@@ -50,6 +50,9 @@ BLIND = Lens((), frozenset(), dated=False, length=False, personal=False)
 MOST_ANSWERS = 100_000
 """How many answers of one filter are remembered."""
 
+MOST_FILTERS = 10_000
+"""How many filters are remembered: those of the ruleset, and those made for a member."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sight:
@@ -70,6 +73,8 @@ def sight_of(predicate: p.Predicate, vocabulary: Vocabulary) -> Sight:
     """The sight of a filter, remembered with the vocabulary."""
     found = vocabulary.sights.get(id(predicate))
     if not isinstance(found, Sight):
+        if len(vocabulary.sights) >= MOST_FILTERS:
+            vocabulary.sights.clear()
         found = vocabulary.sights[id(predicate)] = Sight(predicate, _lens(predicate, vocabulary), {})
     return found
 

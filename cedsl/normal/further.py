@@ -62,6 +62,7 @@ def possible(normalisers: Sequence[Normaliser], memory: Memory | None = None) ->
     shape = tuple(_shape(each) for each in normalisers)
     look = memory.looks.get(shape)
     if look is None:
+        _forgetting(memory)
         look = memory.looks[shape] = look_of(normalisers)
     signature = (shape, *((_who(each.scope, look), _when(each, look)) for each in normalisers))
     known = memory.found.get(signature)
@@ -73,9 +74,9 @@ def possible(normalisers: Sequence[Normaliser], memory: Memory | None = None) ->
 
 def _forgetting(memory: Memory) -> None:
     """Makes room where very much is remembered."""
-    if len(memory.found) >= MOST_REMEMBERED:
-        memory.found.clear()
-        memory.acceptances.clear()
+    for each in (memory.looks, memory.acceptances, memory.found):
+        if len(each) >= MOST_REMEMBERED:
+            each.clear()
 
 
 def _shape(normaliser: Normaliser) -> Hashable:

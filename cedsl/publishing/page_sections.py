@@ -273,4 +273,3 @@ def counting(ruleset: Ruleset) -> Counting:
     said = tuple(default_sentence(ruleset, default) for default in ruleset.defaults)
     first = ("An activity serves only the first category that its record names.",) if ruleset.first_tag_only else ()
     return Counting(Link(Part.COUNTING.value, "How we count"), (*first, *said, *measure_sentences(ruleset)), steps)
-
