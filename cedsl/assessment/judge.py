@@ -106,10 +106,12 @@ def _hearing(
     requirement: r.Requirement, case: Case, period: Window, number: int | None, beside: Beside
 ) -> Hearing:
     scope = case.scope(period, number)
-    credited = tuple(less(each, beside.taken) for each in case.credited(scope, period))
     falls = case.desk.ruleset.falls
+    every = case.credited(scope, period)
+    credited = tuple(less(each, beside.taken) for each in every)
     items = tuple(each for each in credited if each.accepted and inside(each, period, falls))
-    count, earned = counting(items, scope)
+    # What was earned is a fact, wherever it is counted.
+    count, earned = counting([each for each in every if each.accepted and inside(each, period, falls)], scope)
     return Hearing(requirement, case, replace(scope, count=count, earned=earned), credited, items, beside.reserve)
 
 

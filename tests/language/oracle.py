@@ -864,12 +864,18 @@ def own_items(env: Env, records: Sequence[Activity], taken: Mapping[int, Fractio
     return everywhere, [item for item in everywhere if falls_in(env, item, env.period)]
 
 
+def with_records(env: Env, records: Sequence[Activity]) -> Env:
+    """What conditions find of the period's records: all that was earned, wherever it is counted."""
+    _, earned = own_items(env, records, {})
+    return replace(env, records=tuple((item.subject, item.credit) for item in earned))
+
+
 def _in_period(env: Env, rule: r.Requirement, records: Sequence[Activity], beside: Beside) -> Block:
     period = env.period
     assert period is not None
     none = Block(rule.words.id, period, EXEMPT, [], ZERO, ZERO, ZERO, {})
     everywhere, items = own_items(env, records, beside.taken)
-    env = replace(env, records=tuple((item.subject, item.credit) for item in items))
+    env = with_records(env, records)
     decided = _outright(env, rule, none)
     if decided is not None:
         return decided

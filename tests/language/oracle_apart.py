@@ -53,6 +53,8 @@ def _together(blocks: Sequence[o.Block]) -> list[o.Block]:
         if best is None or rank < best[0]:
             best = rank, tried
     assert best is not None
+    if best[0][1] and count > 1:
+        raise Ambiguous("alternatives of requirements that cannot be completed together")
     return best[1]
 
 

@@ -282,7 +282,7 @@ class _Chain:
         if not holds(self.rule.words.when, env) or block.verdict == o.SHORT:
             return None
         everywhere, items = o.own_items(env, self.records, beside.taken)
-        env = replace(env, records=tuple((item.subject, item.credit) for item in items))
+        env = o.with_records(env, self.records)
         total = self._required(env)
         case = o.Case(self.rule, env, beside_window(env), items, everywhere, total, [], total)
         case.nodes = case.resolve(self.rule.statements)

@@ -189,6 +189,13 @@ def test_further_hours_serve_one_of_two_that_are_kept_apart() -> None:
     assert case.result.still == 7
 
 
+def test_what_was_earned_is_a_fact_though_another_requirement_counts_it() -> None:
+    # `a` counts the one hour; it is earned all the same, so `b` asks for its 2.
+    rules = "require 1h within 1y as a { }\nrequire 2h within 1y as b { exempt unless has earned 1h }\nnot both a and b"
+    case = found(rules, "2024-05-01 1h")
+    assert (case.verdict("a"), case.verdict("b"), case.result.still) == ("met", "short", 2)
+
+
 # ------------------------------------------------------------------------------------ waivers and tables
 
 
