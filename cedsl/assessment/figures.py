@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -11,6 +11,9 @@ from cedsl.assessment.presolve import bits
 from cedsl.assessment.solve import Solved
 from cedsl.model import predicate as p
 from cedsl.model.evaluate import describes
+from cedsl.normal.further import possible
+from cedsl.normal.normalise import RowKey, all_caps
+from cedsl.normal.plan import CapRow
 from cedsl.period import Window
 
 ZERO = Fraction(0)
@@ -18,9 +21,8 @@ ZERO = Fraction(0)
 
 @dataclass
 class Figures:
-    """Everything in the ruleset's unit. `short` goes by demand, `used` by row of caps; `inside` is what counts
-    toward the total; `touched` are the rows that any record could fill; `seen` are the accepted activities of
-    the period as a filter sees them.
+    """Everything in the ruleset's unit. `short` goes by demand, `used` by row of caps (`rows`); `inside` is what
+    counts toward the total; `seen` are the accepted activities of the period as a filter sees them.
     """
 
     judged: Judged
@@ -31,7 +33,8 @@ class Figures:
         self.seen = [(each, each.subject(vocabulary)) for each in self.judged.items]
         solution, form = self.solved.solution, self.solved.form
         self.short = [each / form.ticks for each in solution.short]
-        self.used = [ZERO] * len(form.rows)
+        self.rows = self._rows()
+        self.used = [ZERO] * len(self.rows)
         self.inside = ZERO
         for item, row in zip(form.problem.items, solution.counted, strict=True):
             for use, amount in zip(item.uses, row, strict=True):
@@ -39,6 +42,28 @@ class Figures:
                     self.inside += amount / form.ticks if use.demands & 1 else ZERO
                     for cap in bits(use.caps):
                         self.used[cap] += amount / form.ticks
+
+    def _rows(self) -> tuple[tuple[RowKey, Fraction], ...]:
+        """The rows of caps: of caps by a key also those that only further credit could fill, where a record was
+        earned under them.
+        """
+        normaliser, rows = self.solved.normaliser, self.solved.form.rows
+        lined = {key for key, _ in rows}
+        keyed = [row for row in all_caps(self.solved.plan) if row.rule.per is not None]
+        if self.solved.kinds or all(key in lined for row in keyed for key in self._earning(row)):
+            return rows
+        possible((normaliser,))
+        more = ((key, normaliser.limits[number]) for key, number in normaliser.rows.items() if key not in lined)
+        return (*rows, *more)
+
+    def _earning(self, row: CapRow) -> Iterator[RowKey]:
+        """The rows of a cap by a key under which records were earned."""
+        key, scope = row.rule.per, self.judged.scope
+        for _, subject in self.seen:
+            if key is not None and describes(row.rule.filter, subject, scope):
+                value = self.solved.normaliser.key_value(key, subject)
+                if value is not None:
+                    yield RowKey(row.id, value)
 
     def surplus(self) -> Fraction:
         total = self.solved.plan.total

@@ -167,7 +167,7 @@ class _Teller:
     def _cap(self, row_id: str, cap: r.Cap, depth: int) -> Iterable[StatementResult]:
         rows = [
             (number, key.value, limit)
-            for number, (key, limit) in enumerate(self.figures.solved.form.rows)
+            for number, (key, limit) in enumerate(self.figures.rows)
             if key.cap == row_id and (cap.per is None or self._earned_under(cap, key.value) > 0)
         ]
         for number, value, limit in rows:

@@ -163,7 +163,8 @@ def _tag_sets(
     named = frozenset(name for each in statements for names in _named(each) for name in names).union(*asked)
     categories = _told_apart(normalisers[0], named)
     in_order = any(each.first_only for each in normalisers)
-    beside = [each for each in categories if any(each.name in names for names in asked)]
+    above = normalisers[0].scope.vocabulary.all_above
+    beside = [each for each in categories if any(not names.isdisjoint(above((each.name,))) for names in asked)]
     groups: dict[str, list[tuple[str, ...]]] = {}
     for category in categories:
         groups.setdefault(category.group, [()]).append((category.name,))

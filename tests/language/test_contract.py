@@ -525,3 +525,12 @@ def test_a_cap_or_threshold_whose_filter_hangs_on_a_missing_date(statement: str)
     rules = f"member joined: date\nrequire 2h within 1y {{ {filter_} }}"
     assert found(rules, "2025-01-01 2h mode live").verdict == "depends"
     assert found(rules, "2025-01-01 2h mode online").verdict == "met"
+
+
+def test_a_category_that_counts_as_the_accepted_one_may_stand_beside() -> None:
+    # Accepted is what is B, or A, which counts as B; hours of D are accepted beside one of these: 1 in D, 3 in all.
+    rules = (
+        "category A also counts as B; category B; category D; require 3h within 1y { min 1h category D }; "
+        "accept only category B"
+    )
+    assert found(rules).still == 3
