@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, unique
 from fractions import Fraction
@@ -61,11 +62,13 @@ STANDARD_UNITS: tuple[Unit, ...] = (
 )
 
 
-def convert(amount: Amount, units: dict[str, Unit], to: Unit) -> Fraction | None:
+def convert(amount: Amount, units: Mapping[str, Unit], to: Unit) -> Fraction | None:
     """The number of `to` in the amount, or None when the two do not convert."""
     unit = units[amount.unit]
     if unit.dimension != to.dimension:
         return None
+    if unit.size == to.size:
+        return amount.number
     return amount.number * unit.size / to.size
 
 

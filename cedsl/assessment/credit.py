@@ -37,7 +37,9 @@ def draft(activity: Activity, scope: Scope, void: Void) -> Draft:
     subject = bare.subject(scope.vocabulary)
     rules = describing(subject, scope, void)
     names = retagged((tag.category for tag in bare.tags), rules)
-    tagged = replace(bare, tags=tuple(CreditedTag(name, None) for name in names))
+    tagged = bare
+    if names != tuple(tag.category for tag in bare.tags):
+        tagged = replace(bare, tags=tuple(CreditedTag(name, None) for name in names))
     refusal = _refusal(tagged, rules, subject, scope, void)
     if refusal is not None:
         short = refusal.why is Refused.TOO_SHORT
@@ -54,7 +56,7 @@ def _length(activity: Activity, ruleset: r.Ruleset) -> Fraction | None:
     if activity.amount is None or ruleset.units[activity.amount.unit].dimension != TIME:
         return None
     kept = ruleset.unit if ruleset.unit.dimension == TIME else ruleset.units["hour"]
-    return convert(activity.amount, dict(ruleset.units), kept)
+    return convert(activity.amount, ruleset.units, kept)
 
 
 def _refusal(
@@ -78,7 +80,7 @@ def _shorter(credited: Credited, clause: r.Shortest, rules: Iterable[r.CreditRul
     if amount is None:
         return False
     net = _net(credited.activity, amount, _taken_off(_clauses(rules)), ruleset)
-    length = convert(net, dict(ruleset.units), ruleset.units[clause.length.unit])
+    length = convert(net, ruleset.units, ruleset.units[clause.length.unit])
     return length is not None and length < clause.length.number
 
 
@@ -89,7 +91,7 @@ def _net(activity: Activity, amount: Amount, fields: Iterable[str], ruleset: r.R
     for name in fields:
         value = activity.fields.get(name)
         if isinstance(value, Fraction):
-            part = convert(Amount(value, kept.name), dict(ruleset.units), ruleset.units[amount.unit])
+            part = convert(Amount(value, kept.name), ruleset.units, ruleset.units[amount.unit])
             taken += part or NOTHING
     return Amount(max(amount.number - taken, NOTHING), amount.unit)
 
@@ -153,7 +155,7 @@ def _flat(amount: Amount | None, clauses: Iterable[r.Clause], ruleset: r.Ruleset
             case r.Flat():
                 return clause
             case r.Rate(per=per) if amount is not None:
-                if convert(amount, dict(ruleset.units), ruleset.units[per.unit]) is not None:
+                if convert(amount, ruleset.units, ruleset.units[per.unit]) is not None:
                     return None
             case r.AsClaimed() if amount is not None:
                 return None
@@ -174,7 +176,7 @@ def _part(tag: CreditedTag, stated: Sequence[Tag], clauses: Sequence[r.Clause], 
 def _stated(tag: CreditedTag, stated: Sequence[Tag], ruleset: r.Ruleset, most: Fraction | None) -> CreditedTag:
     """The tag with its own amount as it was stated, never more than `most`."""
     amount = next((each.amount for each in stated if each.category == tag.category), None)
-    raw = None if amount is None else convert(amount, dict(ruleset.units), ruleset.unit)
+    raw = None if amount is None else convert(amount, ruleset.units, ruleset.unit)
     if raw is None:
         return tag
     return CreditedTag(tag.category, raw if most is None else min(raw, most), fixed=most is None)
@@ -186,7 +188,7 @@ def _rated(amount: Amount, clauses: Iterable[r.Clause], ruleset: r.Ruleset) -> F
     A rate for a unit that the amount is not in does not fit: an amount already in the ruleset's own unit
     (3 points, where an hour earns 1 point) is taken as stated.
     """
-    units = dict(ruleset.units)
+    units = ruleset.units
     for clause in clauses:
         if isinstance(clause, r.Rate):
             number = convert(amount, units, ruleset.units[clause.per.unit])

@@ -32,8 +32,12 @@ class FactFinding:
     verdict: Word | None
 
 
+Known = dict[tuple[str, int | None], FactFinding | None]
+"""What was found before for statements of one hearing, by their id and the number that they ask for."""
+
+
 def find_facts(
-    plan: Plan, builder: Builder, credited: Sequence[Credited], items: Sequence[Credited]
+    plan: Plan, builder: Builder, credited: Sequence[Credited], items: Sequence[Credited], known: Known
 ) -> tuple[FactFinding, ...]:
     """A finding for each of the plan's facts. `items` are the accepted activities of the period, `credited`
     all that are seen; a statement with a window of its own looks at the accepted ones of that.
@@ -41,7 +45,12 @@ def find_facts(
     One that asks for a number, date or text that nobody stated is left out where the filling makes it void,
     and not kept where the filling makes it impossible.
     """
-    found = (_settled(each, builder, credited, items) for each in plan.facts)
+    found: list[FactFinding | None] = []
+    for each in plan.facts:
+        key = each.words.id, None if isinstance(each, r.Duty) else each.number
+        if key not in known:
+            known[key] = _settled(each, builder, credited, items)
+        found.append(known[key])
     return tuple(each for each in found if each is not None)
 
 

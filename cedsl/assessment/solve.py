@@ -11,7 +11,7 @@ from itertools import combinations
 
 from cedsl.assessment.allocate import allocate
 from cedsl.assessment.case import Case, in_canonical_order
-from cedsl.assessment.facts import FactFinding, find_facts
+from cedsl.assessment.facts import FactFinding, Known, find_facts
 from cedsl.assessment.presolve import bits
 from cedsl.assessment.reserve import reserved
 from cedsl.model import predicate as p
@@ -99,6 +99,11 @@ class Hearing:
         """The items, earlier ones first."""
         return in_canonical_order(self.items)
 
+    @cached_property
+    def facts_found(self) -> Known:
+        """Findings of counts, limits and duties, which every choice of branches shares."""
+        return {}
+
     def builder(self) -> Builder:
         return Builder(self.scope, self.requirement, self.case.filling.statements, self.waived)
 
@@ -109,7 +114,7 @@ def solve(hearing: Hearing, chosen: frozenset[str]) -> Solved:
     counted = [_bounded(each, plan) for each in hearing.in_order]
     counted = [each for each in (*counted, *hearing.reserve) if each.credit > 0]
     normaliser = _normaliser(hearing, plan, counted)
-    facts = find_facts(plan, hearing.builder(), hearing.credited, hearing.items)
+    facts = find_facts(plan, hearing.builder(), hearing.credited, hearing.items, hearing.facts_found)
     solved = _allocated(normaliser, counted, hearing, facts)
     if not any(solved.solution.short):
         return solved

@@ -224,6 +224,8 @@ def _compare(
     if one is None:
         return None
     scale = _scale(left, scope)
+    if len(right) == 1:
+        return _related(one, op, value_of(right[0], subject, scope), scale)
     return _any(_related(one, op, value_of(each, subject, scope), scale) for each in right)
 
 

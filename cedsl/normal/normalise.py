@@ -27,6 +27,8 @@ from cedsl.records.activity import Value
 Option = tuple[int, int]
 """The demands that an hour serves and the caps that it fills, as bit sets."""
 
+NOTHING = Fraction(0)
+
 OTHER = "\0other"
 """A value that no rule names and no other activity has; it stands for all of those, after some letters for all that
 begin so."""
@@ -364,9 +366,9 @@ def item_of(credited: Credited, ways: Sequence[tuple[Place, Option]], ticks: int
 def rest_of(credited: Credited) -> Fraction:
     """What is left of an activity all of whose tags state their part: hours without any tag; never below 0."""
     if not credited.tags or any(tag.most is None for tag in credited.tags):
-        return Fraction(0)
-    parts = sum((tag.most for tag in credited.tags if tag.most is not None), Fraction(0))
-    return max(Fraction(0), credited.credit - parts)
+        return NOTHING
+    parts = sum((tag.most for tag in credited.tags if tag.most is not None), NOTHING)
+    return max(NOTHING, credited.credit - parts)
 
 
 def untagged(credited: Credited) -> tuple[Place, ...]:

@@ -66,6 +66,7 @@ def _solve(cases: Sequence[o.Case], ways: Sequence[o.Way]) -> tuple[Fraction | N
     shorts: list[dict[Any, int]] = []
     shared: dict[int, list[int]] = {}
     credit: dict[int, Fraction] = {}
+    parts: dict[tuple[tuple[int, str], Fraction], list[int]] = {}
     for case, way in zip(cases, ways, strict=True):
         pairs = [*case.pairs(), *o._further_pairs(case, way)]
         book = o.Book(case, way, programme, pairs)
@@ -76,9 +77,16 @@ def _solve(cases: Sequence[o.Case], ways: Sequence[o.Way]) -> tuple[Fraction | N
         for n, pair in enumerate(pairs):
             if pair.item is not None:
                 shared.setdefault(pair.item.number, []).extend(book.spent[n])
+                for tag in pair.place.tags & pair.item.parts.keys():
+                    key = (pair.item.number, tag), pair.item.parts[tag]
+                    parts.setdefault(key, []).extend(book.spent[n])
+                if pair.item.tags and not pair.place.names:
+                    parts.setdefault(((pair.item.number, ""), pair.item.rest()), []).extend(book.spent[n])
                 credit[pair.item.number] = max(credit.get(pair.item.number, Fraction(0)), pair.item.credit)
     for number, variables in shared.items():
         programme.at_most(variables, credit[number])
+    for (_, most), variables in parts.items():
+        programme.at_most(variables, most)
     objectives: list[dict[int, int]] = [dict.fromkeys(lacking, 1)]
     objectives.append(dict.fromkeys((v for several in further for v in several), 1))
     objectives += [{v: 1} for each in shorts for v in each.values()]
