@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DEMO := rulesets/ala/clm.records.csv --members rulesets/ala/clm.members.csv --as-of 2025-06-30
 
-.PHONY: help setup demo test bench golden conformance clean
+.PHONY: help setup demo test bench fuzz golden conformance clean
 
 help:  ## list what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/'
@@ -36,6 +36,13 @@ bench: setup  ## measure the time for each member
 	$(BIN)/python -m tests.bench.bench_allocate
 	$(BIN)/python -m tests.bench.bench_language
 	$(BIN)/python -m tests.bench.bench_regimes
+	$(BIN)/python -m tests.bench.bench_import
+
+MINUTES ?= 10
+SEED ?=
+
+fuzz: setup  ## read files that went wrong for MINUTES=10, from SEED= or another each time
+	$(BIN)/python -m tests.fuzz.run_import --minutes $(MINUTES) $(if $(SEED),--seed $(SEED))
 
 golden: setup  ## write the golden files anew; read the difference before you keep it
 	$(BIN)/pytest --update-golden

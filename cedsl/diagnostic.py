@@ -117,9 +117,9 @@ _WIDEST = 160
 def _excerpt(label: Label, source: Source, width: int, *, main: bool) -> list[str]:
     line = source.line_of(label.span.start)
     column = source.column_of(label.span.start) - 1
-    text = _printable(source.line_text(line))
+    text = source.line_text(line)
     skip = max(0, column - _WIDEST // 2) if len(text) > _WIDEST else 0
-    shown = text[skip : skip + _WIDEST]
+    shown = _printable(text[skip : skip + _WIDEST])
     length = max(1, min(label.span.end - label.span.start, len(text) - column, _WIDEST // 2))
     marks = " " * (column - skip) + ("^" if main else "-") * length
     return [f"  {line:>{width}} | {shown}", f"  {' ' * width} | {marks} {label.text}".rstrip()]

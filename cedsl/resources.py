@@ -1,4 +1,4 @@
-"""Finds the grammar, the bundled rulesets and the pages of diagnostics: in the package, or in a checkout."""
+"""Finds the grammar, the bundled rulesets and profiles, the pages of diagnostics: in the package, or in a checkout."""
 
 from __future__ import annotations
 
@@ -6,7 +6,12 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-CHECKOUT = {"grammars": "grammars", "rulesets": "rulesets", "diagnostics": "docs/diagnostics"}
+CHECKOUT = {
+    "grammars": "grammars",
+    "rulesets": "rulesets",
+    "profiles": "profiles",
+    "diagnostics": "docs/diagnostics",
+}
 """The folders that a wheel carries inside the package, and where a checkout keeps them."""
 
 
@@ -41,6 +46,17 @@ def bundled(name: str) -> bytes | None:
         return None
     body, _, credential = name.partition("/")
     return (folder("rulesets") / body / f"{credential}.ce").read_bytes()
+
+
+def bundled_profiles() -> tuple[str, ...]:
+    """Every bundled profile by its name, sorted."""
+    files = (file.name for file in folder("profiles").iterdir())
+    return tuple(sorted(name.removesuffix(".toml") for name in files if name.endswith(".toml")))
+
+
+def bundled_profile(name: str) -> bytes | None:
+    """The bytes of a bundled profile, or None when there is none of that name."""
+    return (folder("profiles") / f"{name}.toml").read_bytes() if name in bundled_profiles() else None
 
 
 def diagnostic_codes() -> tuple[str, ...]:

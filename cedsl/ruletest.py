@@ -8,8 +8,8 @@ from fractions import Fraction
 from typing import assert_never
 
 from cedsl.assessment import assess
-from cedsl.assessment.assess import case_of
 from cedsl.assessment.group import least_short
+from cedsl.assessment.worlds import case_of
 from cedsl.model import ruleset as r
 from cedsl.quantity import counted_in, own_unit
 from cedsl.verdict import Balance, Kind, MemberResult, StatementResult

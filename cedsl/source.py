@@ -28,9 +28,8 @@ class Source:
     @cached_property
     def _starts(self) -> tuple[int, ...]:
         starts = [0]
-        for number, character in enumerate(self.text):
-            if character == "\n":
-                starts.append(number + 1)
+        while found := self.text.find("\n", starts[-1]) + 1:
+            starts.append(found)
         return tuple(starts)
 
     def line_of(self, offset: int) -> int:

@@ -120,6 +120,7 @@ _KINDS: Mapping[type, str] = {
     r.Requirement: "total",
     r.Minimum: "minimum",
     r.Cap: "cap",
+    r.CapDifferent: "cap on different values",
     r.UsedMinimum: "threshold",
     r.Addition: "addition",
     r.Distinct: "distinct",

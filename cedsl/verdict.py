@@ -5,7 +5,7 @@ Amounts are exact numbers of the ruleset's unit. Sentences are not here: `publis
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum, unique
 from fractions import Fraction
@@ -80,28 +80,73 @@ class Refused(Enum):
     MOST_EACH = "above the most that one activity earns"
     ROUNDED = "rounded off"
     CAP = "over a cap"
+    DIFFERENT = "of another value than those that count"
     NOT_DESCRIBED = "described by no statement that asks for it"
     UNUSED = "below the minimum if used"
     HELD = "held"
     NOT_NEEDED = "not needed"
-    OTHER_PERIOD = "counted in the period before"
+    OTHER_PERIOD = "counted in another period"
+    CARRIED_OVER = "carried over from an earlier period"
+    EXPIRED = "carried over, and not used in time"
     OTHER_BLOCK = "counted toward another requirement"
 
 
 @dataclass(frozen=True, slots=True)
+class Outside:
+    """A requirement of another ruleset: the name and the title of that ruleset, the requirement's id and its title
+    (empty where it has none).
+    """
+
+    ruleset: str
+    title: str
+    requirement: str
+    label: str
+
+
+@unique
+class Beside(Enum):
+    """What became of a ruleset with which activities are shared."""
+
+    TOGETHER = "checked together"
+    ABSENT = "not part of this check"
+    NOT_ASKED = "has no such requirement"
+    UNDECIDED = "not decided for every member"
+
+
+@dataclass(frozen=True, slots=True)
+class KeptApart:
+    """Requirements (ids in `own`) that share no hour with one of another ruleset. Where that is not part of the check,
+    its name and title are what the author calls it.
+    """
+
+    own: tuple[str, ...]
+    outside: Outside
+    beside: Beside
+
+
+@dataclass(frozen=True, slots=True)
 class Loss:
-    """`amount` of credit that did not count, why, and the statement ids or row that it is about."""
+    """`amount` of credit that did not count, why, and the statement ids, row or period that it is about.
+
+    Of credit that was carried over `period` is the one in which it was earned; of credit that another requirement
+    counts `elsewhere` is that requirement where it is one of another ruleset.
+    """
 
     amount: Fraction | None
     why: Refused
     statements: tuple[str, ...] = ()
     row: int | None = None
     detail: str = ""
+    period: Window | None = None
+    elsewhere: Outside | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class RecordResult:
-    """The ledger line of one activity: what was credited, what counted where, what did not and why."""
+    """The ledger line of one activity: what was credited, what counted where, what did not and why.
+
+    `carried_out` is how much of it the period leaves to the next one, whether it counted here or not.
+    """
 
     row: int
     file: str
@@ -111,6 +156,7 @@ class RecordResult:
     servings: tuple[Serving, ...]
     losses: tuple[Loss, ...]
     notes: tuple[str, ...] = ()
+    carried_out: Fraction = Fraction(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +171,11 @@ class Reason:
     Where hours are held back so that less is still to earn, the reason holds for what `still` further hours
     complete: (weight, hours), which raises the bound, while each of `completing` (statement, weight,
     required) lowers it by weight x required. Elsewhere they are None and empty.
+
+    A statement that asks for a part of what counts stands in `parts` with (statement, weight, amount), the amount
+    being that part of the hours counted: weight x amount is in `asked` and in `bound`. Caps that allow a part of what
+    counts stand in `shares` with (cap, weight, part): every hour that counts adds weight x part, and an hour under
+    the cap takes weight. So do statements among those completed that ask for a part, which is then negative.
     """
 
     statements: tuple[tuple[str, int], ...]
@@ -135,6 +186,8 @@ class Reason:
     bound: Fraction
     completing: tuple[tuple[str, int, Fraction], ...] = ()
     still: tuple[int, Fraction] | None = None
+    parts: tuple[tuple[str, int, Fraction], ...] = ()
+    shares: tuple[tuple[str, int, Fraction], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,22 +205,35 @@ class FurtherCredit:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """`amount` of the credit of one activity."""
+
+    row: int
+    file: str
+    amount: Fraction
+
+
+@dataclass(frozen=True, slots=True)
 class Balance:
     """Credit that one period leaves to a later one: its categories (none: general), and the period in which it
     was earned (None for an opening balance).
+
+    `parts` say of which activities it is, the earliest first, and add up to the amount; an opening balance has none.
     """
 
     categories: tuple[str, ...]
     origin: Window | None
     amount: Fraction
+    parts: tuple[Part, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class CarryResult:
     """What came into the period, what of it was used, what the period carries out, what of it lives no longer.
 
-    `expired` holds what came in and can be used no more, and with forfeiture what is lost by it. `closed` is
-    False while the period still runs, so that `carried_out` is what it could carry if it ended now.
+    `expired` holds what came in and can be used no more, and with forfeiture what is lost by it. `made_good` is
+    what was used of later days, `also_counted` of earlier ones. `closed` is False while the period still runs, so
+    that `carried_out` is what it could carry if it ended now.
     """
 
     carried_in: tuple[Balance, ...]
@@ -176,12 +242,27 @@ class CarryResult:
     expired: tuple[Balance, ...]
     made_good: Fraction
     closed: bool
+    also_counted: Fraction = Fraction(0)
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedResult:
+    """The ledger line of credit that was carried in: what counted where, what did not and why. Of what did not
+    `lives_on` can be used in a later period; the rest expires.
+    """
+
+    balance: Balance
+    servings: tuple[Serving, ...]
+    losses: tuple[Loss, ...]
+    lives_on: Fraction
 
 
 @dataclass(frozen=True, slots=True)
 class BlockResult:
     """One requirement for one member. `period` is None where it could not be known. `carry` is None for a
     requirement that stands by itself; `earlier` holds the periods before, oldest first, where they were asked for.
+    `carried` is the ledger of what was carried in, beside that of the activities. `then` is how much more of what is on
+    record counts once the further credit is earned, where an amount is a part of what counts.
     """
 
     requirement: str
@@ -196,16 +277,23 @@ class BlockResult:
     because: str = ""
     carry: CarryResult | None = None
     earlier: tuple[BlockResult, ...] = ()
+    carried: tuple[CarriedResult, ...] = ()
+    then: Fraction = Fraction(0)
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What a verdict depends on: a fact nobody stated, or a held row (row, file). `verdicts` it could become."""
+    """What a verdict depends on: a fact that nobody stated (its name), or a held row (row, file) with the question
+    about it in `text`, or what else `text` says is missing. Of a fact `text` is empty. `ruleset` is the title of the
+    ruleset that asks, where that is another one with which activities are shared; then `text` is the title of its
+    fact.
+    """
 
     fact: str | None
     row: int | None
     file: str
     text: str
+    ruleset: str = ""
 
 
 @unique

@@ -60,7 +60,7 @@ def test_the_wheel_carries_what_a_checkout_has(wheel: Path) -> None:
         names = set(archive.namelist())
     expected = {
         path.relative_to(ROOT).as_posix().replace("docs/diagnostics/", "diagnostics/")
-        for folder in ("grammars", "rulesets", "docs/diagnostics")
+        for folder in ("grammars", "rulesets", "profiles", "docs/diagnostics")
         for path in (ROOT / folder).rglob("*")
         if path.is_file()
     }
@@ -86,3 +86,6 @@ def test_it_works_away_from_the_checkout(installed: Path, tmp_path: Path) -> Non
     )
     assert done(installed, "test", "ala/clm", cwd=tmp_path).splitlines()[-1].endswith(" 0 failed")
     assert str(ROOT) not in done(installed, "show", "ala/clm", cwd=tmp_path)
+    (tmp_path / "more.csv").write_text("id,date,hours\nM-1,2025-01-31,6\n")
+    imported = done(installed, "import", "more.csv", "--profile", "mixed-dates", "--output", "clean.csv", cwd=tmp_path)
+    assert imported.splitlines()[-1] == "2 rows: 1 used, 1 skipped"

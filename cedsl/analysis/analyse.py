@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import reduce
 from itertools import islice
+from operator import or_
 
 from cedsl.analysis import findings
+from cedsl.analysis.unused import unused_facts
 from cedsl.assessment.allocate import allocate
-from cedsl.assessment.assess import case_of, worlds_of
 from cedsl.assessment.judge import Judged
+from cedsl.assessment.presolve import bits
 from cedsl.assessment.solve import Solved
+from cedsl.assessment.worlds import case_of, worlds_of
 from cedsl.diagnostic import Diagnostic, in_reading_order
 from cedsl.model.ruleset import Ruleset
 from cedsl.normal.problem import Problem
@@ -33,6 +37,7 @@ def analyse(ruleset: Ruleset) -> tuple[Diagnostic, ...]:
     """
     as_of = ruleset.header.in_force_from or date(2025, 6, 30)
     found: list[Diagnostic] = [*_inferred(ruleset), *_unexampled(ruleset)]
+    found.extend(map(findings.unused_fact, unused_facts(ruleset)))
     known: dict[str, tuple[Diagnostic, ...]] = {}
     for judged in _members(ruleset, as_of):
         if judged.best is not None:
@@ -75,10 +80,15 @@ def _of(judged: Judged, best: Solved, ruleset: Ruleset) -> Iterator[Diagnostic]:
 
 
 def _impossible(judged: Judged, best: Solved) -> Diagnostic:
-    """The fewest demands and caps that already cannot be met together (a deletion filter over both)."""
+    """The fewest demands and caps that already cannot be met together (a deletion filter over both). A pick is told by
+    the first of its caps.
+    """
     problem = best.form.problem
-    demands = [index for index, each in enumerate(problem.demands) if each]
-    caps = list(range(len(problem.caps)))
+    shared = {each.row for each in problem.asked_shares}
+    demands = [index for index, each in enumerate(problem.demands) if each or index in shared]
+    picked = reduce(or_, (each.caps for each in problem.picks), 0)
+    caps = [min(bits(each.caps)) for each in problem.picks]
+    caps += [index for index in range(len(problem.caps)) if not picked >> index & 1]
     demands = _needed(demands, lambda kept: _fails(problem, kept, caps))
     caps = _needed(caps, lambda kept: _fails(problem, demands, kept))
     spans = {0: judged.requirement.span, **{each.index: each.rule.span for each in best.plan.needs()}}
@@ -102,13 +112,16 @@ def _needed(parts: list[int], fails: Callable[[list[int]], bool]) -> list[int]:
 
 def _fails(problem: Problem, demands: Sequence[int], caps: Sequence[int]) -> bool:
     """Whether no credit at all meets these demands under these caps."""
+    picks = tuple(each for each in problem.picks if min(bits(each.caps)) in caps)
+    kept = reduce(or_, (each.caps for each in picks), sum(1 << each for each in caps))
     asked = replace(
         problem,
         items=(),
         demands=tuple(each if index in demands else 0 for index, each in enumerate(problem.demands)),
-        caps=tuple(
-            each if index in caps else sum(problem.demands) + 1 for index, each in enumerate(problem.caps)
-        ),
+        further=tuple(replace(kind, caps=kind.caps & kept) for kind in problem.further),
+        picks=picks,
+        asked_shares=tuple(each for each in problem.asked_shares if each.row in demands),
+        allowed_shares=tuple(each for each in problem.allowed_shares if each.row in caps),
     )
     return allocate(asked).still is None
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from cedsl.diagnostic import Diagnostic, Label
-from cedsl.model.ruleset import Requirement
+from cedsl.model.ruleset import Field, Requirement
 from cedsl.quantity import Unit, counted_in
 from cedsl.source import Span
 
@@ -50,4 +50,13 @@ def no_example(span: Span) -> Diagnostic:
         "the ruleset has no example, so nothing shows that it says what is meant",
         Label(span, ""),
         help='add one: example "just enough" { as of 2025-06-30; ...; expect met }',
+    )
+
+
+def unused_fact(fact: Field) -> Diagnostic:
+    return Diagnostic(
+        "CE506",
+        f"no rule asks for the member fact `{fact.name}`",
+        Label(fact.span, "declared, and not used"),
+        help=f"take it away, or write the rule that asks for `member {fact.name}`",
     )

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from cedsl.assessment.canonical import Counted, contest
+from cedsl.assessment.choose import Tried, best_choice, filled_by, rank_of
 from cedsl.assessment.completion import complete
 from cedsl.assessment.presolve import bits, presolve
+from cedsl.assessment.proportion import proportional
 from cedsl.normal.problem import Problem
 from cedsl.normal.simplex import Number
 from cedsl.normal.solution import Solution
@@ -20,8 +22,20 @@ def allocate(problem: Problem) -> Solution:
 
     Of all allocations those with the least still to earn (where further credit can complete any); of these
     the smallest shortfall of each demand in turn; the most ticks counted; the most of each item in turn;
-    the most of each use of each item in turn.
+    the most of each use of each item in turn. Where values are to be picked, those of every choice of them.
     """
+    return best_choice(problem, _tried) if problem.picks else _allocated(problem)
+
+
+def _tried(problem: Problem) -> Tried[Solution]:
+    solution = _allocated(problem)
+    return Tried(solution, rank_of(solution), filled_by(problem, solution))
+
+
+def _allocated(problem: Problem) -> Solution:
+    """The canonical allocation of a problem without picks."""
+    if problem.proportional:
+        return proportional(problem)
     counted: Counted = [[0] * len(item.uses) for item in problem.items]
     residue = presolve(problem)
     for cell in residue.settled:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
@@ -18,6 +19,7 @@ from cedsl.normal.acceptance import crediting_filters
 from cedsl.normal.credited import Credited, Draft, canonical_key
 from cedsl.normal.further import Memory
 from cedsl.normal.places import Map, Place
+from cedsl.normal.plan import MissingAmount
 from cedsl.normal.static import is_plain
 from cedsl.period import Window
 from cedsl.records.activity import Activity, Facts, Value
@@ -44,6 +46,24 @@ class Filling:
         return {**{("", fact): value for fact, value in self.facts.items()}, **self.statements}
 
 
+class Unanswered(Exception):
+    """Something is missing for the member under the ruleset on this seat."""
+
+    def __init__(self, seat: int, missing: MissingFact | MissingAmount) -> None:
+        super().__init__(seat, missing)
+        self.seat = seat
+        self.missing = missing
+
+
+@contextmanager
+def asking(seat: int) -> Iterator[None]:
+    """What is missing in here is missing for this seat."""
+    try:
+        yield
+    except (MissingFact, MissingAmount) as missing:
+        raise Unanswered(seat, missing) from missing
+
+
 @dataclass
 class Desk:
     """A ruleset made ready, with what its statements see of activities remembered from member to member."""
@@ -67,7 +87,8 @@ class Desk:
 @dataclass
 class Case:
     """One member as of one day, in one world: a filling, and the held records that are let in. `asked` is a day
-    of the period that is asked for; without one the as-of date picks the period.
+    of the period that is asked for; without one the as-of date picks the period. `beside` are the requirements (ids)
+    that share activities with those of other rulesets.
     """
 
     desk: Desk
@@ -78,6 +99,7 @@ class Case:
     filling: Filling
     adjustments: Adjustments = NONE
     asked: date | None = None
+    beside: frozenset[str] = frozenset()
     drafts: dict[Hashable, Draft] = field(default_factory=dict)
 
     def scope(self, period: Window | None = None, number: int | None = None) -> Scope:

@@ -11,36 +11,29 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from functools import partial
 
 from cedsl.assessment.carry import Rule, carried_out, rule_in_force, spared
 from cedsl.assessment.case import Case
 from cedsl.assessment.judge import Beside, Judged, Taken, judge, judge_in, less, periods, without_demands
 from cedsl.assessment.lend import lent
+from cedsl.assessment.lots import Lot, aged, reserve, used_of
 from cedsl.assessment.solve import ZERO, Solved
 from cedsl.model import ruleset as r
-from cedsl.model.evaluate import describes, value_of
+from cedsl.model.evaluate import may_describe, value_of
 from cedsl.model.predicate import FactTerm
 from cedsl.model.ruleset import Word
 from cedsl.model.scope import Scope
 from cedsl.normal.build import Builder
-from cedsl.normal.credited import Credited, CreditedTag, HeldBack
+from cedsl.normal.credited import Credited, HeldBack
 from cedsl.normal.window import Period, rhythm_of, rule_for
 from cedsl.period import ONE_DAY, Duration, Rhythm, Window, after, counted_from
 from cedsl.quantity import convert
-from cedsl.records.activity import Activity
 from cedsl.records.adjustment import Extension, Opening
-from cedsl.verdict import CARRIED, Balance, CarryResult, Refused
+from cedsl.verdict import Balance, CarryResult, Refused
 
 MOST_PERIODS = 400
 """How many earlier periods a chain goes through; the oldest beyond that are left out."""
-
-
-@dataclass(frozen=True, slots=True)
-class Lot:
-    """Credit that waits to be used: `lives` is in how many more periods it can be."""
-
-    balance: Balance
-    lives: int
 
 
 @dataclass(frozen=True)
@@ -136,12 +129,12 @@ class _Walk:
         lots = (*self.lots, *self._opened(window, number))
         lots = tuple(each for each in lots if each.balance.amount > 0)
         others = (*self._earlier(window, number), *self._later(window, number))
-        beside = Beside((*_reserve(lots, window), *others), tuple(self.taken))
+        beside = Beside((*reserve(lots, window), *others), tuple(self.taken))
         judged = judge_in(self.requirement, self.case, window, number, beside)
         judged, beside = self._sparing(judged, number, beside)
-        used, made_good = _used(judged, lots)
-        for item, amount in made_good:
-            self.taken.append((item, amount, Refused.OTHER_PERIOD))
+        used, others_used = _used(judged, lots)
+        for item, amount in others_used:
+            self.taken.append(Taken(item, amount, Refused.OTHER_PERIOD))
             if id(item.activity) in self.spare:
                 self.spare[id(item.activity)] -= amount
         solved = self._solved(judged, number, beside)
@@ -152,16 +145,17 @@ class _Walk:
         if rule is not None and solved is not None and not forfeited:
             out, whose = carried_out(judged, solved, rule)
             self.spare.update({key: self.spare[key] - amount for key, amount in whose.items() if key in self.spare})
-        alive, expired = _aged(lots, used, forfeited=forfeited)
+        alive, expired = aged(lots, used, forfeited=forfeited)
         lives = 0 if rule is None else rule.statement.periods
         self.lots = (*alive, *(Lot(each, lives) for each in out))
         carry = CarryResult(
             tuple(each.balance for each in lots),
-            tuple(replace(each.balance, amount=amount) for each, amount in zip(lots, used, strict=True) if amount),
+            used_of(lots, used),
             (*(each.balance for each in alive), *out),
             expired,
-            sum((amount for _, amount in made_good), ZERO),
+            sum((amount for item, amount in others_used if item.on > window.last), ZERO),
             closed=self._until(window, number) <= self.case.as_of,
+            also_counted=sum((amount for item, amount in others_used if item.on <= window.last), ZERO),
         )
         return Ruling(judged, carry)
 
@@ -180,7 +174,8 @@ class _Walk:
             return judged, beside
         carried = [each for each in beside.reserve if each.held_back and each.held_back.order is not None]
         sparing = replace(beside, reserve=(*carried, *(replace(each, credit=amount) for each, amount in shares)))
-        return judge_in(self.requirement, self.case, window, number, sparing), sparing
+        spared_so = judge_in(self.requirement, self.case, window, number, sparing)
+        return replace(spared_so, offered=judged.best), sparing
 
     def _opened(self, window: Window, number: int | None) -> Iterator[Lot]:
         """Opening balances of the period, oldest first, as credit that was carried in: it lives as many periods as
@@ -222,19 +217,25 @@ class _Walk:
             self.spare.update({id(each.activity): spare.get(id(each.activity), ZERO) for each in judged.items})
 
     def _earlier(self, window: Window, number: int | None) -> Iterator[Credited]:
-        """Accepted activities before the period that count in it too, without what earlier periods counted."""
+        """Accepted activities before the period that count in it too, without what earlier periods counted. A statement
+        that asks for a fact that nobody stated once lets none of them count, once all that nothing known rules out.
+        """
         scope = self.case.scope(window, number)
         builder = self._builder(scope)
         seen: set[int] = set()
         for also in self.requirement.also:
             most = builder.asked(also.words, also.amount or r.Fixed(ZERO), also.filter)
-            start = value_of(also.start, None, scope)
-            if isinstance(most, bool) or most is None or not isinstance(start, date):
+            if most is None or most is True:
                 continue
-            held = HeldBack(None, also.words.id, most if also.amount is not None else None)
+            start = builder.settled(also.words.id, partial(value_of, also.start, None, scope))
+            if start is False:
+                start = date.min
+            if not isinstance(start, date):
+                continue
+            held = HeldBack(None, also.words.id, None if most is False or also.amount is None else most)
             for each in self.case.credited(scope, window):
                 fits = each.accepted and start <= each.on < window.first and id(each.activity) not in seen
-                if fits and describes(also.filter, each.subject(scope.vocabulary), scope):
+                if fits and may_describe(also.filter, each.subject(scope.vocabulary), scope):
                     seen.add(id(each.activity))
                     yield replace(self._left(each), held_back=held)
 
@@ -245,7 +246,9 @@ class _Walk:
         return left if spare == left.credit else left.less(left.credit - spare, Refused.OTHER_PERIOD)
 
     def _until(self, window: Window, number: int | None) -> date:
-        """The last day whose hours the period may use: its own last, its extension's, or that of its grace."""
+        """The last day whose hours the period may use: its own last, its extension's, or that of its grace. A grace
+        until a day that nobody stated is once none, and once has no end.
+        """
         days = [window.last]
         for each in self.case.adjustments.extensions:
             if (
@@ -257,8 +260,10 @@ class _Walk:
         scope = self.case.scope(window, number)
         builder = Builder(scope, self.requirement, self.case.filling.statements)
         for grace in self.requirement.make_good:
-            if builder.asked(grace.words, r.Fixed(ZERO), grace.words.when) == ZERO:
-                days.append(_grace(grace, window, scope))
+            if builder.applies(grace.words):
+                until = builder.settled(grace.words.id, partial(_grace, grace, window, scope))
+                if until is not True:
+                    days.append(self.case.as_of if until is False else until)
                 break
         return max(days)
 
@@ -291,20 +296,10 @@ def _credit(case: Case, opening: Opening) -> Fraction:
     return convert(opening.amount, dict(ruleset.units), ruleset.unit) or ZERO
 
 
-def _reserve(lots: tuple[Lot, ...], window: Window) -> Iterator[Credited]:
-    """The lots as credit, the oldest first."""
-    for order, lot in enumerate(lots):
-        names = lot.balance.categories
-        activity = Activity("", window.first, None, file=CARRIED)
-        tags = tuple(CreditedTag(name, None) for name in names)
-        held = HeldBack(order)
-        yield Credited(activity, window.first, lot.balance.amount, tags, accepted=True, held_back=held)
-
-
 def _used(judged: Judged, lots: tuple[Lot, ...]) -> tuple[tuple[Fraction, ...], tuple[tuple[Credited, Fraction], ...]]:
-    """What is used of each lot, and of each later activity."""
+    """What is used of each lot, and of each activity of other days."""
     used = [ZERO] * len(lots)
-    made_good: list[tuple[Credited, Fraction]] = []
+    others: list[tuple[Credited, Fraction]] = []
     if judged.best is not None:
         form = judged.best.form
         for item, row in zip(form.items, judged.best.solution.counted, strict=True):
@@ -312,21 +307,7 @@ def _used(judged: Judged, lots: tuple[Lot, ...]) -> tuple[tuple[Fraction, ...], 
             if item.held_back is None or not amount:
                 continue
             if item.held_back.order is None:
-                made_good.append((item, amount))
+                others.append((item, amount))
             elif used:
                 used[item.held_back.order] += amount
-    return tuple(used), tuple(made_good)
-
-
-def _aged(
-    lots: tuple[Lot, ...], used: tuple[Fraction, ...], *, forfeited: bool
-) -> tuple[tuple[Lot, ...], tuple[Balance, ...]]:
-    """What is left of the lots and lives on, and what expires with the period."""
-    left = [
-        Lot(replace(lot.balance, amount=lot.balance.amount - amount), lot.lives - 1)
-        for lot, amount in zip(lots, used, strict=True)
-        if lot.balance.amount > amount
-    ]
-    alive = () if forfeited else tuple(each for each in left if each.lives > 0)
-    expired = tuple(each.balance for each in left if forfeited or each.lives <= 0)
-    return alive, expired
+    return tuple(used), tuple(others)

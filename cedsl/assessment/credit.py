@@ -118,7 +118,7 @@ def _converted(credited: Credited, rules: tuple[r.CreditRule, ...], ruleset: r.R
     flat = _flat(activity.amount, clauses, ruleset)
     if flat is not None:
         tags = tuple(_stated(tag, activity.tags, ruleset, flat.credit) for tag in credited.tags)
-        return replace(credited, credit=flat.credit, accepted=True, tags=tags)
+        return replace(credited, credit=flat.credit, accepted=True, tags=tags, whole=flat.credit)
     if activity.amount is None:
         return replace(credited, accepted=True, losses=(Loss(None, Refused.NO_AMOUNT),))
     fields = _taken_off(clauses)
@@ -135,7 +135,8 @@ def _converted(credited: Credited, rules: tuple[r.CreditRule, ...], ruleset: r.R
         tags = tuple(_stated(tag, activity.tags, ruleset, None) for tag in credited.tags)
     else:
         tags = tuple(_part(tag, activity.tags, clauses, ruleset) for tag in credited.tags)
-    return replace(credited, credit=rounded, accepted=True, losses=lost, tags=tags, notes=notes)
+    whole = max(raw, rounded)
+    return replace(credited, credit=rounded, accepted=True, losses=lost, tags=tags, notes=notes, whole=whole)
 
 
 def _added(activity: Activity, clauses: Iterable[r.Clause]) -> Fraction:
@@ -245,21 +246,22 @@ def _multiplied(credited: Credited, rules: Iterable[r.CreditRule]) -> Credited:
     if factor == 1 or not credited.accepted:
         return credited
     note = f"times {written(factor)}"
-    return _scaled(replace(credited, notes=(*credited.notes, note)), factor)
+    return _scaled(replace(credited, notes=(*credited.notes, note), whole=credited.whole * factor), factor)
 
 
 def _rounded_last(credited: Credited, rules: Iterable[r.CreditRule]) -> Credited:
     """The credit rounded where a rule rounds after multiplying, with every part of it."""
     clauses = _clauses(rules)
     rounded = _rounded(credited.credit, clauses, last=True)
+    whole = max(credited.whole, _rounded(credited.whole, clauses, last=True))
     if rounded == credited.credit or not credited.accepted:
-        return credited
+        return credited if whole == credited.whole else replace(credited, whole=whole)
     lost = () if rounded > credited.credit else (Loss(credited.credit - rounded, Refused.ROUNDED),)
     tags = tuple(
         tag if tag.most is None or tag.fixed else CreditedTag(tag.category, _rounded(tag.most, clauses, last=True))
         for tag in credited.tags
     )
-    return replace(credited, credit=rounded, tags=tags, losses=(*credited.losses, *lost))
+    return replace(credited, credit=rounded, tags=tags, losses=(*credited.losses, *lost), whole=whole)
 
 
 def _by_field(activity: Activity, clause: r.ByField) -> Fraction:

@@ -54,15 +54,20 @@ def _toggles(number: int, seen: dict[tuple[int, ...], object]) -> bool:
 
 
 def remarks_on(
-    case: Case, rulings: Sequence[Ruling], ruled: Callable[[Adjustments], Sequence[Ruling]]
+    case: Case,
+    rulings: Sequence[Ruling],
+    every: Sequence[Ruling],
+    ruled: Callable[[Adjustments], Sequence[Ruling]],
 ) -> tuple[Remark, ...]:
-    """A remark on every decision about the member; `ruled` gives the rulings with other adjustments."""
+    """A remark on every decision about the member. `every` are the rulings with those under other rulesets on which
+    the decision may bear, and `ruled` gives the same with other adjustments.
+    """
     adjustments = case.adjustments
     if not (adjustments.every() or adjustments.held):
         return ()
     found = [Remark("", Standing.HELD, row=each.row, file=each.file, detail=each.question) for each in adjustments.held]
     away = {each: _away(each, case, rulings) for each in adjustments.waivers}
-    before = _effect(rulings)
+    before = _effect(every)
     for number, group in enumerate(_groups(adjustments, away)):
         applied = number >= MOST_TRIED or _effect(ruled(adjustments.without(group))) != before
         for each in group:

@@ -14,7 +14,7 @@ from cedsl.model.ruleset import Word
 from cedsl.model.scope import Scope
 from cedsl.normal.build import Builder
 from cedsl.normal.credited import Credited
-from cedsl.normal.normalise import stretch_label
+from cedsl.normal.keys import stretch_label
 from cedsl.normal.plan import Fact, Plan
 from cedsl.normal.window import periods_of
 from cedsl.period import ALWAYS
@@ -43,7 +43,7 @@ def find_facts(
     all that are seen; a statement with a window of its own looks at the accepted ones of that.
 
     One that asks for a number, date or text that nobody stated is left out where the filling makes it void,
-    and not kept where the filling makes it impossible.
+    and not kept where the filling makes it impossible, whatever activities there are.
     """
     found: list[FactFinding | None] = []
     for each in plan.facts:
@@ -57,8 +57,12 @@ def find_facts(
 def _settled(
     statement: Fact, builder: Builder, credited: Sequence[Credited], items: Sequence[Credited]
 ) -> FactFinding | None:
-    scope = builder.scope
-    answer = builder.settled(statement.words.id, lambda: _find(statement, scope, credited, items))
+    def find() -> FactFinding:
+        if not isinstance(statement, r.Duty):
+            builder.ask_facts(statement.filter)
+        return _find(statement, builder.scope, credited, items)
+
+    answer = builder.settled(statement.words.id, find)
     if isinstance(answer, FactFinding):
         return answer
     if isinstance(statement, r.Duty) and not statement.text:  # `satisfied when` as an alternative

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import NamedTuple
 
 from cedsl.assessment.case import Case, counting, inside
 from cedsl.assessment.solve import ZERO, Hearing, Rank, Solved, rank, solve, verdict_of
 from cedsl.model import ruleset as r
-from cedsl.model.predicate_walk import facts_in
 from cedsl.model.ruleset import Word
 from cedsl.model.scope import MissingFact, Scope
 from cedsl.normal.build import Builder
@@ -17,14 +17,15 @@ from cedsl.normal.choices import choices
 from cedsl.normal.credited import Credited
 from cedsl.normal.window import Period, periods_of
 from cedsl.period import Window
-from cedsl.verdict import Refused
+from cedsl.verdict import Loss, Outside, Refused
 
 
 @dataclass(frozen=True)
 class Judged:
     """A requirement decided: either by a solution (the best of `solved`), or outright, with the reason.
 
-    `waived` are the statements that a waiver keeps from being short or failed.
+    `waived` are the statements that a waiver keeps from being short or failed. `offered` is the same with all hours of
+    other days that it may use, where it was settled together with the next period which of them it does.
     """
 
     requirement: r.Requirement
@@ -37,10 +38,20 @@ class Judged:
     best: Solved | None = None
     solved: tuple[Solved, ...] = ()
     waived: frozenset[str] = frozenset()
+    offered: Solved | None = None
 
 
-Taken = tuple[Credited, Fraction, Refused]
-"""What of an activity is counted elsewhere, and where that is."""
+class Taken(NamedTuple):
+    """What of an activity is counted elsewhere, and where that is: in another period, or toward the requirement
+    `holder` (an id, or one of another ruleset). `left` are the stated parts that can still count here, and the most
+    beyond them (""); None where only the whole is less.
+    """
+
+    credited: Credited
+    amount: Fraction
+    why: Refused
+    holder: str | Outside = ""
+    left: Mapping[str, Fraction] | None = None
 
 
 @dataclass(frozen=True)
@@ -84,6 +95,17 @@ def judge_in(
     return replace(judged, verdict=verdict, waived=_lacking(plain, requirement) & waived.keys())
 
 
+def with_waivers(judged: Judged, case: Case) -> Judged:
+    """The requirement with the amounts that waivers in force set, whether it needs them or not; where it stands by
+    itself.
+    """
+    if judged.period is None:
+        return judged
+    waived = case.waived_on(min(judged.period.last, case.as_of))
+    hearing = _hearing(judged.requirement, case, judged.period, judged.scope.number, ALONE)
+    return _judged(replace(hearing, waived=waived)) if waived else judged
+
+
 def without_demands(
     requirement: r.Requirement, case: Case, period: Window, number: int | None, beside: Beside = ALONE
 ) -> Solved:
@@ -117,10 +139,27 @@ def _hearing(
 
 def less(credited: Credited, taken: Sequence[Taken]) -> Credited:
     """The record without what is counted elsewhere."""
-    for each, amount, where in taken:
-        if each.activity is credited.activity:
-            credited = credited.less(min(amount, credited.credit), where)
+    for each in taken:
+        if each.credited.activity is credited.activity:
+            credited = _less(credited, each)
     return credited
+
+
+def _less(credited: Credited, taken: Taken) -> Credited:
+    amount = min(taken.amount, credited.credit)
+    holder = taken.holder
+    named = (holder,) if isinstance(holder, str) and holder else ()
+    lost = Loss(amount, taken.why, named, elsewhere=holder if isinstance(holder, Outside) else None)
+    losses = (*credited.losses, lost) if amount else credited.losses
+    credited = replace(credited, credit=credited.credit - amount, losses=losses)
+    left = taken.left
+    if left is None:
+        return credited
+    tags = tuple(
+        tag if tag.most is None else replace(tag, most=min(tag.most, left.get(tag.category, tag.most)))
+        for tag in credited.tags
+    )
+    return replace(credited, tags=tags, rest=left.get("", ZERO))
 
 
 def _judged(hearing: Hearing) -> Judged:
@@ -178,8 +217,8 @@ def _outright(builder: Builder) -> tuple[Word, str] | None:
 
 def _undescribed(builder: Builder) -> tuple[Word, str] | None:
     """Void or impossible as a whole, where nobody stated a fact that says which activities it is about."""
-    facts = facts_in(builder.requirement.filter)
-    known = builder.settled(builder.requirement.words.id, lambda: [builder.scope.fact(name) for name in facts])
-    if isinstance(known, list):
+    filter_ = builder.requirement.filter
+    known = builder.settled(builder.requirement.words.id, lambda: builder.ask_facts(filter_))
+    if known is None:
         return None
     return Word.EXEMPT if known else Word.SHORT, "which activities it is about is not known"

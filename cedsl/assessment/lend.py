@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
+from math import lcm
 
-from cedsl.assessment.allocate import allocate
+from cedsl.assessment.allocate import allocate, totals
+from cedsl.assessment.reserve import scaled
 from cedsl.assessment.solve import ZERO, Solved
 from cedsl.normal.credited import Credited
 from cedsl.normal.joint import apart_problem
@@ -20,12 +22,14 @@ def lent(short: Solved, following: Solved) -> list[tuple[Credited, Fraction]]:
     kinds = [((0, 0), option) for kind in following.kinds for option in kind.options]
     problem, ticks, whose = apart_problem([short.form, following.form], kinds)
     scale = ticks // short.form.ticks
-    counted = [
-        int((required - lacking) * scale)
-        for required, lacking in zip(short.form.problem.demands, short.solution.short, strict=True)
-    ]
-    own = len(counted)
-    solution = allocate(replace(problem, demands=(*counted, *problem.demands[own:])))
+    served, _ = totals(short.form.problem, short.solution.counted)
+    asked = short.form.problem.asked(served)
+    counted = [(each - lacking) * scale for each, lacking in zip(asked, short.solution.short, strict=True)]
+    finer = lcm(*(each.denominator for each in counted))
+    problem, ticks, own = scaled(problem, finer), ticks * finer, len(counted)
+    fixed = [int(each * finer) for each in counted]
+    shares = tuple(each for each in problem.asked_shares if each.row >= own)
+    solution = allocate(replace(problem, demands=(*fixed, *problem.demands[own:]), asked_shares=shares))
     if any(solution.short[:own]):
         return []
     later = {id(each.activity): each for each in short.form.items if each.held_back and each.held_back.order is None}

@@ -35,7 +35,9 @@ def _statement(statement: r.Statement) -> bool:
             return not asks and not asks_records(words.when) and _statements(inner)
         case r.Addition(words=words, inner=inner):
             return not asks_records(words.when) and _statements(inner)
-        case r.Cap(words=words) | r.UsedMinimum(words=words) | r.Count(words=words):
+        case (
+            r.Cap(words=words) | r.CapDifferent(words=words) | r.UsedMinimum(words=words) | r.Count(words=words)
+        ):
             return not asks_records(words.when)
         case r.Distinct(words=words, parts=parts):
             return not asks_records(words.when) and _statements(parts)

@@ -13,7 +13,7 @@ from fractions import Fraction
 from cedsl.model import ruleset as r
 from cedsl.model.scope import folded
 from cedsl.normal.credited import Credited, Draft, canonical_key
-from cedsl.normal.normalise import identity, stretch_label
+from cedsl.normal.keys import identity, stretch_label
 from cedsl.period import Window, plus
 from cedsl.records.activity import Activity, Value
 

@@ -11,8 +11,11 @@ from dataclasses import replace
 from fractions import Fraction
 from math import lcm
 
+from cedsl.assessment.allocate import allocate
 from cedsl.assessment.canonical import cover_by_kinds, equations
+from cedsl.assessment.choose import Tried, best_choice, filled_by
 from cedsl.assessment.presolve import Residue, gather
+from cedsl.assessment.proportion import least_used
 from cedsl.normal.credited import HeldBack
 from cedsl.normal.normalise import NormalForm, RowKey
 from cedsl.normal.problem import Item, Portion, Problem, Use
@@ -36,7 +39,7 @@ def reserved(form: NormalForm) -> NormalForm:
     least = _least(problem, range(first, len(problem.caps)))
     finer = lcm(*(each.denominator for each in least))
     limits = tuple(int(each * finer) for each in least)
-    problem = _scaled(problem, finer)
+    problem = scaled(problem, finer)
     rows = tuple((key, Fraction(each) / form.ticks) for (key, _), each in zip(groups, least, strict=True))
     return replace(
         form,
@@ -46,7 +49,7 @@ def reserved(form: NormalForm) -> NormalForm:
     )
 
 
-def _scaled(problem: Problem, factor: int) -> Problem:
+def scaled(problem: Problem, factor: int) -> Problem:
     """The same problem in finer ticks."""
     if factor == 1:
         return problem
@@ -71,7 +74,7 @@ def _limited(form: NormalForm) -> NormalForm:
     for (source, most), members in sources.items():
         problem = _capped(form.problem, members, len(form.problem.caps))
         finer = (most * form.ticks).denominator
-        problem = _scaled(problem, finer)
+        problem = scaled(problem, finer)
         ticks = form.ticks * finer
         problem = replace(problem, caps=(*problem.caps[:-1], int(most * ticks)))
         form = replace(form, problem=problem, ticks=ticks, rows=(*form.rows, (RowKey(LATER, (source,)), most)))
@@ -89,7 +92,9 @@ def _groups(form: NormalForm) -> list[tuple[RowKey, list[int]]]:
     groups = [(RowKey(LATER), later)] if later else []
     if ages:
         groups.append((RowKey(CARRIED), [index for order in ages for index in held[order]]))
-    groups.extend((RowKey(CARRIED, (str(order),)), held[order]) for order in ages[:-1])
+    # The oldest part follows from the others, unless what counts now may be less than what will count then.
+    told = ages if form.problem.proportional else ages[:-1]
+    groups.extend((RowKey(CARRIED, (str(order),)), held[order]) for order in told)
     return groups
 
 
@@ -109,6 +114,10 @@ def _least(problem: Problem, caps: range) -> tuple[Number, ...]:
     """How far each of the caps must be filled, one after another, to leave the least still to earn; not at all
     where no further credit completes the requirement.
     """
+    if problem.picks:
+        return best_choice(problem, lambda each: _tried(each, caps))
+    if problem.proportional:
+        return least_used(problem, caps)
     cells, room = gather(problem)
     residue = Residue(list(problem.demands), room, cells, [])
     programme = equations(residue, problem.further, (1 << len(room)) - 1)
@@ -130,3 +139,16 @@ def _least(problem: Problem, caps: range) -> tuple[Number, ...]:
         tableau.least(total)
         found.append(tableau.value(total))
     return tuple(found)
+
+
+def _tried(problem: Problem, caps: range) -> Tried[tuple[Number, ...]]:
+    """How far the caps must be filled under one choice of values, which is best where that leaves least to earn."""
+    least = _least(problem, caps)
+    finer = lcm(*(each.denominator for each in least))
+    problem = scaled(problem, finer)
+    limits = dict(zip(caps, (int(each * finer) for each in least), strict=True))
+    limited = replace(problem, caps=tuple(limits.get(cap, limit) for cap, limit in enumerate(problem.caps)))
+    solution = allocate(limited)
+    still = solution.still
+    rank = (1, Fraction(0)) if still is None else (0, still / finer)
+    return Tried(least, (*rank, *least), filled_by(limited, solution))

@@ -78,6 +78,9 @@ def examine(problem: Problem, solution: Solution) -> Case:
                     used[cap] += amount
     exact = sum([1 << d for d, required in enumerate(problem.demands) if served[d] <= required])
     tight = sum([1 << c for c, limit in enumerate(room) if used[c] == limit])
+    if problem.proportional:  # a part of what counts is no fixed amount, so that it has no weight here
+        exact &= ~sum([1 << each.row for each in problem.asked_shares])
+        tight &= ~sum([1 << each.row for each in problem.allowed_shares])
     conditions = [condition(*pair, exact, tight) for pair in zip(cells, counted, strict=True)]
     distinct = list(dict.fromkeys(conditions))
     return Case(problem, solution, cells, counted, served, used, room, exact, tight, distinct)

@@ -11,9 +11,10 @@ from itertools import combinations
 
 from cedsl.assessment.allocate import allocate
 from cedsl.assessment.case import Case, in_canonical_order
+from cedsl.assessment.choose import settled
 from cedsl.assessment.facts import FactFinding, Known, find_facts
 from cedsl.assessment.presolve import bits
-from cedsl.assessment.reserve import reserved
+from cedsl.assessment.reserve import RESERVES, reserved
 from cedsl.model import predicate as p
 from cedsl.model import ruleset as r
 from cedsl.model.evaluate import describes
@@ -21,11 +22,12 @@ from cedsl.model.ruleset import Word
 from cedsl.model.scope import Scope
 from cedsl.normal.build import Builder, Waived, build_plan
 from cedsl.normal.credited import Credited
-from cedsl.normal.further import Possible, possible
-from cedsl.normal.normalise import NormalForm, Normaliser, all_caps, normalise, with_further
+from cedsl.normal.further import Possible, different_fields, possible
+from cedsl.normal.normalise import NormalForm, Normaliser, all_caps, ample, normalise, with_further
 from cedsl.normal.plan import Plan, Threshold
 from cedsl.normal.problem import Problem
 from cedsl.normal.solution import Solution
+from cedsl.records.activity import Value
 
 ZERO = Fraction(0)
 
@@ -48,6 +50,18 @@ class Solved:
     facts: tuple[FactFinding, ...]
     variants: tuple[Solved, ...] = ()
 
+    @cached_property
+    def settled(self) -> Problem:
+        """The problem with the values chosen that count, where a cap is on how many different ones may."""
+        return settled(self.form.problem, self.solution)
+
+    def lined_up(self) -> NormalForm:
+        """The form with a row for every cap that further credit fills, also that which serves several requirements."""
+        made = sum(key.cap not in RESERVES for key, _ in self.form.rows)
+        if made == len(self.normaliser.rows):
+            return self.form
+        return reserved(normalise(self.normaliser, self.form.items, [each.options[0] for each in self.kinds]))
+
     @property
     def better(self) -> Solved | None:
         """The variant with the least still to earn, where that is less than without."""
@@ -58,6 +72,16 @@ class Solved:
             if still is not None and (least is None or still < least):
                 best, least = variant, still
         return best
+
+    def counted(self) -> Fraction:
+        """What counts toward the total, in the ruleset's unit."""
+        ways = zip(self.form.problem.items, self.solution.counted, strict=True)
+        inside = (amount for item, row in ways for use, amount in zip(item.uses, row, strict=True) if use.demands & 1)
+        return sum(inside, ZERO) / self.form.ticks
+
+    def asks_share(self) -> bool:
+        """Whether a minimum asks for a part of what counts, and anything counts."""
+        return bool(self.plan.shares) and self.counted() > 0
 
     def unmet(self) -> int:
         """How many statements besides hours are not met."""
@@ -111,7 +135,7 @@ class Hearing:
 def solve(hearing: Hearing, chosen: frozenset[str]) -> Solved:
     """The requirement with the branches chosen."""
     plan = build_plan(hearing.builder(), chosen)
-    counted = [_bounded(each, plan) for each in hearing.in_order]
+    counted = [_bounded(each, plan, hearing.in_order) for each in hearing.in_order]
     counted = [each for each in (*counted, *hearing.reserve) if each.credit > 0]
     normaliser = _normaliser(hearing, plan, counted)
     facts = find_facts(plan, hearing.builder(), hearing.credited, hearing.items, hearing.facts_found)
@@ -157,7 +181,7 @@ def _surely_short(problem: Problem) -> bool:
 def _beside_others(hearing: Hearing) -> bool:
     """Whether further credit of this requirement is weighed against that of another, or of another period."""
     requirement, case = hearing.requirement, hearing.case
-    apart = any(requirement.words.id in names for names in case.desk.ruleset.not_both)
+    apart = any(requirement.words.id in names for names in (*case.desk.ruleset.not_both, case.beside))
     return bool(apart or requirement.make_good or requirement.also or case.adjustments.extensions)
 
 
@@ -214,14 +238,15 @@ def _reaching(normaliser: Normaliser, reached: Sequence[Reached], items: Sequenc
         normaliser.dropped - {(each.id, value) for each, value in reached},
         tuple((filter_, first + number) for number, filter_ in enumerate(filters)),
         tuple(dict.fromkeys(each.on for each in items)),
+        held=normaliser.held,
     )
 
 
-def _bounded(credited: Credited, plan: Plan) -> Credited:
+def _bounded(credited: Credited, plan: Plan, items: Sequence[Credited]) -> Credited:
     """A held record "as much as it takes" gets as much as the requirement can ask."""
     if not credited.activity.unbounded:
         return credited
-    return replace(credited, credit=sum(plan.demands, ZERO))
+    return replace(credited, credit=ample(plan, items) if plan.proportional else sum(plan.demands, ZERO))
 
 
 def _normaliser(hearing: Hearing, plan: Plan, items: Sequence[Credited]) -> Normaliser:
@@ -230,7 +255,17 @@ def _normaliser(hearing: Hearing, plan: Plan, items: Sequence[Credited]) -> Norm
     dropped = _dropped(Normaliser(requirement, plan, scope, desk.map), items) if plan.thresholds else frozenset()
     days: tuple[date, ...] = () if static else tuple(dict.fromkeys(each.on for each in items))
     known = desk.uses.setdefault(_shape(requirement, plan, dropped), {}) if static else {}
-    return Normaliser(requirement, plan, scope, desk.map, dropped, item_days=days, dated=not static, known=known)
+    held = {} if static else _values_held(plan, items)
+    return Normaliser(
+        requirement, plan, scope, desk.map, dropped, item_days=days, held=held, dated=not static, known=known
+    )
+
+
+def _values_held(plan: Plan, items: Sequence[Credited]) -> dict[str, tuple[Value, ...]]:
+    """What the activities say in fields on whose different values there are caps."""
+    stated = [each.activity.fields for each in items]
+    fields = dict.fromkeys(different_fields(plan))
+    return {name: tuple(dict.fromkeys(each[name] for each in stated if name in each)) for name in fields}
 
 
 Dropped = frozenset[tuple[str, tuple[str, ...]]]
@@ -265,6 +300,7 @@ def _shape(requirement: r.Requirement, plan: Plan, dropped: Dropped) -> object:
         tuple((group.distinct, len(group.needs)) for group in plan.groups),
         tuple(row.id for row in all_caps(plan)),
         tuple(each.id for each in plan.thresholds),
+        plan.proportional,
         dropped,
     )
 
@@ -280,8 +316,12 @@ def rank(solved: Solved) -> Rank:
     verdict = verdict_of(solved)
     impossible = still is None or solved.plan.impossible
     failures = sum(each.verdict is Word.FAILED for each in solved.facts)
-    missing = sum(_missing(each) for each in solved.facts)
-    return failures, verdict is Word.SHORT, impossible, still or ZERO, missing
+    return failures, verdict is Word.SHORT, impossible, still or ZERO, missing_activities(solved)
+
+
+def missing_activities(solved: Solved) -> int:
+    """How many activities the counts lack."""
+    return sum(_missing(each) for each in solved.facts)
 
 
 def _missing(finding: FactFinding) -> int:
@@ -295,6 +335,6 @@ def verdict_of(best: Solved) -> Word:
         return Word.FAILED
     if Word.SHORT in words or best.plan.impossible or any(best.solution.short):
         return Word.SHORT
-    asked = bool(words) or any(each > 0 for each in best.plan.demands)
+    asked = bool(words) or any(each > 0 for each in best.plan.demands) or best.asks_share()
     asked = asked or any(need.satisfied for need in best.plan.needs())
     return Word.MET if asked else Word.EXEMPT

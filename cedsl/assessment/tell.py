@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import assert_never
 
+from cedsl.assessment.different import different_line
 from cedsl.assessment.explain import Explanation
 from cedsl.assessment.facts import FactFinding
 from cedsl.assessment.figures import ZERO, Figures
@@ -47,6 +48,7 @@ def tell(judged: Judged, records: tuple[RecordResult, ...]) -> BlockResult:
         tuple(explanation.reasons()),
         records,
         judged.because,
+        then=explanation.then(),
     )
 
 
@@ -118,6 +120,8 @@ class _Teller:
                     yield from self._need(need, depth)
             case r.Cap(words=words):
                 yield from self._cap(words.id, statement, depth)
+            case r.CapDifferent(words=words):
+                yield from different_line(self.figures, words.id, statement, depth)
             case r.UsedMinimum():
                 yield from self._threshold(statement, depth)
             case r.Distinct(parts=parts):
@@ -135,9 +139,9 @@ class _Teller:
         return [need for need in self.figures.solved.plan.needs() if need.rule.words.id == statement]
 
     def _need(self, need: Need, depth: int) -> Iterable[StatementResult]:
-        short = self.figures.short[need.index]
+        short, required = self.figures.short[need.index], self.figures.required(need)
         kind = Kind.ADDITION if isinstance(need.rule, r.Addition) else Kind.MINIMUM
-        verdict = _verdict(need.required, short)
+        verdict = _verdict(required, short)
         if need.impossible:
             verdict = Word.SHORT
         elif need.satisfied:
@@ -148,9 +152,9 @@ class _Teller:
             kind,
             depth,
             _suffix(need.id),
-            need.required,
+            required,
             self.figures.earned(need.rule.filter, need.within),
-            need.required - short,
+            required - short,
             short,
             ZERO,
             verdict,
@@ -161,6 +165,8 @@ class _Teller:
         for inner in need.rule.inner:
             if isinstance(inner, r.Cap):
                 yield from self._cap(inner.words.id + suffix, inner, depth + 1)
+            elif isinstance(inner, r.CapDifferent):
+                yield from different_line(self.figures, inner.words.id + suffix, inner, depth + 1)
         for each in need.needs:
             yield from self._need(each, depth + 1)
 
@@ -184,7 +190,7 @@ class _Teller:
                 earned,
                 self.figures.used[number],
                 None,
-                max(ZERO, earned - limit),
+                self.figures.over(number, earned),
                 None,
                 span=cap.span,
             )

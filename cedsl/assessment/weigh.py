@@ -3,13 +3,15 @@
 Every short demand lies in a weighing that the canonical allocation meets exactly. A positive weight for it
 exists because the canonical shortfalls are efficient: no allocation has all of them as small and one of
 them smaller (Isermann 1974). Mostly weights of 0 and 1 do: from the demand on, add what the conditions of
-complementary slackness ask for, one after another. Where that leads nowhere, `multipliers` finds weights.
+complementary slackness ask for, one after another. Where that leads nowhere, `multipliers` finds weights, or
+`prices` where an amount is a part of what counts.
 """
 
 from __future__ import annotations
 
 from cedsl.assessment.multipliers import multipliers
 from cedsl.assessment.presolve import Cell, bits, portions
+from cedsl.assessment.prices import by_prices
 from cedsl.assessment.slackness import Case, Condition, Weights, examine
 from cedsl.normal.problem import Problem
 from cedsl.normal.solution import Solution, Weighing
@@ -27,10 +29,17 @@ def weigh(problem: Problem, solution: Solution) -> tuple[Weighing, ...]:
     explained = 0
     for demand, lacking in enumerate(solution.short):
         if lacking and not explained >> demand & 1:
-            weights = _close(case, demand) or multipliers(case, demand)
-            explained |= sum([1 << d for d in weights.demands])
-            found.append(_weighing(case, weights))
+            weighing = _by_weights(case, demand)
+            explained |= sum([1 << d for d, _ in weighing.demands])
+            found.append(weighing)
     return tuple(found)
+
+
+def _by_weights(case: Case, demand: int) -> Weighing:
+    weights = _close(case, demand) if case.exact >> demand & 1 else None
+    if weights is None and case.problem.proportional:
+        return by_prices(case, demand)
+    return _weighing(case, weights or multipliers(case, demand))
 
 
 def _close(case: Case, demand: int) -> Weights | None:

@@ -5,9 +5,10 @@ from datetime import date
 
 import click
 
+from cedsl import workspace
 from cedsl.cli import given, options, terminal
 from cedsl.cli.exits import of_verdicts
-from cedsl.publishing.report import Checked, Paint
+from cedsl.publishing.report import Checked, Paint, printable
 from cedsl.publishing.report_csv import as_csv
 from cedsl.publishing.report_json import as_json, as_ndjson
 from cedsl.publishing.report_junit import as_junit
@@ -25,6 +26,7 @@ from cedsl.workspace import Files
         "cedsl check rules.ce records.csv --members members.csv --as-of 2026-12-31",
         "cedsl check rules.ce records.csv --adjustments waivers.csv --period 2025",
         "cedsl check rules.ce - --format json < records.csv",
+        "cedsl check rules.ce records.csv --annotate annotated.csv",
     ),
 )
 @options.tables()
@@ -32,6 +34,7 @@ from cedsl.workspace import Files
 @click.option("--member", metavar="ID", help="Only this member, with every statement.")
 @options.form("text", "json", "ndjson", "csv", "junit")
 @options.output()
+@click.option("--annotate", metavar="FILE", help="Write the records back, with what became of each row: CSV.")
 @click.pass_context
 def check(
     context: click.Context,
@@ -45,22 +48,39 @@ def check(
     member: str | None,
     form: str,
     output: str | None,
+    annotate: str | None,
 ) -> None:
     """Check RECORDS against RULES: who meets them, who falls short and by how much.
 
     RULES is a file, - for standard input, a bundled name such as ala/clm, or a folder that holds the editions
-    of one ruleset. RECORDS is a CSV file with a header, or -.
+    of one ruleset. RECORDS are tables of activities: CSV, workbooks and others, or -.
 
     Exit code: 0 all met; 1 someone is short or failed; 2 could not run; 3 nobody is, but some verdict depends
     on a record or a fact that a person must settle.
     """
     named = given.Named((rules, *also), files)
     question = Question(as_of or options.today(), member, period, history)
-    reports = given.checked(named, question)
+    if annotate is None:
+        reports = given.checked(named, question)
+    else:
+        _unless_read(annotate, output, named)
+        reports, text = given.annotated(named, question)
+        terminal.deliver(text, annotate, machine=True)
     asked = Asked(rules, files.records, files.members, named.options(question))
     told = _report(form, reports, asked, terminal.painter(context, output), whole=given.is_one(named))
     terminal.deliver(told, output, machine=form != "text")
     context.exit(of_verdicts(result for each in reports for result in each.members))
+
+
+def _unless_read(annotate: str, output: str | None, named: given.Named) -> None:
+    """Stops where the annotated file would be written over one that is read, or printed among the report."""
+    if annotate in (workspace.STDIN, output):
+        raise click.UsageError("--annotate needs a file of its own")
+    files = named.files
+    read = [*named.rules, *files.records, *(file for _, file in files.tables), *files.profiles]
+    read += [each for each in (files.members, files.adjustments) if each is not None]
+    if workspace.is_one_of(annotate, read):
+        raise click.UsageError(f"`{printable(annotate)}` is read here; --annotate needs a file of its own")
 
 
 def _report(form: str, reports: Sequence[Checked], asked: Asked, paint: Paint, *, whole: bool) -> str:
@@ -70,6 +90,7 @@ def _report(form: str, reports: Sequence[Checked], asked: Asked, paint: Paint, *
         case "ndjson":
             return as_ndjson(reports[0]) if whole else several_ndjson(reports)
         case "csv":
+            given.tell_unshared(reports)
             return as_csv(reports[0]) if whole else several_csv(reports)
         case "junit":
             return as_junit(reports[0]) if whole else several_junit(reports)

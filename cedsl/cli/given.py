@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import NoReturn
 
@@ -11,11 +13,12 @@ import click
 
 from cedsl import workspace
 from cedsl.cli.exits import Exit
+from cedsl.cli.options import Tables, today
 from cedsl.cli.terminal import shown, stdin, stop, tell
 from cedsl.diagnostic import did_you_mean
-from cedsl.model.ruleset import Ruleset
+from cedsl.publishing.phrase_apart import unshared
 from cedsl.publishing.report import Checked, printable
-from cedsl.workspace import Asked, Files, Gathered, Loaded, Rulebook, Unread
+from cedsl.workspace import Asked, Changed, Files, Gathered, Loaded, Rulebook, Stdin, Unread
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,37 +33,83 @@ class Named:
         also = [word for each in self.rules[1:] for word in ("--also", each)]
         decided = () if self.files.adjustments is None else ("--adjustments", self.files.adjustments)
         tables = [word for name, file in self.files.tables for word in ("--table", f"{name}={file}")]
+        profiles = [word for each in self.files.profiles for word in ("--profile", each)]
         period = () if asked.period is None else ("--period", asked.period.isoformat())
-        return (*also, *decided, *tables, *period)
+        return (*also, *decided, *tables, *profiles, *period)
 
 
-def ruleset(argument: str) -> Ruleset:
-    """The rules; their errors stop the command, their warnings are only counted, for `lint` tells them."""
-    loaded = workspace.load_rules(argument, stdin)
-    if isinstance(loaded, Unread) or loaded.ruleset is None:
-        unable(loaded)
-    _warned(argument, len(loaded.diagnostics))
-    return loaded.ruleset
+def editions(rules: str, tables: Tables) -> Rulebook:
+    """The rules in their editions, with these rows in their tables; errors stop the command, warnings are only
+    counted, for `lint` tells them.
+    """
+    one_stdin((rules,), tables)
+    (book,) = filled((rulebook(rules),), tables)
+    return book
+
+
+def filled(books: Sequence[Rulebook], tables: Tables) -> tuple[Rulebook, ...]:
+    """The rulesets with the rows of the files in their tables; a file that cannot be read stops the command."""
+    found = workspace.filled(books, tables, stdin)
+    if isinstance(found, Unread):
+        unable(found)
+    return found
+
+
+def one_stdin(rules: Sequence[str], tables: Tables, *more: str | None) -> None:
+    """Stops where standard input would be read twice."""
+    if (*rules, *more, *(file for _, file in tables)).count(workspace.STDIN) > 1:
+        raise click.UsageError("only one of the files can be `-`, standard input")
 
 
 def checked(named: Named, asked: Asked) -> tuple[Checked, ...]:
     """Everything named, read and checked: a report for each ruleset, and for each edition that decides."""
+    return _checked(named, asked, stdin)[1]
+
+
+def annotated(named: Named, asked: Asked) -> tuple[tuple[Checked, ...], str]:
+    """The same, and the files of records with what became of each row."""
+    files, again = named.files, cache(stdin)
+    found, reports = _checked(named, asked, again)
+    text = workspace.annotated(found, reports, files, again, horizon(asked.as_of))
+    if isinstance(text, Changed):
+        them = " and ".join(f"`{printable(each)}`" for each in text.files)
+        stop(f"{them} did not say the same when read again", "  help: save what is piped as a file first")
+    return reports, text
+
+
+def _checked(named: Named, asked: Asked, read: Stdin) -> tuple[tuple[Gathered, ...], tuple[Checked, ...]]:
     files = named.files
-    every = (*named.rules, files.records, files.members, files.adjustments, *(file for _, file in files.tables))
-    if every.count(workspace.STDIN) > 1:
-        raise click.UsageError("only one of the files can be `-`, standard input")
-    found = workspace.gather([_rulebook(each, files.records) for each in named.rules], files, stdin)
+    one_stdin(named.rules, files.tables, *files.records, files.members, files.adjustments)
+    each_once(files.records)
+    books = [rulebook(each, files.records) for each in named.rules]
+    found = workspace.gather(books, files, read, horizon(asked.as_of))
     if isinstance(found, Unread):
         unable(found)
     if asked.member is not None:
         _known_member(found, asked.member, files)
-    reports: list[Checked] = []
-    for each in found:
-        report = workspace.check(each, asked)
-        if isinstance(report, Unread):
-            unable(report)
-        reports.extend(report)
-    return tuple(reports)
+    reports = workspace.check_all(found, asked)
+    if isinstance(reports, Unread):
+        unable(reports)
+    return found, reports
+
+
+def each_once(files: Sequence[str]) -> None:
+    """Stops where a file is named twice: its activities would count twice."""
+    again = next((each for number, each in enumerate(files) if each in files[:number]), None)
+    if again is not None:
+        raise click.UsageError(f"`{printable(again)}` is named twice")
+
+
+def horizon(as_of: date) -> date:
+    """The last day on which anything can have been completed."""
+    return max(as_of, today())
+
+
+def tell_unshared(reports: Sequence[Checked]) -> None:
+    """Tells of what was not told apart, where the form of the report has no place for it."""
+    for each in reports:
+        for sentence in unshared(each.ruleset, each.apart):
+            tell(printable(sentence))
 
 
 def is_one(named: Named) -> bool:
@@ -68,11 +117,12 @@ def is_one(named: Named) -> bool:
     return len(named.rules) == 1 and not workspace.is_folder(named.rules[0])
 
 
-def _rulebook(argument: str, records: str) -> Rulebook:
-    """One ruleset in its editions. `records` is the other file of the command line, for whoever exchanged the two."""
+def rulebook(argument: str, records: Sequence[str] = ()) -> Rulebook:
+    """One ruleset in its editions. `records` are the other files of the command line, for whoever exchanged the two."""
     found = workspace.load_rulebook(argument, stdin)
     if isinstance(found, Loaded):
-        _unless_exchanged(argument, records)
+        for each in records:
+            _unless_exchanged(argument, each)
     if not isinstance(found, Rulebook):
         unable(found)
     _warned(argument, found.warnings)
@@ -91,7 +141,7 @@ def _known_member(found: Sequence[Gathered], member: str, files: Files) -> None:
     if member in known:
         return
     guess = did_you_mean(member, known)
-    named = [each for each in (files.records, files.members, files.adjustments) if each is not None]
+    named = [each for each in (*files.records, files.members, files.adjustments) if each is not None]
     where = " and ".join("<stdin>" if each == workspace.STDIN else each for each in named)
     told = () if guess is None else (f"  help: {printable(guess)}",)
     stop(f"there is no member `{printable(member)}` among {len(known)} in {printable(where)}", *told)

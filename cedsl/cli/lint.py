@@ -1,12 +1,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import assert_never
 
 import click
 
 from cedsl import workspace
-from cedsl.cli import options, terminal
+from cedsl.cli import given, options, terminal
 from cedsl.cli.exits import Exit
 from cedsl.diagnostic import Diagnostic, Severity
 from cedsl.model.ruleset import Ruleset
@@ -18,30 +17,30 @@ from cedsl.workspace import Loaded, Unread
 @click.command(
     cls=options.Command,
     short_help="What is wrong or doubtful in rules.",
-    examples=("cedsl lint rules.ce", "cedsl lint - < rules.ce"),
+    examples=("cedsl lint rules.ce", "cedsl lint - < rules.ce", "cedsl lint editions/"),
 )
 @click.argument("rules")
+@options.rows()
 @options.output()
 @click.pass_context
-def lint(context: click.Context, rules: str, output: str | None) -> None:
-    """Tell everything that is wrong or doubtful in RULES, with its place.
+def lint(context: click.Context, rules: str, table: options.Tables, output: str | None) -> None:
+    """Tell everything that is wrong or doubtful in RULES, with its place; of a folder, in every edition.
 
-    Exit code: 0 nothing found; 1 something found; 2 the file cannot be read.
+    Exit code: 0 nothing found; 1 something found; 2 a file cannot be read.
     """
-    loaded = workspace.load_rules(rules, terminal.stdin)
-    match loaded:
-        case Unread(source=source, diagnostics=diagnostics):
-            terminal.tell(terminal.shown(diagnostics, source).rstrip("\n"))
-            context.exit(Exit.UNABLE)
-        case Loaded(source=source):
-            loaded = workspace.findings(loaded)
-            diagnostics = loaded.diagnostics
-            last = f"{printable(source.name)}: {_summary(loaded)}\n"
-            parts = [terminal.shown(diagnostics, source)] if diagnostics else []
-            terminal.deliver("\n".join([*parts, last]), output)
-            context.exit(Exit.FOUND if diagnostics else Exit.CLEAN)
-        case _:
-            assert_never(loaded)
+    given.one_stdin((rules,), table)
+    examined = workspace.examined(rules, table, terminal.stdin)
+    if isinstance(examined, Unread):
+        given.unable(examined)
+    found = any(each.diagnostics for each in examined)
+    terminal.deliver(("\n" if found else "").join(map(_told, examined)), output)
+    context.exit(Exit.FOUND if found else Exit.CLEAN)
+
+
+def _told(loaded: Loaded) -> str:
+    """What was found in one file, then how much."""
+    last = f"{printable(loaded.source.name)}: {_summary(loaded)}\n"
+    return "\n".join([terminal.shown(loaded.diagnostics, loaded.source), last] if loaded.diagnostics else [last])
 
 
 def _summary(loaded: Loaded) -> str:

@@ -83,9 +83,15 @@ def tables() -> Callable[[F], F]:
     def decorate(command: F) -> F:
         @wraps(command)
         def with_files(
-            *args: Any, records: str, members: str | None, adjustments: str | None, table: Tables, **kwargs: Any
+            *args: Any,
+            records: tuple[str, ...],
+            members: str | None,
+            adjustments: str | None,
+            table: Tables,
+            profile: tuple[str, ...],
+            **kwargs: Any,
         ) -> Any:
-            return command(*args, files=Files(records, members, adjustments, table), **kwargs)
+            return command(*args, files=Files(records, members, adjustments, table, profile), **kwargs)
 
         named: Any = with_files
         for option in reversed(_TABLES):
@@ -109,18 +115,35 @@ def _named_files(
     return tuple((pair[0], pair[1]) for pair in found)
 
 
-_TABLES: tuple[Callable[[Any], Any], ...] = (
-    click.argument("rules"),
-    click.argument("records"),
-    click.option("--members", metavar="FILE", help="Facts about the members: CSV, one row a member."),
-    click.option("--adjustments", metavar="FILE", help="Waivers, extensions and opening balances: CSV."),
-    click.option(
+def rows() -> Callable[[F], F]:
+    """Files with rows of the tables that rules declare, given to the command as `table`."""
+    return click.option(
         "--table",
         metavar="NAME=FILE",
         multiple=True,
         callback=_named_files,
         help="Rows of a table that the rules declare: CSV. May be repeated.",
-    ),
+    )
+
+
+def profiles() -> Callable[[F], F]:
+    """What is settled about the files of a source, given to the command as `profile`."""
+    return click.option(
+        "--profile",
+        metavar="PROFILE",
+        multiple=True,
+        help="How the files are written, as `cedsl import` saved it: a file, or a bundled name. One about records, "
+        "and one about members.",
+    )
+
+
+_TABLES: tuple[Callable[[Any], Any], ...] = (
+    click.argument("rules"),
+    click.argument("records", nargs=-1, required=True),
+    click.option("--members", metavar="FILE", help="Facts about the members: CSV, one row a member."),
+    click.option("--adjustments", metavar="FILE", help="Waivers, extensions and opening balances: CSV."),
+    rows(),
+    profiles(),
     click.option(
         "--also", metavar="RULES", multiple=True, help="Check the same records against these, too. May be repeated."
     ),
@@ -157,13 +180,8 @@ def day_or_year(context: click.Context, option: click.Parameter, value: str | No
     return day(context, option, value)
 
 
-def as_of() -> Callable[[F], F]:
-    return click.option(
-        "--as-of",
-        callback=day,
-        metavar="DATE",
-        help="The day of the check, as 2026-11-22. Today unless given.",
-    )
+def as_of(help_: str = "The day of the check, as 2026-11-22. Today unless given.") -> Callable[[F], F]:
+    return click.option("--as-of", callback=day, metavar="DATE", help=help_)
 
 
 def output() -> Callable[[F], F]:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import click
@@ -15,14 +16,24 @@ if TYPE_CHECKING:
 @click.command(
     cls=options.Command,
     short_help="The page that members read.",
-    examples=("cedsl render ala/clm --output clm.html", "cedsl render rules.ce --format txt"),
+    examples=(
+        "cedsl render ala/clm --output clm.html",
+        "cedsl render rules.ce --format txt",
+        "cedsl render editions/ --as-of 2027-01-01 --output page.html",
+    ),
 )
 @click.argument("rules")
+@options.rows()
+@options.as_of("Of several editions, the one in force on this day. Today unless given.")
 @options.form("html", "md", "txt")
 @options.output()
-def render(rules: str, form: Format, output: str | None) -> None:
-    """Write the page that members read, from RULES. A page with a false example is refused."""
-    page = workspace.publish(given.ruleset(rules), form)
+def render(rules: str, table: options.Tables, as_of: date | None, form: Format, output: str | None) -> None:
+    """Write the page that members read, from RULES. A page with a false example is refused.
+
+    Of a folder, it is the page of the edition that is in force.
+    """
+    edition = workspace.edition_of(given.editions(rules, table), as_of or options.today())
+    page = edition if isinstance(edition, Unread) else workspace.publish(edition, form)
     if isinstance(page, Unread):
         given.unable(page)
     terminal.deliver(page, output, machine=True)

@@ -30,14 +30,24 @@ def stdin(most: int) -> bytes:
     return stream.read(most)
 
 
+def is_conversation() -> bool:
+    """Whether somebody sits there to answer."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
 def deliver(text: str, output: str | None = None, *, machine: bool = False) -> None:
     """The result, on stdout or whole into the file `output`. What a machine reads is UTF-8 everywhere."""
     if output is None:
         encoding = "utf-8" if machine else sys.stdout.encoding or "utf-8"
         _write(text.encode(encoding, "backslashreplace"))
-        return
+    else:
+        keep(text.encode("utf-8", "backslashreplace"), output)
+
+
+def keep(data: bytes, output: str) -> None:
+    """The result whole into the file `output`."""
     try:
-        workspace.write_output(output, text.encode("utf-8", "backslashreplace"))
+        workspace.write_output(output, data)
     except (FileNotFoundError, NotADirectoryError):
         stop(f"cannot write `{printable(output)}`: there is no folder `{printable(str(Path(output).parent))}`")
     except (OSError, ValueError) as error:

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 import click
 
 from cedsl import suite, workspace
-from cedsl.cli import options, terminal
+from cedsl.cli import given, options, terminal
 from cedsl.cli.exits import Exit
 from cedsl.model.ruleset import Ruleset, Word
 from cedsl.publishing.report import Paint, printable
 from cedsl.ruletest import ExampleOutcome, run_examples
-from cedsl.workspace import Loaded, Unread
+from cedsl.workspace import Rulebook
 
 
 @click.command(
@@ -19,32 +19,41 @@ from cedsl.workspace import Loaded, Unread
     examples=(
         "cedsl test rules.ce",
         "cedsl test rulesets/*/*.ce",
+        "cedsl test editions/ --table providers=providers.csv",
         "cedsl test ala/clm --example substance",
         "cedsl test rulesets/*/*.ce --export suite.json",
     ),
 )
 @click.argument("rules", nargs=-1, required=True)
 @click.option("--example", metavar="TEXT", help="Only the examples whose title holds this text.")
+@options.rows()
 @click.option("--export", metavar="FILE", help="Also write the examples as JSON, for other programs; - prints them.")
 @options.output()
 @click.pass_context
 def test(
-    context: click.Context, rules: tuple[str, ...], example: str | None, export: str | None, output: str | None
+    context: click.Context,
+    *,
+    rules: tuple[str, ...],
+    table: options.Tables,
+    example: str | None,
+    export: str | None,
+    output: str | None,
 ) -> None:
-    """Run the examples written in RULES.
+    """Run the examples written in RULES; of a folder, those of every edition.
 
     Exit code: 0 all pass; 1 one fails, or there is none to run; 2 some rules could not be read (the examples
     of the others are run).
     """
     paint = terminal.painter(context, output)
+    given.one_stdin(rules, table)
+    if export is not None and table:
+        raise click.UsageError("a suite holds what stands in the rules alone: leave out --export or --table")
+    read = [book for each in rules if (book := _rulebook(each)) is not None]
+    unread = len(rules) - len(read)
     lines: list[str] = []
-    passed = failed = unread = 0
+    passed = failed = 0
     ran: list[tuple[Ruleset, list[ExampleOutcome]]] = []
-    for argument in rules:
-        ruleset = _ruleset(argument)
-        if ruleset is None:
-            unread += 1
-            continue
+    for ruleset in (each for book in given.filled(read, table) for each in book.editions):
         outcomes = [each for each in run_examples(ruleset) if _chosen(each, example)]
         ran.append((ruleset, outcomes))
         lines.extend(_told(ruleset, outcomes, paint))
@@ -73,14 +82,13 @@ def _export(ran: list[tuple[Ruleset, list[ExampleOutcome]]], export: str, *, who
     terminal.deliver(text, None if export == STDOUT else export, machine=True)
 
 
-def _ruleset(argument: str) -> Ruleset | None:
-    """The rules, or None after telling why there are none."""
-    match workspace.load_rules(argument, terminal.stdin):
-        case Loaded(ruleset=Ruleset() as ruleset):
-            return ruleset
-        case Unread(source=source, diagnostics=diagnostics) | Loaded(source=source, diagnostics=diagnostics):
-            terminal.tell(terminal.shown(diagnostics, source).rstrip("\n"))
-            return None
+def _rulebook(argument: str) -> Rulebook | None:
+    """The rules in their editions, or None after telling why there are none."""
+    found = workspace.load_rulebook(argument, terminal.stdin)
+    if isinstance(found, Rulebook):
+        return found
+    terminal.tell(terminal.shown(found.diagnostics, found.source).rstrip("\n"))
+    return None
 
 
 def _chosen(outcome: ExampleOutcome, text: str | None) -> bool:

@@ -7,6 +7,7 @@ from itertools import combinations
 
 from cedsl.model import ruleset as r
 from cedsl.model.names import Names
+from cedsl.model.resolve_apart import own_of
 from cedsl.model.statement_walk import every_statement
 from cedsl.quantity import TIME, Unit, written
 from cedsl.syntax import tree as t
@@ -51,15 +52,28 @@ def _places(names: Names, items: tuple[t.Item, ...], requirements: tuple[r.Requi
     unit = names.units[names.unit.name]
     if not _first_only(items, requirements):
         _divided(names, unit, some_first=any(each.indivisible for each in requirements))
-    if any(isinstance(each, r.Cap) for one in requirements for each in every_statement(one.statements)):
+    inner = [each for one in requirements for each in every_statement(one.statements)]
+    if any(isinstance(each, r.Cap | r.CapDifferent) for each in inner):
         names.assume("over-cap", f"{_capital(unit.plural)} above a limit do not count, and are no fault.")
         names.assume(
             "earlier-first", "Where a limit leaves a choice, earlier activities count before later ones."
         )
+    if any(_of_counted(each.amount) for each in inner if isinstance(each, r.Minimum | r.Cap)):
+        all_ = "all that count toward the total, even beyond what is required"
+        names.assume("of-counted", f"The {unit.plural} that count, of which a share is taken, are {all_}.")
     names.assume(
         "blank", "A limit or minimum that names a field does not describe an activity that leaves it blank."
     )
     _separate(names, items, requirements)
+
+
+def _of_counted(amount: r.AmountRule) -> bool:
+    """Whether the amount is, for some members at least, a share of what counts."""
+    match amount:
+        case r.ByFact(cases=cases, otherwise=otherwise):
+            return any(_of_counted(each) for each in (*(each for _, each in cases), otherwise) if each is not None)
+        case _:
+            return isinstance(amount, r.CountedShare)
 
 
 def _first_only(items: tuple[t.Item, ...], requirements: tuple[r.Requirement, ...]) -> bool:
@@ -84,7 +98,7 @@ def _divided(names: Names, unit: Unit, *, some_first: bool) -> None:
 def _separate(names: Names, items: tuple[t.Item, ...], requirements: tuple[r.Requirement, ...]) -> None:
     """Whether one hour may serve several requirements, but for those of which the author says `not both`."""
     counting = [each.words.id for each in requirements if each.total is not None]
-    kept = [{name.text for name in item.names} for item in items if isinstance(item, t.NotBoth)]
+    kept = [own_of(item) for item in items if isinstance(item, t.NotBoth)]
     pairs = list(combinations(counting, 2))
     free = [pair for pair in pairs if not any(set(pair) <= apart for apart in kept)]
     if not free:

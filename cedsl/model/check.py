@@ -46,7 +46,7 @@ def _servings(statements: Iterable[r.Statement]) -> int:
 def _serving(statement: r.Statement) -> int:
     match statement:
         case r.Minimum(inner=inner) | r.Addition(inner=inner):
-            caps = any(isinstance(each, r.Cap) for each in inner)
+            caps = any(isinstance(each, r.Cap | r.CapDifferent) for each in inner)
             return _servings(each for each in inner if isinstance(each, r.Minimum)) + caps
         case r.Distinct(parts=parts):
             return 1 + sum(_serving(part) for part in parts)
@@ -54,7 +54,7 @@ def _serving(statement: r.Statement) -> int:
             return prod(_servings(branch.statements) for branch in branches)
         case r.Conditional(statements=inner_statements):
             return _servings(inner_statements)
-        case r.Cap() | r.UsedMinimum() | r.Count() | r.Limit() | r.Duty():
+        case r.Cap() | r.CapDifferent() | r.UsedMinimum() | r.Count() | r.Limit() | r.Duty():
             return 1
 
 

@@ -11,7 +11,7 @@ from typing import assert_never
 
 from cedsl.model import predicate as p
 from cedsl.model.lens import sight_of
-from cedsl.model.predicate_walk import all_terms, atoms
+from cedsl.model.predicate_walk import all_terms, atoms, facts_in
 from cedsl.model.ruleset import TableRow
 from cedsl.model.scope import MissingFact, Scope, Subject, folded
 from cedsl.period import ONE_DAY, Window, after, anniversary, edge_of, full_spans, joined, months_touched, shifted
@@ -34,6 +34,34 @@ def answered(predicate: p.Predicate, subject: Subject, scope: Scope) -> bool | N
     if seen in sight.answers:
         return sight.answers[seen]
     return sight.learn(seen, evaluate(predicate, subject, scope))
+
+
+def may_describe(predicate: p.Predicate, subject: Subject, scope: Scope) -> bool:
+    """Whether a filter describes the activity, or would with some value of a fact that nobody stated."""
+    try:
+        return describes(predicate, subject, scope)
+    except MissingFact:
+        return True
+
+
+def ask_facts(predicate: p.Predicate, scope: Scope) -> None:
+    """Asks for each fact that a filter compares with, on the day on which it looks at it, whatever activities there
+    are. Raises MissingFact for one that nobody stated.
+    """
+    match predicate:
+        case p.AllOf(parts=parts) | p.AnyOf(parts=parts):
+            for part in parts:
+                ask_facts(part, scope)
+        case p.Not(part=part):
+            ask_facts(part, scope)
+        case p.During():
+            evaluate(predicate, None, scope)
+        case p.SeenOn(day=day, part=part):
+            seen = value_of(day, None, scope)
+            ask_facts(part, replace(scope, seen=seen) if isinstance(seen, date) else scope)
+        case _:
+            for name in facts_in(predicate):
+                scope.fact(name)
 
 
 def holds(condition: p.Predicate, scope: Scope) -> bool:

@@ -61,6 +61,26 @@ def outside_require(statement: str, span: Span) -> Diagnostic:
     )
 
 
+def joined_from_afar(statement: str, span: Span, require: Span) -> Diagnostic:
+    return Diagnostic(
+        "CE505",
+        f"this `{statement}` belongs to the `require` above it, across an empty line",
+        Label(span, "a part of it"),
+        (Label(require, "this one"),),
+        help="take the empty line away, or put it inside a block of the `require`",
+    )
+
+
+def joined_at_margin(statement: str, span: Span, require: Span) -> Diagnostic:
+    return Diagnostic(
+        "CE505",
+        f"this `{statement}` belongs to the `require` above it, and looks as if it stood by itself",
+        Label(span, "a part of it"),
+        (Label(require, "this one"),),
+        help="indent it, or leave an empty line above it: then it stands by itself",
+    )
+
+
 def no_window(span: Span) -> Diagnostic:
     return Diagnostic(
         "CE107",
@@ -187,4 +207,22 @@ def same_id(written: str, span: Span, first: Span) -> Diagnostic:
         Label(span, "the second"),
         (Label(first, "the first"),),
         help="give each its own name after `as`",
+    )
+
+
+def of_itself(written: str, span: Span) -> Diagnostic:
+    return Diagnostic(
+        "CE123",
+        f"`{written}` is this ruleset itself" if written.strip() else "this names no ruleset",
+        Label(span, "not another one"),
+        help="leave out `of` for a requirement of this file; another ruleset of the same name is called by its title",
+    )
+
+
+def nothing_of_its_own(span: Span) -> Diagnostic:
+    return Diagnostic(
+        "CE123",
+        "this `not both` names no requirement of this ruleset",
+        Label(span, "all of them are of other rulesets"),
+        help="name a requirement of this file as well, without `of`",
     )

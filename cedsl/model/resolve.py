@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from cedsl.diagnostic import Diagnostic, has_errors, in_reading_order
 from cedsl.model import problems
 from cedsl.model import ruleset as r
+from cedsl.model.asked import fields_asked
 from cedsl.model.assume import assume
 from cedsl.model.check import check_bounds, check_singles
 from cedsl.model.names import Names
 from cedsl.model.predicate import AnyOf, Predicate
 from cedsl.model.resolve_amount import resolve_amount, resolve_cycle, resolve_window
+from cedsl.model.resolve_apart import resolve_apart
 from cedsl.model.resolve_credit import resolve_credit, resolve_refusal
 from cedsl.model.resolve_example import resolve_example
 from cedsl.model.resolve_filter import resolve_all, resolve_filter
@@ -27,8 +29,10 @@ from cedsl.model.resolve_names import (
     declare_units,
     resolve_header,
 )
+from cedsl.model.resolve_outside import Open, gather
 from cedsl.model.resolve_statement import Contents, exemption, resolve_contents, words
-from cedsl.records.schema import Schema
+from cedsl.model.worth import worthless
+from cedsl.records.schema import Schema, TextType
 from cedsl.source import Source, Span
 from cedsl.syntax import tree as t
 
@@ -59,7 +63,7 @@ def resolve(file: t.File, source: Source, *, names_known: bool = True, whole: bo
     declare_fields(names, items)
     declare_tables(names, items)
     declare_measures(names, items)
-    requirements = _requirements(names, items)
+    requirements = _requirements(names, items, source)
     credits_ = tuple(resolve_credit(names, each) for each in items if isinstance(each, t.Credit))
     refusals = tuple(resolve_refusal(names, each) for each in items if isinstance(each, t.Refuse))
     examples = tuple(
@@ -68,6 +72,7 @@ def resolve(file: t.File, source: Source, *, names_known: bool = True, whole: bo
     if not requirements and names_known:
         names.report(problems.nothing_required(Span(0, 0)))
     assume(names, items, requirements, credits_)
+    apart = resolve_apart(names, items, header, requirements)
     ruleset = r.Ruleset(
         source=source,
         header=header,
@@ -86,20 +91,11 @@ def resolve(file: t.File, source: Source, *, names_known: bool = True, whole: bo
         defaults=tuple(names.defaults.values()),
         open_categories=not names.categories_declared,
         tables=tuple(names.tables.values()),
-        not_both=tuple(_apart(names, each, requirements) for each in items if isinstance(each, t.NotBoth)),
+        not_both=apart.inside,
+        not_both_outside=apart.outside,
     )
     found = in_reading_order(names.found)
     return Resolved(None if has_errors(found) else ruleset, found)
-
-
-def _apart(names: Names, not_both: t.NotBoth, requirements: Iterable[r.Requirement]) -> tuple[str, ...]:
-    """The requirements, in the order written, that may not count the same hour."""
-    named = {each.text for each in not_both.names}
-    known = [each.words.id for each in requirements]
-    for name in not_both.names:
-        if name.text not in known:
-            names.report(problems.unknown_statement(name.text, name.span, known))
-    return tuple(each for each in known if each in named)
 
 
 def _falls(items: Iterable[t.Item]) -> r.Falls:
@@ -110,44 +106,13 @@ def _falls(items: Iterable[t.Item]) -> r.Falls:
 # ------------------------------------------------------------------------------------------ requirements
 
 
-@dataclass
-class _Open:
-    """A `require` while what belongs to it is gathered: its own block, or the statements that follow it."""
-
-    require: t.Require | None
-    statements: list[t.Statement]
-    span: Span
-
-
-def _requirements(names: Names, items: Iterable[t.Item]) -> tuple[r.Requirement, ...]:
+def _requirements(names: Names, items: Iterable[t.Item], source: Source) -> tuple[r.Requirement, ...]:
     cycle = _cycle(names, items)
     general = Contents([], [], [])
-    gathered: list[_Open] = []
     for item in items:
-        match item:
-            case t.Require(block=block):
-                inner = list(block.statements) if block else []
-                gathered.append(_Open(item, inner, item.span))
-            case t.Exempt() | t.Satisfied():
-                _general(names, general, item)
-            case t.Limit() | t.Duty() | t.Count() | t.Conditional():
-                _place(gathered, item)
-            case (
-                t.Minimum()
-                | t.Cap()
-                | t.Threshold()
-                | t.Addition()
-                | t.Distinct()
-                | t.AnyOf()
-                | t.Option()
-                | t.Carry()
-                | t.MakeGood()
-                | t.AlsoCount()
-            ):
-                _attach(names, gathered, item)
-            case _:
-                continue
-    found = tuple(_requirement(names, each, cycle, general) for each in gathered)
+        if isinstance(item, t.Exempt | t.Satisfied):
+            _general(names, general, item)
+    found = tuple(_requirement(names, each, cycle, general) for each in gather(names, items, source))
     check_bounds(names, found)
     return found
 
@@ -160,31 +125,6 @@ def _general(names: Names, general: Contents, item: t.Exempt | t.Satisfied) -> N
     general.exempt.append(exemption(names, item))
 
 
-def _attach(names: Names, gathered: list[_Open], item: t.Statement) -> None:
-    """A `min` or `cap` outside a block belongs to the `require` before it, where that has no block."""
-    last = gathered[-1] if gathered else None
-    if last is None or last.require is None or last.require.block is not None:
-        names.report(problems.outside_require(_word(item), item.span))
-        return
-    last.statements.append(item)
-
-
-def _word(item: t.Statement) -> str:
-    """The statement's kind as its author calls it: the class is named after the keyword's meaning."""
-    return {"Minimum": "min", "AnyOf": "any of", "Addition": "plus"}.get(
-        type(item).__name__, type(item).__name__.lower()
-    )
-
-
-def _place(gathered: list[_Open], item: t.Limit | t.Duty | t.Count | t.Conditional) -> None:
-    """A limit or duty may stand alone: it joins an open `require`, else a requirement without a total."""
-    last = gathered[-1] if gathered else None
-    if last is not None and (last.require is None or last.require.block is None):
-        last.statements.append(item)
-    else:
-        gathered.append(_Open(None, [item], item.span))
-
-
 def _cycle(names: Names, items: Iterable[t.Item]) -> r.WindowRule | None:
     declared = [item for item in items if isinstance(item, t.CycleDecl)]
     for extra in declared[1:]:
@@ -193,7 +133,7 @@ def _cycle(names: Names, items: Iterable[t.Item]) -> r.WindowRule | None:
 
 
 def _requirement(
-    names: Names, gathered: _Open, cycle: r.WindowRule | None, general: Contents
+    names: Names, gathered: Open, cycle: r.WindowRule | None, general: Contents
 ) -> r.Requirement:
     require = gathered.require
     tail = t.Tail() if require is None else require.tail
@@ -236,12 +176,25 @@ def _window(names: Names, require: t.Require | None, cycle: r.WindowRule | None,
 
 
 def schema_of(ruleset: r.Ruleset) -> Schema:
-    """The vocabulary against which records and member facts are read."""
+    """The vocabulary against which records and member facts are read. A status that no rule asks about is none of its
+    fields: then reading decides which rows count.
+    """
+    silent = _silent(ruleset)
     return Schema(
         unit=ruleset.unit.name,
         units=ruleset.units,
         categories={each.name: each.title for each in ruleset.categories},
         open_categories=ruleset.open_categories,
-        fields={each.name: each.type for each in ruleset.fields},
+        fields={each.name: each.type for each in ruleset.fields if each.name not in silent},
         facts={each.name: each.type for each in ruleset.facts},
+        field_titles={each.name: each.title for each in ruleset.fields},
+        fact_titles={each.name: each.title for each in ruleset.facts},
+        worthless=worthless(ruleset),
     )
+
+
+def _silent(ruleset: r.Ruleset) -> frozenset[str]:
+    """`status`, where the author neither declares it nor asks about it."""
+    declared = any(each.field == "status" and not each.inferred for each in ruleset.choices)
+    declared |= any(each.name == "status" and not isinstance(each.type, TextType) for each in ruleset.fields)
+    return frozenset() if declared or "status" in fields_asked(ruleset) else frozenset({"status"})

@@ -35,9 +35,15 @@ _STRETCHES = {
 }
 
 
-def resolve_amount(names: Names, amount: t.Amount, *, total: bool = False) -> r.AmountRule:
-    """The amount in the ruleset's unit. `total` forbids shares: the total cannot be a share of itself."""
+def resolve_amount(
+    names: Names, amount: t.Amount, *, total: bool = False, counted: bool = False
+) -> r.AmountRule:
+    """The amount in the ruleset's unit. `total` forbids shares: the total cannot be a share of itself. `counted`
+    allows a share of the hours that count.
+    """
     match amount:
+        case t.Share(counted=True) if counted:
+            return _counted_share(names, amount)
         case t.Quantity() | t.Share():
             return _base(names, amount, total=total)
         case t.ForEach(quantity, every, measure):
@@ -50,10 +56,13 @@ def resolve_amount(names: Names, amount: t.Amount, *, total: bool = False) -> r.
             return r.Prorated(part, found, reduced, *_rounding(names, amount), span=amount.span)
         case t.Cases(cases, otherwise):
             resolved = tuple(
-                (resolve_condition(names, each.when), resolve_amount(names, each.amount, total=total))
+                (
+                    resolve_condition(names, each.when),
+                    resolve_amount(names, each.amount, total=total, counted=counted),
+                )
                 for each in cases
             )
-            rest = None if otherwise is None else resolve_amount(names, otherwise, total=total)
+            rest = None if otherwise is None else resolve_amount(names, otherwise, total=total, counted=counted)
             return r.ByFact(resolved, rest, span=amount.span)
         case _:
             assert_never(amount)
@@ -65,8 +74,22 @@ def _base(names: Names, amount: t.Quantity | t.Share, *, total: bool) -> r.Fixed
     if total:
         help_ = "a share is a share of the required total"
         names.report(problems.misplaced("a share", amount.span, help_))
+    elif amount.counted:
+        help_ = "a minimum or a cap can be a share of what counts, by itself; elsewhere write `of required`"
+        names.report(problems.misplaced("a share of what counts", amount.span, help_))
     part = fraction_from(names, amount.share, amount.span)
     return r.Share(part, *_rounding(names, amount), span=amount.span)
+
+
+def _counted_share(names: Names, amount: t.Share) -> r.CountedShare:
+    """The share as it is: rounded it would jump while hours are counted, and no sum would show what is missing."""
+    if amount.rounding is not None:
+        help_ = "what counts is known only at the end: leave `rounded` out, or write `of required`"
+        names.report(problems.misplaced("`rounded`", amount.rounding.span, help_))
+    if amount.share > 1:
+        names.report(problems.bad_number("a share of what counts is at most 100%", amount.span))
+    part = fraction_from(names, amount.share, amount.span)
+    return r.CountedShare(min(part, Fraction(1)), span=amount.span)
 
 
 def _rounding(names: Names, amount: t.Share | t.ForEach | t.Prorated) -> tuple[Fraction | None, Direction]:
@@ -174,6 +197,15 @@ def resolve_key(names: Names, key: t.Key) -> r.Key:
             return r.FieldKey(fields, None if within is None else _STRETCHES[within], span=key.span)
         case _:
             assert_never(key)
+
+
+def resolve_fields(names: Names, key: t.Key) -> r.FieldKey:
+    """A key of fields alone: days and stretches of days are reported."""
+    found = resolve_key(names, key)
+    if key.stretch is not None:
+        help_ = "name a field, such as `provider`; the hours of a day, a month or a year are capped with `per`"
+        names.report(problems.misplaced(f"`{key.stretch}`", key.span, help_))
+    return r.FieldKey(found.fields if isinstance(found, r.FieldKey) else (), span=key.span)
 
 
 def _key_field(names: Names, name: t.Name) -> str:

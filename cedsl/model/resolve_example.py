@@ -204,7 +204,12 @@ def statement_names(requirements: Iterable[r.Requirement]) -> dict[str, str]:
                 case r.Minimum(filter=filter_) | r.Addition(filter=filter_) | r.Count(filter=filter_):
                     for word in _named(filter_):
                         words.setdefault(word, []).append(statement.words.id)
-                case r.Cap(filter=filter_) | r.Limit(filter=filter_) | r.UsedMinimum(filter=filter_):
+                case (
+                    r.Cap(filter=filter_)
+                    | r.CapDifferent(filter=filter_)
+                    | r.Limit(filter=filter_)
+                    | r.UsedMinimum(filter=filter_)
+                ):
                     for word in _named(filter_):
                         caps.setdefault(word, []).append(statement.words.id)
                 case _:

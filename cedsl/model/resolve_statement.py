@@ -13,6 +13,7 @@ from cedsl.model import ruleset as r
 from cedsl.model.names import Names
 from cedsl.model.resolve_amount import (
     resolve_amount,
+    resolve_fields,
     resolve_key,
     resolve_window,
     stretch,
@@ -83,6 +84,7 @@ def _add(names: Names, contents: Contents, statement: t.Statement) -> None:
             t.Minimum()
             | t.Count()
             | t.Cap()
+            | t.CapDifferent()
             | t.Threshold()
             | t.Addition()
             | t.Distinct()
@@ -110,6 +112,7 @@ Plain = (
     t.Minimum
     | t.Count
     | t.Cap
+    | t.CapDifferent
     | t.Threshold
     | t.Addition
     | t.Distinct
@@ -128,6 +131,8 @@ def resolve_statement(names: Names, statement: Plain) -> r.Statement | None:
             return _minimum(names, statement)
         case t.Cap():
             return _cap(names, statement)
+        case t.CapDifferent():
+            return _cap_different(names, statement)
         case t.Count():
             return _count(names, statement)
         case t.Limit():
@@ -164,19 +169,23 @@ def resolve_statement(names: Names, statement: Plain) -> r.Statement | None:
             assert_never(statement)
 
 
+INSIDE = r.Minimum | r.Cap | r.CapDifferent
+"""What has a meaning inside a minimum or an addition."""
+
+
 def _inner(names: Names, block: t.Block | None, what: str) -> Contents:
     """The block of a minimum or addition, which may hold minimums and caps only."""
     contents = resolve_contents(names, () if block is None else block.statements)
     contents.statements = [each for every in contents.statements for each in _unconditional(every, p.ALWAYS)]
     for each in contents.statements:
-        if not isinstance(each, r.Minimum | r.Cap):
+        if not isinstance(each, INSIDE):
             help_ = f"inside {what} only `min` and `cap` have a meaning; move this to the requirement"
             names.report(problems.misplaced("this statement", each.span, help_))
     _refuse_carrying(names, contents, "move it to the requirement")
     for exemption in contents.exempt:
         help_ = "write `min ... unless ...` instead"
         names.report(problems.misplaced("`exempt`", exemption.span, help_))
-    contents.statements = [each for each in contents.statements if isinstance(each, r.Minimum | r.Cap)]
+    contents.statements = [each for each in contents.statements if isinstance(each, INSIDE)]
     return contents
 
 
@@ -185,7 +194,7 @@ def _unconditional(statement: r.Statement, when: p.Predicate) -> Iterator[r.Stat
     if isinstance(statement, r.Conditional):
         for each in statement.statements:
             yield from _unconditional(each, _both(when, statement.when))
-    elif isinstance(when, p.Always) or not isinstance(statement, r.Minimum | r.Cap):
+    elif isinstance(when, p.Always) or not isinstance(statement, INSIDE):
         yield statement
     else:
         yield replace(statement, words=replace(statement.words, when=_both(when, statement.words.when)))
@@ -246,7 +255,7 @@ def _minimum(names: Names, minimum: t.Minimum) -> r.Minimum:
     _check_nested(names, described, contents.statements, minimum.span)
     return r.Minimum(
         said,
-        resolve_amount(names, minimum.amount),
+        resolve_amount(names, minimum.amount, counted=True),
         described,
         None if minimum.each is None else stretch(minimum.each),
         _any(contents.satisfied),
@@ -297,7 +306,16 @@ def _cap(names: Names, cap: t.Cap) -> r.Cap:
     described = resolve_filter(names, cap.filter)
     said = words(names, cap.tail, "cap", slug(described), cap.span)
     per = None if cap.per is None else resolve_key(names, cap.per)
-    return r.Cap(said, resolve_amount(names, cap.amount), described, per, span=cap.span)
+    return r.Cap(said, resolve_amount(names, cap.amount, counted=True), described, per, span=cap.span)
+
+
+def _cap_different(names: Names, cap: t.CapDifferent) -> r.CapDifferent:
+    described = resolve_filter(names, cap.filter)
+    said = words(names, cap.tail, "cap-different", slug(described), cap.span)
+    if cap.number.value < 1:
+        names.report(problems.bad_number("at least 1 value may count; `cap 0h ...` lets none count", cap.number.span))
+    number = max(1, whole(names, cap.number))
+    return r.CapDifferent(said, number, described, resolve_fields(names, cap.key), span=cap.span)
 
 
 def _count(names: Names, count: t.Count) -> r.Count:

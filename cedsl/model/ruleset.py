@@ -45,28 +45,23 @@ from cedsl.model.statement import (
     Becomes as Becomes,
     Branch as Branch,
     ByFact as ByFact,
-    CalendarYears as CalendarYears,
     Cap as Cap,
+    CapDifferent as CapDifferent,
     Carry as Carry,
     CarryLimit as CarryLimit,
     Conditional as Conditional,
     Count as Count,
-    CountedFrom as CountedFrom,
-    Cycle as Cycle,
+    CountedShare as CountedShare,
     DayKey as DayKey,
     Distinct as Distinct,
     Duty as Duty,
-    EitherWindow as EitherWindow,
-    Ever as Ever,
     Exemption as Exemption,
     FieldKey as FieldKey,
     Fixed as Fixed,
-    Following as Following,
     ForEach as ForEach,
     KOf as KOf,
     Key as Key,
     Limit as Limit,
-    LookBack as LookBack,
     MakeGood as MakeGood,
     Minimum as Minimum,
     Prorated as Prorated,
@@ -75,10 +70,19 @@ from cedsl.model.statement import (
     Statement as Statement,
     Stretch as Stretch,
     UsedMinimum as UsedMinimum,
-    WindowCases as WindowCases,
-    WindowRule as WindowRule,
     Words as Words,
     stretch_of as stretch_of,
+)
+from cedsl.model.window import (
+    CalendarYears as CalendarYears,
+    CountedFrom as CountedFrom,
+    Cycle as Cycle,
+    EitherWindow as EitherWindow,
+    Ever as Ever,
+    Following as Following,
+    LookBack as LookBack,
+    WindowCases as WindowCases,
+    WindowRule as WindowRule,
 )
 from cedsl.quantity import Unit
 from cedsl.records.activity import Value
@@ -167,9 +171,30 @@ class Table(Node):
     rows: tuple[TableRow, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Apart(Node):
+    """A requirement (id) that is kept apart from others; `ruleset` is what the author calls the ruleset to which it
+    belongs, empty for this one.
+    """
+
+    requirement: str
+    ruleset: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NotBoth(Node):
+    """Requirements of several rulesets of which no two may count the same hour: ruleset by ruleset in the order
+    written, those of this one in the order of the file.
+    """
+
+    members: tuple[Apart, ...]
+
+
 @dataclass(frozen=True)
 class Ruleset:
-    """One body's rules for one credential, one edition."""
+    """One body's rules for one credential, one edition. `not_both` are requirements (ids) of which no two may count
+    the same hour, `not_both_outside` those that are kept apart from requirements of other rulesets.
+    """
 
     source: Source
     header: Header
@@ -189,3 +214,4 @@ class Ruleset:
     open_categories: bool = field(default=False)
     tables: tuple[Table, ...] = ()
     not_both: tuple[tuple[str, ...], ...] = ()
+    not_both_outside: tuple[NotBoth, ...] = ()

@@ -1,4 +1,4 @@
-"""The statements of a requirement: amounts, windows, keys, and what is asked or limited.
+"""The statements of a requirement: amounts, keys, and what is asked or limited.
 
 All amounts of credit are exact numbers of the ruleset's unit.
 """
@@ -11,7 +11,8 @@ from fractions import Fraction
 from typing import TypeAlias
 
 from cedsl.model.predicate import ALWAYS, Predicate, Term
-from cedsl.period import Duration, Window
+from cedsl.model.window import WindowRule
+from cedsl.period import Duration
 from cedsl.quantity import Direction
 from cedsl.source import Node
 
@@ -28,6 +29,13 @@ class Share(Node):
     share: Fraction
     increment: Fraction | None = None
     direction: Direction = Direction.NEAREST
+
+
+@dataclass(frozen=True, slots=True)
+class CountedShare(Node):
+    """A share, from 0 to 1, of the hours that count toward the block's total: known only once they are counted."""
+
+    share: Fraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,77 +70,7 @@ class Prorated(Node):
     direction: Direction = Direction.NEAREST
 
 
-AmountRule: TypeAlias = Fixed | Share | ForEach | Prorated | ByFact
-
-
-@dataclass(frozen=True, slots=True)
-class LookBack(Node):
-    """`within 3y` (ending on the as-of date) or `within 36 months before X`: end - d < day <= end."""
-
-    duration: Duration
-    end: Term | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class CountedFrom(Node):
-    """`within 48 months from X`: start <= day < start + d."""
-
-    duration: Duration
-    start: Term
-
-
-@dataclass(frozen=True, slots=True)
-class Following(Node):
-    """`within 60 days after X`: start < day <= start + d."""
-
-    duration: Duration
-    start: Term
-
-
-@dataclass(frozen=True, slots=True)
-class Cycle(Node):
-    """Periods of one length, counted from an anchor day.
-
-    With `first_from` the member's first period begins on that day and ends with the first period of the cycle
-    that ends `at_least` so long after it. `exceptions` are periods of other lengths; those of the cycle that
-    they touch are cut to make room.
-    """
-
-    duration: Duration
-    anchor: Term
-    first_from: Term | None = None
-    at_least: Duration | None = None
-    exceptions: tuple[Window, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class CalendarYears(Node):
-    """So many calendar years, the last of them that of the as-of date."""
-
-    number: int
-
-
-@dataclass(frozen=True, slots=True)
-class WindowCases(Node):
-    """The window of the first case whose condition holds for the member."""
-
-    cases: tuple[tuple[Predicate, WindowRule], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class EitherWindow(Node):
-    """Whichever of two windows serves the member better."""
-
-    one: WindowRule
-    other: WindowRule
-
-
-@dataclass(frozen=True, slots=True)
-class Ever(Node):
-    """Every day up to the as-of date."""
-
-
-WindowRule: TypeAlias = LookBack | CountedFrom | Following | Cycle | CalendarYears | Ever | WindowCases | EitherWindow
+AmountRule: TypeAlias = Fixed | Share | CountedShare | ForEach | Prorated | ByFact
 
 
 @unique
@@ -208,6 +146,16 @@ class Cap(Node):
     amount: AmountRule
     filter: Predicate
     per: Key | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CapDifferent(Node):
+    """What `filter` describes counts from at most `number` different values of `per`, which is a key of fields."""
+
+    words: Words
+    number: int
+    filter: Predicate
+    per: FieldKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,7 +247,7 @@ class Conditional(Node):
 
 
 Statement: TypeAlias = (
-    Minimum | Cap | UsedMinimum | Addition | Distinct | KOf | Count | Limit | Duty | Conditional
+    Minimum | Cap | CapDifferent | UsedMinimum | Addition | Distinct | KOf | Count | Limit | Duty | Conditional
 )
 
 

@@ -10,6 +10,7 @@ from cedsl.model import ruleset as r
 Plain = (
     r.Minimum
     | r.Cap
+    | r.CapDifferent
     | r.UsedMinimum
     | r.Addition
     | r.Distinct
@@ -38,7 +39,7 @@ def every_statement(statements: Iterable[r.Statement]) -> Iterator[Plain]:
                 for branch in branches:
                     yield branch
                     yield from every_statement(branch.statements)
-            case r.Cap() | r.UsedMinimum() | r.Count() | r.Limit() | r.Duty():
+            case r.Cap() | r.CapDifferent() | r.UsedMinimum() | r.Count() | r.Limit() | r.Duty():
                 yield statement
             case _:
                 assert_never(statement)

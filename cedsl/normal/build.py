@@ -9,9 +9,8 @@ from typing import TypeVar, assert_never
 
 from cedsl.model import predicate as p
 from cedsl.model import ruleset as r
-from cedsl.model.evaluate import holds, value_of
+from cedsl.model.evaluate import ask_facts, holds, value_of
 from cedsl.model.lens import lens_of
-from cedsl.model.predicate_walk import facts_in
 from cedsl.model.scope import MissingFact, Scope
 from cedsl.normal.plan import CapRow, Fact, Group, MissingAmount, Need, Plan, Threshold
 from cedsl.period import Window, years_within
@@ -77,6 +76,8 @@ class Builder:
                 return number
             case r.Share(share=share):
                 return _rounded(share * self.required, rule)
+            case r.CountedShare():
+                return Fraction(0)
             case r.ForEach(number=number, every=every, measure=measure):
                 count = self._measured(measure)
                 return None if count is None else _rounded(number * count / every, rule)
@@ -90,6 +91,19 @@ class Builder:
                 return None if otherwise is None else self.amount(otherwise)
             case _:
                 assert_never(rule)
+
+    def counted_share(self, words: r.Words, rule: r.AmountRule) -> Fraction:
+        """The part of what counts that the amount is for this member; 0 where it is known beforehand."""
+        if words.id in self.waived:
+            return Fraction(0)
+        match rule:
+            case r.CountedShare(share=share):
+                return share
+            case r.ByFact(cases=cases, otherwise=otherwise):
+                found = next((each for when, each in cases if holds(when, self.scope)), otherwise)
+                return Fraction(0) if found is None else self.counted_share(words, found)
+            case _:
+                return Fraction(0)
 
     def _measured(self, measure: p.Term) -> Fraction | None:
         value = value_of(measure, None, self.scope)
@@ -129,14 +143,21 @@ class Builder:
 
         Facts that the filter compares with are asked for here, so that a missing one is the statement's.
         """
+        return self.number(words.id, rule, filter_) if self.applies(words) else None
+
+    def number(self, statement: str, rule: r.AmountRule, filter_: p.Predicate) -> Fraction | bool | None:
+        """As `asked`, of a statement that applies or of a part of one."""
 
         def ask() -> Fraction | None:
-            if lens_of(filter_, self.scope.vocabulary).personal:
-                for name in facts_in(filter_):
-                    self.scope.fact(name)
-            return (self.waived[words.id] or Fraction(0)) if words.id in self.waived else self.amount(rule)
+            self.ask_facts(filter_)
+            return (self.waived[statement] or Fraction(0)) if statement in self.waived else self.amount(rule)
 
-        return self.settled(words.id, ask) if self.applies(words) else None
+        return self.settled(statement, ask)
+
+    def ask_facts(self, filter_: p.Predicate) -> None:
+        """Asks for the facts that the filter compares with. Raises MissingFact for one that nobody stated."""
+        if lens_of(filter_, self.scope.vocabulary).personal:
+            ask_facts(filter_, self.scope)
 
     # -------------------------------------------------------------------------------------------- walk
 
@@ -148,7 +169,7 @@ class Builder:
         match statement:
             case r.Minimum():
                 self.groups.extend(Group((need,), False) for need in self._minimum(statement, 1))
-            case r.Cap():
+            case r.Cap() | r.CapDifferent():
                 self.caps.extend(self._cap(statement))
             case r.UsedMinimum(words=words, amount=amount):
                 number = None if self.absent(words) else self.asked(words, amount, statement.filter)
@@ -199,10 +220,11 @@ class Builder:
         number = self.waived.get(statement.words.id)
         return statement if number is None or isinstance(statement, r.Duty) else replace(statement, number=int(number))
 
-    def _cap(self, cap: r.Cap) -> Iterable[CapRow]:
-        number = None if self.absent(cap.words) else self.asked(cap.words, cap.amount, cap.filter)
+    def _cap(self, cap: r.Cap | r.CapDifferent) -> Iterable[CapRow]:
+        amount = cap.amount if isinstance(cap, r.Cap) else r.Fixed(Fraction(cap.number))
+        number = None if self.absent(cap.words) else self.asked(cap.words, amount, cap.filter)
         if isinstance(number, Fraction):
-            yield CapRow(cap.words.id, cap, number)
+            yield CapRow(cap.words.id, cap, number, self.counted_share(cap.words, amount))
         elif number is False:
             yield CapRow(cap.words.id, cap, Fraction(0))
 
@@ -213,7 +235,10 @@ class Builder:
         deemed = minimum.satisfied
         satisfied = deemed is not None and self.holds(f"{minimum.words.id}/satisfied", deemed)
         for suffix, window in self._years(minimum):
-            yield self._need(minimum, suffix, number, depth, window, satisfied=satisfied)
+            need = self._need(minimum, suffix, number, depth, window, satisfied=satisfied)
+            asks = isinstance(number, Fraction) and not satisfied
+            share = self.counted_share(minimum.words, minimum.amount) if asks else Fraction(0)
+            yield replace(need, share=share) if share else need
 
     def _years(self, minimum: r.Minimum) -> Iterable[tuple[str, Window | None]]:
         if minimum.each is None or self.scope.period is None:
@@ -246,8 +271,8 @@ class Builder:
         for each in rule.inner:
             if isinstance(each, r.Minimum):
                 inner.extend(self._inner(each, suffix, depth + 1, satisfied=satisfied))
-            elif isinstance(each, r.Cap):
-                caps.extend(CapRow(row.id + suffix, row.rule, row.limit) for row in self._cap(each))
+            elif isinstance(each, r.Cap | r.CapDifferent):
+                caps.extend(replace(row, id=row.id + suffix) for row in self._cap(each))
         return Need(
             index,
             rule.words.id + suffix,
@@ -278,6 +303,7 @@ class Builder:
                 need.caps,
                 need.satisfied or satisfied,
                 need.impossible,
+                Fraction(0) if satisfied else need.share,
             )
 
     def _addition(self, addition: r.Addition) -> Iterable[Need]:

@@ -40,7 +40,9 @@ class Credited:
 
     `accepted` tells whether the rules recognise it at all; `losses` say what crediting took off and why.
     `length` is its time in the unit in which fields of time are kept, where it states one. `held_back` tells that
-    another period has it to spare: it is used only as far as this one lacks it.
+    another period has it to spare: it is used only as far as this one lacks it. `whole` is what the credit would be
+    if nothing had been lost to rounding, to a repeat or to a most for one activity; `rest` the most that counts
+    beyond the stated parts of an activity of which other requirements count some (None: what its parts leave).
     """
 
     activity: Activity
@@ -52,6 +54,8 @@ class Credited:
     notes: tuple[str, ...] = ()
     length: Fraction | None = None
     held_back: HeldBack | None = None
+    whole: Fraction = Fraction(0)
+    rest: Fraction | None = None
 
     @property
     def bare(self) -> bool:

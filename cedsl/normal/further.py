@@ -5,18 +5,21 @@ What is found is remembered from member to member, by everything on which it han
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import islice, product
 
+from cedsl.model import ruleset as r
 from cedsl.model.evaluate import describes, evaluate
 from cedsl.model.predicate import Predicate
 from cedsl.model.scope import MissingFact, Scope, Subject
 from cedsl.normal.acceptance import given
 from cedsl.normal.accepting import Acceptance
-from cedsl.normal.kinds import MOST_KINDS, Kind, Look, kinds, look_of
-from cedsl.normal.normalise import Normaliser, Option, RowKey, all_caps, is_fine
+from cedsl.normal.keys import is_fine, is_free
+from cedsl.normal.kinds import MOST_KINDS, Kind, Look, kinds, look_of, told_values, values_of
+from cedsl.normal.normalise import NOTHING, Normaliser, Option, RowKey, all_caps
+from cedsl.normal.plan import Plan
 from cedsl.period import ALWAYS
 
 MOST_WAYS = 4_096
@@ -34,6 +37,10 @@ class Possible:
     options: tuple[Option, ...]
 
 
+Lined = tuple[RowKey, Fraction | None, Fraction]
+"""A row of caps with its limit and the part of what counts that it allows."""
+
+
 @dataclass(frozen=True, slots=True)
 class Recalled:
     """What was found for one member, and for each requirement its rows of caps in order, with their limits: the
@@ -41,7 +48,7 @@ class Recalled:
     """
 
     found: tuple[Possible, ...]
-    rows: tuple[tuple[tuple[RowKey, Fraction], ...], ...]
+    rows: tuple[tuple[Lined, ...], ...]
 
 
 @dataclass
@@ -65,11 +72,40 @@ def possible(normalisers: Sequence[Normaliser], memory: Memory | None = None) ->
         _forgetting(memory)
         look = memory.looks[shape] = look_of(normalisers)
     signature = (shape, *((_who(each.scope, look), _when(each, look)) for each in normalisers))
+    known = _recalled(normalisers, look, memory, signature, frozenset())
+    if any(_takes_any_value(known, number, each) for number, each in enumerate(normalisers)):
+        fields = frozenset(name for each in normalisers for name in different_fields(each.plan))
+        held = tuple(tuple(sorted(each.held.items())) for each in normalisers)
+        known = _recalled(normalisers, look, memory, (signature, held), fields)
+    return _told(known, normalisers, look)
+
+
+def different_fields(plan: Plan) -> Iterator[str]:
+    """The fields on whose different values there are caps; a course may be known by its provider and title."""
+    for row in all_caps(plan):
+        if isinstance(row.rule, r.CapDifferent):
+            yield from row.rule.per.fields
+            yield from ("provider", "title") if "course" in row.rule.per.fields else ()
+
+
+def _takes_any_value(known: Recalled, number: int, normaliser: Normaliser) -> bool:
+    """Whether further credit has some value under a cap on different values, where it matters how many there are and
+    which the activities have.
+    """
+    caps = {row.id for row in all_caps(normaliser.plan) if isinstance(row.rule, r.CapDifferent)}
+    lined = enumerate(known.rows[number])
+    free = sum(1 << row for row, (key, _, _) in lined if key.cap in caps and is_free(key.value))
+    return any(each.options[number][1] & free for each in known.found)
+
+
+def _recalled(
+    normalisers: Sequence[Normaliser], look: Look, memory: Memory, signature: Hashable, told: frozenset[str]
+) -> Recalled:
     known = memory.found.get(signature)
     if known is None:
         _forgetting(memory)
-        known = memory.found[signature] = _found(normalisers, look, memory)
-    return _told(known, normalisers, look)
+        known = memory.found[signature] = _found(normalisers, look, memory, told)
+    return known
 
 
 def _forgetting(memory: Memory) -> None:
@@ -88,6 +124,8 @@ def _shape(normaliser: Normaliser) -> Hashable:
         tuple((group.distinct, len(group.needs)) for group in plan.groups),
         tuple(row.id for row in all_caps(plan)),
         tuple(each.id for each in plan.thresholds),
+        tuple(index for index, _ in plan.shares),
+        plan.proportional,
         normaliser.dropped,
         normaliser.reached,
     )
@@ -121,8 +159,8 @@ def _when(normaliser: Normaliser, look: Look) -> Hashable:
         return days
     held: Hashable = ()
     if any(is_fine(row.rule.per) for row in keyed):
-        held = (*_held(normaliser), sum(plan.demands), normaliser.item_days)
-    return days, tuple(row.limit for row in keyed), held
+        held = (*_held(normaliser), sum(plan.demands), plan.proportional, normaliser.item_days)
+    return days, tuple((row.limit, row.share) for row in keyed), held
 
 
 def _held(normaliser: Normaliser) -> list[RowKey]:
@@ -131,14 +169,19 @@ def _held(normaliser: Normaliser) -> list[RowKey]:
     return [key for key in normaliser.rows if key.cap in fine]
 
 
-def _found(normalisers: Sequence[Normaliser], look: Look, memory: Memory) -> Recalled:
-    """Looks at every kind; rows of caps are made on copies of the normalisers."""
-    copies = [_blank(each) for each in normalisers]
+def _found(normalisers: Sequence[Normaliser], look: Look, memory: Memory, told: frozenset[str]) -> Recalled:
+    """Looks at every kind; rows of caps are made on copies of the normalisers. Of the fields that are `told` each value
+    is a kind by itself.
+    """
+    copies = [replace(_blank(each), told=told) for each in normalisers]
+    values = values_of(normalisers, look)
+    if told:
+        values = told_values(normalisers, values, sorted(told))
     alone = len(copies) == 1
     counting = [_Counting(each, _acceptance(each, look, memory), alone) for each in copies]
     best = _best(copies)
     found: dict[tuple[Option, ...], Possible] = {}
-    for kind in islice(kinds(normalisers, look), MOST_KINDS):
+    for kind in islice(kinds(normalisers, look, values), MOST_KINDS):
         ways = [each.options(kind) for each in counting]
         for options in islice(product(*ways), MOST_WAYS):
             if options not in found and any(demands for demands, _ in options):
@@ -146,17 +189,24 @@ def _found(normalisers: Sequence[Normaliser], look: Look, memory: Memory) -> Rec
         if best in found:
             found = {best: found[best]}
             break
-    kept = tuple(each for each in found.values() if not _beaten(each, found))
-    return Recalled(kept, tuple(tuple(zip(each.rows, each.limits, strict=True)) for each in copies))
+    shares = [sum(1 << index for index, _ in each.plan.shares) for each in copies]
+    kept = tuple(each for each in found.values() if not _beaten(each, found, shares))
+    return Recalled(kept, tuple(_lined(each) for each in copies))
+
+
+def _lined(normaliser: Normaliser) -> tuple[Lined, ...]:
+    pairs = zip(normaliser.rows, normaliser.limits, strict=True)
+    return tuple((key, limit, normaliser.shares.get(row, NOTHING)) for row, (key, limit) in enumerate(pairs))
 
 
 def _blank(normaliser: Normaliser) -> Normaliser:
     """The same for possible activities, without the rows of keys that hold activities; those of days, weeks and
     months stay, for there every other one is still empty.
     """
-    fresh = replace(normaliser, fresh=True, rows={}, limits=[], roomy={}, known={})
+    fresh = replace(normaliser, fresh=True, rows={}, limits=[], shares={}, roomy={}, known={})
     for key in _held(normaliser):
-        fresh.row(key, normaliser.limits[normaliser.rows[key]])
+        row = normaliser.rows[key]
+        fresh.row(key, normaliser.limits[row], normaliser.shares.get(row, NOTHING))
     return fresh
 
 
@@ -194,9 +244,9 @@ def _told(known: Recalled, normalisers: Sequence[Normaliser], look: Look) -> tup
     return found
 
 
-def _moved(rows: Sequence[tuple[RowKey, Fraction]], normaliser: Normaliser) -> list[int] | None:
+def _moved(rows: Sequence[Lined], normaliser: Normaliser) -> list[int] | None:
     """The new number of each row, made where it is missing; None where no number changes."""
-    numbers = [normaliser.row(key, limit) for key, limit in rows]
+    numbers = [normaliser.row(*lined) for lined in rows]
     return None if numbers == list(range(len(numbers))) else numbers
 
 
@@ -207,12 +257,20 @@ def _renumbered(option: Option, numbers: Sequence[int] | None) -> Option:
     return demands, sum(1 << number for old, number in enumerate(numbers) if caps >> old & 1)
 
 
-def _beaten(one: Possible, found: Iterable[tuple[Option, ...]]) -> bool:
+def _beaten(one: Possible, found: Iterable[tuple[Option, ...]], shares: Sequence[int]) -> bool:
     return any(
-        other != one.options
-        and all(d1 | d2 == d2 and c1 & c2 == c2 for (d1, c1), (d2, c2) in zip(one.options, other, strict=True))
+        other != one.options and all(_no_better(*each) for each in zip(one.options, other, shares, strict=True))
         for other in found
     )
+
+
+def _no_better(one: Option, other: Option, shares: int) -> bool:
+    """Whether an hour does no more in one way than in the other. To count toward the total raises the demands in
+    `shares`, which ask for a part of it: that does no harm only where it serves them.
+    """
+    (serves, fills), (served, filled) = one, other
+    harms = shares and served & 1 > serves & 1 and shares & ~served
+    return serves | served == served and fills & filled == filled and not harms
 
 
 class _Counting:

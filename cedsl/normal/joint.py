@@ -7,12 +7,15 @@ an hour of an activity is counted in one of them only, and so is an hour of furt
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import reduce
 from math import lcm
+from operator import or_
 
 from cedsl.normal.credited import Credited, canonical_key
 from cedsl.normal.normalise import NormalForm, Option, item_of
 from cedsl.normal.places import Place
-from cedsl.normal.problem import Further, Item, Portion, Problem, Use
+from cedsl.normal.problem import Further, Item, Pick, Portion, Problem, Share, Use
 
 
 def joint_problem(forms: Sequence[NormalForm], further: Sequence[tuple[Option, ...]]) -> tuple[Problem, int]:
@@ -21,6 +24,9 @@ def joint_problem(forms: Sequence[NormalForm], further: Sequence[tuple[Option, .
     items: list[Item] = []
     demands: list[int] = []
     caps: list[int] = []
+    asked: list[Share] = []
+    allowed: list[Share] = []
+    picks: list[Pick] = []
     kinds = [[0, 0] for _ in further]
     for number, form in enumerate(forms):
         scale = ticks // form.ticks
@@ -31,10 +37,24 @@ def joint_problem(forms: Sequence[NormalForm], further: Sequence[tuple[Option, .
         for kind, options in zip(kinds, further, strict=True):
             kind[0] |= options[number][0] << len(demands)
             kind[1] |= (options[number][1] & own) << len(caps)
+        asked.extend(_share(each, len(demands), len(demands)) for each in form.problem.asked_shares)
+        allowed.extend(_share(each, len(caps), len(demands)) for each in form.problem.allowed_shares)
+        picks.extend(Pick(each.most, each.caps << len(caps)) for each in form.problem.picks)
         demands.extend(each * scale for each in form.problem.demands)
         caps.extend(each * scale for each in form.problem.caps)
     kept = tuple(Further(one, two) for one, two in kinds)
-    return Problem(tuple(items), tuple(demands), tuple(caps), kept), ticks
+    rows = _ample(caps, picks, sum(item.amount for item in items) + sum(demands))
+    return Problem(tuple(items), tuple(demands), rows, kept, tuple(picks), tuple(asked), tuple(allowed)), ticks
+
+
+def _share(share: Share, rows: int, demands: int) -> Share:
+    return Share(share.row + rows, share.of + demands, share.part)
+
+
+def _ample(caps: Sequence[int], picks: Sequence[Pick], everything: int) -> tuple[int, ...]:
+    """The caps, those of picks with room for everything that all requirements ask for."""
+    picked = reduce(or_, (pick.caps for pick in picks), 0)
+    return tuple(everything if picked >> row & 1 else limit for row, limit in enumerate(caps))
 
 
 def _moved(item: Item, demands: int, caps: int, scale: int) -> Item:
@@ -67,4 +87,4 @@ def apart_problem(forms: Sequence[NormalForm], further: Sequence[tuple[Option, .
     order = sorted(items, key=lambda key: (items[key].on, canonical_key(items[key].activity)))
     merged = tuple(item_of(items[key], [way for _, way in ways.get(key, [])], ticks) for key in order)
     whose = [(items[key], [number for number, _ in ways.get(key, [])]) for key in order]
-    return Problem(merged, side_by_side.demands, side_by_side.caps, side_by_side.further), ticks, whose
+    return replace(side_by_side, items=merged), ticks, whose

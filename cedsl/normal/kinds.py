@@ -6,7 +6,7 @@ possible activities.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import reduce
@@ -20,9 +20,10 @@ from cedsl.model.predicate_walk import all_terms, atoms
 from cedsl.model.ruleset import TableRow
 from cedsl.model.scope import Scope, Subject, Vocabulary
 from cedsl.normal.acceptance import accepting, crediting_filters, retagging
-from cedsl.normal.normalise import Normaliser, all_caps, is_fine, stretch_label
+from cedsl.normal.keys import OTHER, is_fine, stretch_label
+from cedsl.normal.normalise import Normaliser, all_caps
 from cedsl.normal.static import asks_member
-from cedsl.normal.values import around, field_values, looked_at, seen_by, values_named
+from cedsl.normal.values import around, field_values, looked_at, seen_by, told, values_named
 from cedsl.period import ALWAYS, Window, years_within
 from cedsl.records.activity import Value
 from cedsl.records.schema import DayType
@@ -110,9 +111,32 @@ def _dated(normalisers: Sequence[Normaliser], fields: Iterable[str]) -> bool:
     )
 
 
-def kinds(normalisers: Sequence[Normaliser], look: Look) -> Iterator[Kind]:
-    """Every kind that the look tells apart for one member: days vary first, then fields, then categories."""
-    values = field_values(look.statements, normalisers[0].scope, besides=look.accepting, kept=look.kept)
+Values = Mapping[str, list[Value | None]]
+"""The values of each field that is looked at; None for a blank one."""
+
+
+def values_of(normalisers: Sequence[Normaliser], look: Look) -> Values:
+    """The values that the look tells apart for one member."""
+    return field_values(look.statements, normalisers[0].scope, besides=look.accepting, kept=look.kept)
+
+
+def told_values(normalisers: Sequence[Normaliser], values: Values, fields: Iterable[str]) -> Values:
+    """The same with each value of these fields by itself, as many as may count under caps on different values, and
+    those of the activities. A course that nothing looks at may have any number.
+    """
+    rows = [row for each in normalisers for row in all_caps(each.plan) if isinstance(row.rule, r.CapDifferent)]
+    count = int(sum(row.limit for row in rows))
+    found = dict(values)
+    for name in fields:
+        known = found.get(name, [OTHER, None] if name == "course" else [])
+        if known:
+            held = [value for each in normalisers for value in each.held.get(name, ())]
+            found[name] = told(known, held, count)
+    return found
+
+
+def kinds(normalisers: Sequence[Normaliser], look: Look, values: Values) -> Iterator[Kind]:
+    """Every kind with these values for one member: days vary first, then fields, then categories."""
     days = _days(normalisers, [*look.statements, *look.accepting])
     told_apart = [_said(values, each) for each in islice(product(*values.values()), MOST_KINDS)]
     for tags in look.tags:

@@ -5,34 +5,29 @@ Every row of the problem keeps its name here, so that the answer can be told in 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
-from functools import lru_cache
 from math import lcm
 from typing import NamedTuple
 
 from cedsl.model import ruleset as r
-from cedsl.model.evaluate import describes
+from cedsl.model.evaluate import describes, may_describe
 from cedsl.model.predicate import Predicate
-from cedsl.model.scope import MissingFact, Scope, Subject, folded
+from cedsl.model.scope import Scope, Subject
 from cedsl.normal.credited import Credited
+from cedsl.normal.keys import KeyValue, different_value, is_fine, is_free, key_value, labels_of
 from cedsl.normal.places import Map, Place
 from cedsl.normal.plan import CapRow, Group, Need, Plan
-from cedsl.normal.problem import Further, Item, Portion, Problem, Use
-from cedsl.period import ALWAYS, Window, years_within
+from cedsl.normal.problem import Further, Item, Pick, Portion, Problem, Share, Use
+from cedsl.period import ALWAYS, Window
 from cedsl.records.activity import Value
 
 Option = tuple[int, int]
 """The demands that an hour serves and the caps that it fills, as bit sets."""
 
 NOTHING = Fraction(0)
-
-OTHER = "\0other"
-"""A value that no rule names and no other activity has; it stands for all of those, after some letters for all that
-begin so."""
-
 
 class RowKey(NamedTuple):
     """A row of caps: the cap's id, and for a keyed cap the value it stands for."""
@@ -62,8 +57,9 @@ class Normaliser:
 
     `dropped` are the minimums-if-used that were not reached, with the value of their key; `reached` those that
     further credit is to reach, each with the demand that stands for what it still lacks. `fresh` asks for possible
-    activities: a cap by day, week or month then leaves room on the days that hold no activity yet. Without `dated`
-    no statement looks at days, so that `known` may serve many members.
+    activities: a cap by day, week or month then leaves room on the days that hold no activity yet; of the
+    fields that are `told` every value is tried, `held` being those of activities. Without `dated` no statement looks
+    at days, so that `known` may serve many members. `shares` are the rows of caps that allow a part of what counts.
     """
 
     requirement: r.Requirement
@@ -74,17 +70,20 @@ class Normaliser:
     reached: tuple[tuple[Predicate, int], ...] = ()
     item_days: tuple[date, ...] = ()
     fresh: bool = False
+    told: frozenset[str] = frozenset()
+    held: Mapping[str, tuple[Value, ...]] = field(default_factory=dict)
     rows: dict[RowKey, int] = field(default_factory=dict)
-    limits: list[Fraction] = field(default_factory=list)
+    limits: list[Fraction | None] = field(default_factory=list)
+    shares: dict[int, Fraction] = field(default_factory=dict)
     dated: bool = True
-    roomy: dict[RowKey, Fraction] = field(default_factory=dict)
+    roomy: dict[RowKey, int] = field(default_factory=dict)
     known: dict[object, tuple[tuple[Place, Option], ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Caps without a key have one row each, in the order of the plan."""
         for row in all_caps(self.plan):
             if row.rule.per is None:
-                self.row(RowKey(row.id), row.limit)
+                self.row(RowKey(row.id), row.limit, row.share)
 
     # ---------------------------------------------------------------------------------------- places
 
@@ -136,9 +135,21 @@ class Normaliser:
         if describes(self.requirement.filter, subject, self.scope):
             inside = [self._in_block(subject)]
             for group in self.plan.groups:
-                inside = _crossed(inside, self._of_group(group, subject))
+                inside = self._crossed(inside, self._of_group(group, subject))
         outside = [option for need in self.plan.additions for option in self._of_need(need, subject)]
-        return undominated([*inside, *(each for each in outside if each[0])])
+        return self._told_apart([*inside, *(each for each in outside if each[0])])
+
+    def _told_apart(self, options: Iterable[Option]) -> list[Option]:
+        """The ways that are worth keeping. Where an amount is a part of what counts, an hour may count toward the total
+        and be held back from what it could serve besides, as more of that counts once more is earned.
+        """
+        return list(dict.fromkeys(options)) if self.plan.proportional else undominated(options)
+
+    def _crossed(self, one: Sequence[Option], other: Sequence[Option]) -> list[Option]:
+        if len(other) == 1:
+            demands, caps = other[0]
+            return [(d | demands, c | caps) for d, c in one]
+        return self._told_apart([(d1 | d2, c1 | c2) for d1, c1 in one for d2, c2 in other])
 
     def _in_block(self, subject: Subject) -> Option:
         caps = 0
@@ -158,10 +169,10 @@ class Normaliser:
     def _of_group(self, group: Group, subject: Subject) -> list[Option]:
         if group.distinct:
             found = [option for need in group.needs for option in self._of_need(need, subject)]
-            return undominated([(0, 0), *found])
+            return self._told_apart([*found, (0, 0)]) if self.plan.proportional else undominated([(0, 0), *found])
         ways = [(0, 0)]
         for need in group.needs:
-            ways = _crossed(ways, self._of_need(need, subject))
+            ways = self._crossed(ways, self._of_need(need, subject))
         return ways
 
     def _of_need(self, need: Need, subject: Subject) -> list[Option]:
@@ -177,21 +188,22 @@ class Normaliser:
                 caps |= self._fill(row, subject)
         ways: list[Option] = [(1 << need.index, caps)]
         for inner in need.needs:
-            ways = _crossed(ways, self._of_need(inner, subject))
-        return undominated([*ways, (0, 0)])
+            ways = self._crossed(ways, self._of_need(inner, subject))
+        if self.plan.proportional and not need.caps:
+            return ways
+        return self._told_apart([*ways, (0, 0)])
 
     # -------------------------------------------------------------------------------------- cap rows
 
     def _under(self, row: CapRow, subject: Subject) -> bool:
         """Whether the cap describes an hour; one that a missing fact sets to 0 all that nothing known rules out."""
-        try:
-            return describes(row.rule.filter, subject, self.scope)
-        except MissingFact:
-            return True
+        return may_describe(row.rule.filter, subject, self.scope)
 
     def _fill(self, row: CapRow, subject: Subject) -> int:
         """The bit of the row that an hour of the subject fills; 0 where a key's field is blank."""
-        value: tuple[str, ...] | None = ()
+        value: KeyValue | None = ()
+        if isinstance(row.rule, r.CapDifferent):
+            return self._fill_different(row.id, row.rule.per, subject)
         if row.rule.per is not None:
             value = self.key_value(row.rule.per, subject)
         if value is None:
@@ -199,7 +211,16 @@ class Normaliser:
         key = RowKey(row.id, value)
         if self.fresh and key not in self.rows and is_fine(row.rule.per):
             return self._fill_fresh(row, subject.on)
-        return 1 << self.row(key, row.limit)
+        return 1 << self.row(key, row.limit, row.share)
+
+    def _fill_different(self, cap: str, key: r.FieldKey, subject: Subject) -> int:
+        """The bit of the row of a value, of which the cap lets so many be filled. Where each value is tried by itself,
+        none fills the row of one that stands for many.
+        """
+        value = different_value(key, subject, self.scope, unnumbered=self._unnumbered)
+        if value is None:
+            return 0
+        return 1 << self.row(RowKey(cap, value), NOTHING if self.told and is_free(value) else None)
 
     def _fill_fresh(self, row: CapRow, on: date) -> int:
         """The row of all days (weeks, months) of the year that hold no activity: the limit times their number."""
@@ -212,14 +233,16 @@ class Normaliser:
             year = Window(max(period.first, date(on.year, 1, 1)), min(period.last, date(on.year, 12, 31)))
             labels = labels_of(stretch, year)
             taken = sum(each.cap == row.id and each.value[0] in labels for each in self.rows if each.value)
-            self.roomy[key] = (len(labels) - taken) * row.limit
-        if self.roomy[key] >= sum(self.plan.demands):
-            return 0
-        return 1 << self.row(key, self.roomy[key])
+            self.roomy[key] = len(labels) - taken
+        limit, share = self.roomy[key] * row.limit, self.roomy[key] * row.share
+        enough = share >= 1 if self.plan.proportional else limit >= sum(self.plan.demands)
+        return 0 if enough else 1 << self.row(key, limit, share)
 
-    def row(self, key: RowKey, limit: Fraction) -> int:
-        """The number of the row, made when first met."""
+    def row(self, key: RowKey, limit: Fraction | None, share: Fraction = NOTHING) -> int:
+        """The number of the row, made when first met. Without a limit it holds all or, if not picked, nothing."""
         if key not in self.rows:
+            if share:
+                self.shares[len(self.limits)] = share
             self.rows[key] = len(self.limits)
             self.limits.append(limit)
         return self.rows[key]
@@ -228,79 +251,19 @@ class Normaliser:
         """For which value of its key a minimum-if-used looks at the activity; None for none."""
         return () if rule.per is None else self.key_value(rule.per, subject)
 
-    def key_value(self, key: r.Key, subject: Subject) -> tuple[str, ...] | None:
-        """The value of a key for an activity; None where a field of it is blank and has no default.
+    def key_value(self, key: r.Key, subject: Subject) -> KeyValue | None:
+        """The value of a key for an activity; None where a field of it is blank, or where it is free."""
+        return key_value(key, subject, self.scope, unnumbered=self._unnumbered)
 
-        None too for a possible activity whose field is free: it can always take a value of its own.
-        """
-        if subject.bare:
-            return None
-        said = {**self.scope.vocabulary.defaults, **subject.fields}
-        match key:
-            case r.DayKey(stretch=stretch):
-                return (stretch_label(stretch, subject.on, self.scope.period or ALWAYS),)
-            case r.FieldKey(fields=fields):
-                if self.fresh and "course" in fields and "course" not in said:
-                    return None
-                values = identity(fields, said)
-            case _:
-                raise AssertionError(key)
-        if None in values or any(str(value).endswith(OTHER) for value in values):
-            return None
-        within = () if key.stretch is None else (stretch_label(key.stretch, subject.on, self.scope.period or ALWAYS),)
-        return (*(folded(str(value)) for value in values), *within)
-
-
-def identity(fields: Sequence[str], said: Mapping[str, Value]) -> list[Value | None]:
-    """What a key compares: the fields, where a course without a number is its provider and title."""
-    values: list[Value | None] = []
-    for name in fields:
-        if name == "course" and "course" not in said:
-            values.extend((said.get("provider", ""), said.get("title")))
-        else:
-            values.append(said.get(name))
-    return values
+    @property
+    def _unnumbered(self) -> bool:
+        """Whether a course that is not said may have any number."""
+        return self.fresh and "course" not in self.told
 
 
 def all_caps(plan: Plan) -> list[CapRow]:
     """The caps of the block, then those inside its needs."""
     return [*plan.caps, *(row for need in plan.needs() for row in need.caps)]
-
-
-def is_fine(key: r.Key | None) -> bool:
-    """Whether a cap is kept by so short a stretch of days that a period holds many."""
-    fine = {r.Stretch.DAY, r.Stretch.WEEK, r.Stretch.MONTH}
-    return r.stretch_of(key) in fine
-
-
-@lru_cache(maxsize=256)
-def labels_of(stretch: r.Stretch, window: Window) -> frozenset[str]:
-    """The names of all days, weeks or months that lie in the window, at least in part."""
-    days = (window.first + timedelta(days=step) for step in range(window.days()))
-    return frozenset(stretch_label(stretch, day, window) for day in days)
-
-
-def stretch_label(stretch: r.Stretch, on: date, period: Window) -> str:
-    """Which day, week, month or year an activity falls in, as a name."""
-    match stretch:
-        case r.Stretch.DAY:
-            return on.isoformat()
-        case r.Stretch.WEEK:
-            return f"week of {on - timedelta(days=on.weekday())}"
-        case r.Stretch.MONTH:
-            return f"{on.year}-{on.month:02}"
-        case r.Stretch.CALENDAR_YEAR:
-            return str(on.year)
-        case r.Stretch.YEAR:
-            years = years_within(period, calendar=False) if period.first > date.min else ()
-            return next((f"year {n}" for n, year in enumerate(years, 1) if on in year), "year")
-
-
-def _crossed(one: Sequence[Option], other: Sequence[Option]) -> list[Option]:
-    if len(other) == 1:
-        demands, caps = other[0]
-        return [(d | demands, c | caps) for d, c in one]
-    return undominated([(d1 | d2, c1 | c2) for d1, c1 in one for d2, c2 in other])
 
 
 def undominated(options: Iterable[Option]) -> list[Option]:
@@ -323,21 +286,54 @@ def normalise(normaliser: Normaliser, items: Sequence[Credited], further: Sequen
     amounts = [each.credit for each in items]
     tag_limits = [tag.most for each in items for tag in each.tags if tag.most is not None]
     tag_limits += [rest_of(each) for each in items]
-    ticks = lcm(*(each.denominator for each in (*amounts, *tag_limits, *normaliser.plan.demands, *normaliser.limits)))
+    most = ample(normaliser.plan, items)
+    limits = [most if each is None else each for each in normaliser.limits]
+    ticks = lcm(*(each.denominator for each in (*amounts, *tag_limits, *normaliser.plan.demands, *limits)))
     problem = Problem(
         tuple(item_of(each, ways, ticks) for each, ways in zip(items, uses, strict=True)),
         tuple(_in_ticks(each, ticks) for each in normaliser.plan.demands),
-        tuple(_in_ticks(each, ticks) for each in normaliser.limits),
+        tuple(_in_ticks(each, ticks) for each in limits),
         _further(further),
+        tuple(picks(normaliser)),
+        asked_shares=tuple(Share(index, 0, part) for index, part in normaliser.plan.shares),
+        allowed_shares=tuple(Share(row, 0, part) for row, part in normaliser.shares.items()),
     )
     return NormalForm(
         problem,
         ticks,
         tuple(items),
         tuple(tuple(place for place, _ in ways) for ways in uses),
-        tuple((key, normaliser.limits[number]) for key, number in normaliser.rows.items()),
+        tuple((key, limits[number]) for key, number in normaliser.rows.items()),
         tuple(bool(ways) for ways in uses),
     )
+
+
+def ample(plan: Plan, items: Sequence[Credited]) -> Fraction:
+    """As much as the plan can ever ask of one kind of credit, beside the items.
+
+    Where an amount is a part of what counts, that is more than all its amounts together: a vertex of the programme is a
+    quotient of determinants of as many rows as statements and parts of activities make (Hadamard 1893).
+    """
+    known = sum((*plan.demands, *(each.credit for each in items)), NOTHING)
+    if not plan.proportional:
+        return known
+    rows = list(all_caps(plan))
+    parts = [*(row.share for row in rows), *(part for _, part in plan.shares)]
+    most = 2 * lcm(*(each.denominator for each in parts))
+    keyed = sum(row.rule.per is not None for row in rows)
+    size = len(plan.demands) + len(rows) + keyed * len(items) + sum(len(each.tags) for each in items)
+    known += sum((row.limit for row in rows), NOTHING)
+    return (1 + known) * size * Fraction(most * size) ** size
+
+
+def picks(normaliser: Normaliser) -> Iterator[Pick]:
+    """For each cap on different values its rows, where there are more of them than may be filled."""
+    for cap in all_caps(normaliser.plan):
+        if isinstance(cap.rule, r.CapDifferent):
+            mine = [number for key, number in normaliser.rows.items() if key.cap == cap.id]
+            rows = sum(1 << number for number in mine if normaliser.limits[number] is None)
+            if rows.bit_count() > cap.limit:
+                yield Pick(int(cap.limit), rows)
 
 
 def with_further(form: NormalForm, further: Sequence[Option]) -> NormalForm:
@@ -367,6 +363,8 @@ def rest_of(credited: Credited) -> Fraction:
     """What is left of an activity all of whose tags state their part: hours without any tag; never below 0."""
     if not credited.tags or any(tag.most is None for tag in credited.tags):
         return NOTHING
+    if credited.rest is not None:
+        return min(credited.rest, credited.credit)
     parts = sum((tag.most for tag in credited.tags if tag.most is not None), NOTHING)
     return max(NOTHING, credited.credit - parts)
 

@@ -28,18 +28,23 @@ class MissingAmount(Exception):
 
 @dataclass(frozen=True, slots=True)
 class CapRow:
-    """A cap in force: of the block, or inside a minimum. `impossible` caps stand at 0."""
+    """A cap in force: of the block, or inside a minimum. `impossible` caps stand at 0. Where `share` is more than 0
+    that part of what counts toward the total comes on top of the limit. The limit of a cap on different values is
+    their number.
+    """
 
     id: str
-    rule: r.Cap
+    rule: r.Cap | r.CapDifferent
     limit: Fraction
+    share: Fraction = Fraction(0)
 
 
 @dataclass(frozen=True, slots=True)
 class Need:
     """A demand in force: a minimum (for one year of the period where `within` is set) or an addition.
 
-    `index` numbers the demands of the plan; the total is 0. `impossible` marks one that a missing fact
+    `index` numbers the demands of the plan; the total is 0. Where `share` is more than 0 that part of what counts
+    toward the total is asked for besides `required`. `impossible` marks one that a missing fact
     makes impossible; `satisfied` one that is deemed met.
     """
 
@@ -53,6 +58,7 @@ class Need:
     caps: tuple[CapRow, ...] = ()
     satisfied: bool = False
     impossible: bool = False
+    share: Fraction = Fraction(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +103,17 @@ class Plan:
         tops = [need for group in self.groups for need in group.needs]
         found = [each for top in (*tops, *self.additions) for each in flattened(top)]
         return tuple(sorted(found, key=lambda need: need.index))
+
+    @cached_property
+    def shares(self) -> tuple[tuple[int, Fraction], ...]:
+        """The demands that ask for a part of what counts toward the total, with that part."""
+        return tuple((need.index, need.share) for need in self.every_need if need.share)
+
+    @cached_property
+    def proportional(self) -> bool:
+        """Whether an amount is a part of what counts."""
+        inside = (row for need in self.every_need for row in need.caps)
+        return bool(self.shares) or any(row.share for row in (*self.caps, *inside))
 
     def needs(self) -> Iterable[Need]:
         """As `every_need`."""

@@ -26,7 +26,7 @@ def _filters(statements: Iterable[r.Statement]) -> Iterator[p.Predicate]:
             case r.Minimum(filter=filter_, inner=inner) | r.Addition(filter=filter_, inner=inner):
                 yield filter_
                 yield from _filters(inner)
-            case r.Cap(filter=filter_) | r.UsedMinimum(filter=filter_):
+            case r.Cap(filter=filter_) | r.CapDifferent(filter=filter_) | r.UsedMinimum(filter=filter_):
                 yield filter_
             case r.Distinct(parts=parts):
                 yield from _filters(parts)
@@ -48,6 +48,8 @@ def _undated(statements: Iterable[r.Statement]) -> bool:
                 good = each is None and _undated(inner)
             case r.Cap(per=per) | r.UsedMinimum(per=per):
                 good = per is None
+            case r.CapDifferent():
+                good = False
             case r.Addition(inner=inner):
                 good = _undated(inner)
             case r.Distinct(parts=parts):

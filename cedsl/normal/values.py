@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from fractions import Fraction
@@ -13,7 +13,7 @@ from cedsl.model.names import BUILT_IN
 from cedsl.model.predicate_walk import all_terms, atoms
 from cedsl.model.ruleset import TableRow
 from cedsl.model.scope import MissingFact, Scope, Subject, Vocabulary, folded
-from cedsl.normal.normalise import OTHER
+from cedsl.normal.keys import OTHER
 from cedsl.records.activity import Value
 from cedsl.records.schema import AmountType, ChoiceType, DayType, NumberType, TextType, YesNoType
 
@@ -145,3 +145,28 @@ def around(day: date) -> Iterator[date]:
         ordinal = day.toordinal() + step
         if 1 <= ordinal <= date.max.toordinal():
             yield date.fromordinal(ordinal)
+
+
+def told(values: Sequence[Value | None], held: Iterable[Value], count: int) -> list[Value | None]:
+    """The values of a field where each counts as one of so many different ones: also those that activities hold
+    (`held`), and beside one that stands for many others that many of them.
+    """
+    found: list[Value | None] = []
+    for value in (*values, *_between([each for each in values if each is not None], count)):
+        found.append(value)
+        if isinstance(value, str) and value.endswith(OTHER):
+            found += [f"{value}\0{number}" for number in range(count)]
+    known = {folded(str(each)) for each in found}
+    return [*found, *(each for each in dict.fromkeys(held) if folded(str(each)) not in known)]
+
+
+def _between(values: Sequence[Value], count: int) -> Iterator[Value]:
+    """So many numbers or days between each of these and the next one, and beyond the last."""
+    numbers = sorted(each for each in values if isinstance(each, Fraction))
+    for first, last in zip(numbers, (*numbers[1:], None), strict=False):
+        step = 1 if last is None else (last - first) / (count + 1)
+        yield from (first + step * number for number in range(1, count + 1))
+    days = sorted(each for each in values if isinstance(each, date))
+    for day, following in zip(days, (*days[1:], date.max), strict=False):
+        last_day = min(following.toordinal(), day.toordinal() + count + 1)
+        yield from map(date.fromordinal, range(day.toordinal() + 1, last_day))

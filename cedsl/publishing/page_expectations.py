@@ -9,6 +9,7 @@ from typing import assert_never
 
 from cedsl.model.ruleset import (
     Cap,
+    CapDifferent,
     Count,
     Expectation,
     ExpectFigure,
@@ -168,6 +169,7 @@ def _name(ruleset: Ruleset, id_: str) -> str:
     match place:
         case Place(
             statement=Cap(words=Words(title=None), filter=filter_)
+            | CapDifferent(words=Words(title=None), filter=filter_)
             | UsedMinimum(words=Words(title=None), filter=filter_)
             | Limit(words=Words(title=None), filter=filter_)
             | Count(words=Words(title=None), filter=filter_)

@@ -9,9 +9,12 @@ from typing import assert_never
 from cedsl.model.predicate import Always, Predicate
 from cedsl.model.ruleset import (
     Addition,
+    AmountRule,
     Branch,
     Cap,
+    CapDifferent,
     Count,
+    CountedShare,
     Distinct,
     Duty,
     Fixed,
@@ -30,7 +33,7 @@ from cedsl.publishing.phrase_label import place_label
 from cedsl.publishing.phrase_outline import Place, Stated, outline_of, place_of, told_outside
 from cedsl.publishing.phrase_predicate import activities_phrase, condition_phrase, predicate_label
 from cedsl.publishing.phrase_statement import block_satisfied, satisfied_sentence, unguarded, unverified_sentence
-from cedsl.publishing.phrase_window import different_phrase, key_phrase, stretch_phrase, window_phrase
+from cedsl.publishing.phrase_window import different_phrase, key_phrase, stretch_phrase, values_phrase, window_phrase
 
 NOTHING = Fixed(Fraction(0))
 
@@ -108,13 +111,13 @@ def _need(ruleset: Ruleset, place: Place) -> tuple[str, tuple[str, ...]] | None:
     """The amount and the remarks that are the statement's own."""
     statement, block = place.statement, place.block
     match statement:
-        case Requirement(total=None) | Cap() | UsedMinimum() | Limit() | Duty():
+        case Requirement(total=None) | Cap() | CapDifferent() | UsedMinimum() | Limit() | Duty():
             return None
         case Requirement(total=total) if total is not None:
             cell, reckoned = amount_cell(ruleset, total, block)
             return cell, (*reckoned, *_block_remarks(ruleset, statement))
         case Minimum(amount=amount, each=each):
-            said, reckoned = amount_cell(ruleset, amount, block)
+            said, reckoned = _cell(ruleset, amount, place)
             in_each = "" if each is None else f" in each {stretch_phrase(each)}"
             named = _named(ruleset, statement.words, statement.filter, statement.satisfied)
             return said + in_each, (*reckoned, *named)
@@ -164,7 +167,7 @@ def common_remarks(ruleset: Ruleset, place: Place, *, said: bool = False) -> tup
     A row of the table of needs does not repeat the conditions that its outer row has told.
     """
     words = place.statement.words
-    limits = isinstance(place.statement, Cap | UsedMinimum | Limit)
+    limits = isinstance(place.statement, Cap | CapDifferent | UsedMinimum | Limit)
     known = () if limits else told_outside(ruleset, place)
     around = [each for each in place.conditions if each not in known]
     asked = [] if said else [each for each in (*around, unguarded(place.statement)) if not isinstance(each, Always)]
@@ -194,16 +197,28 @@ def limit_row(ruleset: Ruleset, place: Place) -> Row | None:
     )
 
 
+def _cell(ruleset: Ruleset, amount: AmountRule, place: Place) -> tuple[str, tuple[str, ...]]:
+    """The amount in a table; inside a minimum it is said that a share is not of that minimum's hours."""
+    said, reckoned = amount_cell(ruleset, amount, place.block)
+    inside = isinstance(amount, CountedShare) and isinstance(place.around, Minimum | Addition)
+    return f"{said} toward the total" if inside else said, reckoned
+
+
 def _limited(ruleset: Ruleset, place: Place) -> tuple[str, tuple[str, ...]] | None:
     units = ruleset.unit.plural
     statement = place.statement
     match statement:
         case Cap(amount=amount, per=per):
             keyed = "" if per is None else f" {key_phrase(ruleset, per)}"
-            said, reckoned = amount_cell(ruleset, amount, place.block)
+            said, reckoned = _cell(ruleset, amount, place)
             most = "none" if amount == NOTHING else f"at most {said}"
             beyond = f"{'Such' if amount == NOTHING else 'More'} {units} do not count."
             return most + keyed, (*reckoned, beyond, *_named(ruleset, statement.words, statement.filter, None))
+        case CapDifferent(number=number, per=per):
+            several = "Those that serve you best count, and no others."
+            best = "The one that serves you best counts, and no other." if number == 1 else several
+            about = _named(ruleset, statement.words, statement.filter, None)
+            return f"at most {values_phrase(ruleset, per, number)}", (best, *about)
         case UsedMinimum(amount=amount, per=per):
             said, reckoned = amount_cell(ruleset, amount, place.block)
             about = _named(ruleset, statement.words, statement.filter, None)
@@ -224,6 +239,7 @@ def _limited_label(ruleset: Ruleset, place: Place) -> str:
     match place.statement:
         case (
             Cap(words=words, filter=filter_)
+            | CapDifferent(words=words, filter=filter_)
             | UsedMinimum(words=words, filter=filter_)
             | Limit(words=words, filter=filter_)
         ):

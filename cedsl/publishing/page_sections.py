@@ -48,8 +48,8 @@ from cedsl.publishing.page_view import (
     Table,
 )
 from cedsl.publishing.phrase_amount import credit_written
+from cedsl.publishing.phrase_apart import apart_sentences
 from cedsl.publishing.phrase_atom import Head
-from cedsl.publishing.phrase_carry import not_both_sentence
 from cedsl.publishing.phrase_credit import clause_phrase, in_order
 from cedsl.publishing.phrase_default import default_sentence
 from cedsl.publishing.phrase_english import capital, listed, sentence, titles_listed
@@ -184,8 +184,7 @@ def _sharing(ruleset: Ruleset) -> Iterator[str]:
     unit = ruleset.unit.name
     for one, other in shared_pairs(ruleset):
         yield f"One {unit} may count in {one} and in {other} at once."
-    for several in ruleset.not_both:
-        yield not_both_sentence(ruleset, several)
+    yield from apart_sentences(ruleset)
     for category in ruleset.categories:
         if category.spills_into:
             titles = titles_listed(category_titles(ruleset, category.spills_into))

@@ -7,7 +7,17 @@ from fractions import Fraction
 from typing import assert_never
 
 from cedsl.model.predicate import Measure, Predicate
-from cedsl.model.ruleset import AmountRule, ByFact, Fixed, ForEach, Prorated, Requirement, Ruleset, Share
+from cedsl.model.ruleset import (
+    AmountRule,
+    ByFact,
+    CountedShare,
+    Fixed,
+    ForEach,
+    Prorated,
+    Requirement,
+    Ruleset,
+    Share,
+)
 from cedsl.publishing.phrase_english import is_long, sentence, sentences, share_written
 from cedsl.publishing.phrase_measure import (
     PARTS_COUNT,
@@ -35,6 +45,8 @@ def amount_phrase(ruleset: Ruleset, amount: AmountRule, of: Requirement | None =
             return credit_written(ruleset, number)
         case Share():
             return _share_phrase(ruleset, amount, of)
+        case CountedShare(share=share):
+            return f"{share_written(share)} of the {ruleset.unit.plural} that count"
         case ForEach(every=every, measure=measure):
             span = span_of(ruleset, measure, condition_phrase)
             each = " ".join(filter(None, (each_phrase(ruleset, every, measure), span)))
@@ -64,7 +76,7 @@ def _rounded(ruleset: Ruleset, amount: ForEach | Prorated) -> str:
 def amount_cell(ruleset: Ruleset, amount: AmountRule, of: Requirement | None = None) -> tuple[str, tuple[str, ...]]:
     """The amount short enough for a table, and the sentences that say how it is reckoned."""
     match amount:
-        case Fixed() | Share():
+        case Fixed() | Share() | CountedShare():
             return amount_phrase(ruleset, amount, of), ()
         case ForEach() | Prorated():
             return _said(ruleset, amount, of), reckoning_sentences(ruleset, amount)
@@ -173,7 +185,7 @@ def fixed_number(amount: AmountRule, of: Requirement | None = None) -> Fraction 
             return number
         case Share():
             return share_worked(amount, of)
-        case ByFact() | ForEach() | Prorated():
+        case CountedShare() | ByFact() | ForEach() | Prorated():
             return None
         case _:
             assert_never(amount)
@@ -185,7 +197,7 @@ def amount_sentences(ruleset: Ruleset, amount: AmountRule, of: Requirement | Non
     `say` takes an amount as a noun phrase and returns a clause without a full stop.
     """
     match amount:
-        case Fixed() | Share():
+        case Fixed() | Share() | CountedShare():
             return sentences(say(amount_phrase(ruleset, amount, of)))
         case ForEach() | Prorated():
             return sentences(say(_said(ruleset, amount, of)), *reckoning_sentences(ruleset, amount))
@@ -211,7 +223,8 @@ def _by_fact(
     alike = len(set(told)) == 1
     cells = _cases(ruleset, cases, otherwise, of, [()] * len(told) if alike else told)
     first = f"If {condition_phrase(ruleset, cases[0][0])}: {say(_said(ruleset, cases[0][1], of))}"
-    begin = [say(DEPENDS), *cells] if is_long(first) else [first, *cells[1:]]
+    apart = any(isinstance(each, CountedShare) for each in _amounts(cases, otherwise))
+    begin = [say(DEPENDS), *cells] if apart or is_long(first) else [first, *cells[1:]]
     return sentences(*begin, *(told[0] if alike else ()))
 
 

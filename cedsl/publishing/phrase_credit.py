@@ -22,7 +22,6 @@ from cedsl.model.ruleset import (
     Rate,
     Refusal,
     Repeats,
-    Requirement,
     Retag,
     Rounded,
     Ruleset,
@@ -32,14 +31,12 @@ from cedsl.model.ruleset import (
 )
 from cedsl.publishing.phrase_amount import credit_written, rounding_phrase
 from cedsl.publishing.phrase_english import (
-    capital,
     duration_written,
     is_long,
     listed,
     lowered,
     number_of,
     ordinal,
-    quoted,
     sentences,
     share_written,
 )
@@ -271,10 +268,4 @@ def exempted_of(ruleset: Ruleset, exemption: Exemption) -> str:
     about = [each for each in ruleset.requirements if exemption in each.exempt]
     if len(about) == len(ruleset.requirements):
         return ""
-    return f" of {listed([_block_name(ruleset, each) for each in about])}"
-
-
-def _block_name(ruleset: Ruleset, block: Requirement) -> str:
-    """Its title; without one the name that it has among several, for "total" would not tell it from the others."""
-    plain = block.words.title is None and isinstance(block.filter, Always)
-    return quoted(capital(block.words.id.replace("-", " "))) if plain else label_quoted(ruleset, block)
+    return f" of {listed([label_quoted(ruleset, each) for each in about])}"

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from fractions import Fraction
 
 from cedsl.model.predicate import AllOf, Always, InCategory, Not, Predicate
-from cedsl.model.ruleset import Addition, Cap, Duty, Minimum, Requirement, Ruleset, Word
+from cedsl.model.ruleset import Addition, Cap, CapDifferent, Duty, Minimum, Requirement, Ruleset, Word
 from cedsl.publishing.phrase_amount import credit_written
 from cedsl.publishing.phrase_atom import Head
 from cedsl.publishing.phrase_english import day_written, listed, quoted, sentences, titles_listed
@@ -18,6 +20,8 @@ from cedsl.publishing.phrase_verdict import lines_of, missing_activities
 from cedsl.verdict import BlockResult, FurtherCredit, Kind, MemberResult, Serving
 
 MOST_IN_A_SENTENCE = 2
+SOME = Fraction(2)
+"""Any amount at all, to compare the words around it."""
 
 
 def completion_sentence(ruleset: Ruleset, member: MemberResult) -> str:
@@ -28,7 +32,7 @@ def completion_sentence(ruleset: Ruleset, member: MemberResult) -> str:
     """
     if member.verdict is Word.FAILED:
         return sentences(f"no further {ruleset.unit.plural} can repair this", _broken(ruleset, member))
-    blocks = [block for block in member.blocks if block.completion]
+    blocks = [replace(each, completion=merged(ruleset, each.completion)) for each in member.blocks if each.completion]
     lacking = _lacking(ruleset, member)
     if not blocks:
         return _without_credit(ruleset, member, lacking)
@@ -75,15 +79,35 @@ def _without_credit(ruleset: Ruleset, member: MemberResult, lacking: Sequence[st
 
 
 def _completion(ruleset: Ruleset, block: BlockResult, what: str) -> str:
+    """What would complete it, and how much that does not count yet would count with it."""
+    said = _earned(ruleset, block, what)
+    if not block.then:
+        return said
+    do = "does" if block.then == 1 else "do"
+    return f"{said} {credit_written(ruleset, block.then)} on record that {do} not count now would count then."
+
+
+def _earned(ruleset: Ruleset, block: BlockResult, what: str) -> str:
     parts = _all_of_it(ruleset, block.completion)
-    if len(block.completion) > MOST_IN_A_SENTENCE and block.still is not None:
-        return f"{credit_written(ruleset, block.still)} more would complete {what}: {parts}."
     late = all(each.too_late for each in block.completion)
-    pause = "," if block.completion[-1].avoiding else ""
-    said = f"{parts}{pause} {'would have completed' if late else 'would complete'} {what}."
+    would = f"{'would have completed' if late else 'would complete'} {what}"
+    if len(block.completion) > MOST_IN_A_SENTENCE and block.still is not None:
+        said = f"{credit_written(ruleset, block.still)} more {would}: {parts}."
+    else:
+        said = f"{parts}{',' if block.completion[-1].avoiding else ''} {would}."
     if late:
         return f"{said} It is too late for that now."
     return f"{said} For part of it, it is too late now." if any(each.too_late for each in block.completion) else said
+
+
+def merged(ruleset: Ruleset, completion: Sequence[FurtherCredit]) -> tuple[FurtherCredit, ...]:
+    """The parts, those that read alike added up: which of two equal statements each serves makes no difference."""
+    parts: dict[tuple[str, bool], FurtherCredit] = {}
+    for each in completion:
+        key = further_phrase(ruleset, replace(each, amount=SOME)), each.too_late
+        so_far = parts[key].amount if key in parts else Fraction(0)
+        parts[key] = replace(parts.get(key, each), amount=so_far + each.amount)
+    return tuple(parts.values())
 
 
 def _all_of_it(ruleset: Ruleset, completion: Sequence[FurtherCredit]) -> str:
@@ -138,7 +162,9 @@ def _filters(ruleset: Ruleset, ids: Sequence[str]) -> list[Predicate]:
 
 def _filter(statement: Stated) -> Predicate | None:
     match statement:
-        case Requirement(filter=filter_) | Minimum(filter=filter_) | Addition(filter=filter_) | Cap(filter=filter_):
+        case Requirement(filter=filter_) | Minimum(filter=filter_) | Addition(filter=filter_):
+            return filter_
+        case Cap(filter=filter_) | CapDifferent(filter=filter_):
             return filter_
         case _:
             return None

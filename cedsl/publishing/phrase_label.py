@@ -10,6 +10,7 @@ from cedsl.model.ruleset import (
     AlsoCount,
     Branch,
     Cap,
+    CapDifferent,
     Carry,
     Conditional,
     Count,
@@ -33,7 +34,7 @@ from cedsl.publishing.phrase_atom import Head
 from cedsl.publishing.phrase_english import capital, ordinal, quoted
 from cedsl.publishing.phrase_outline import Place, Stated, place_of
 from cedsl.publishing.phrase_predicate import condition_phrase, predicate_label, predicate_phrase
-from cedsl.publishing.phrase_window import key_value_written
+from cedsl.publishing.phrase_window import key_value_written, values_phrase
 from cedsl.verdict import CARRIED, LATER
 
 LONGEST_LABEL = 70
@@ -135,6 +136,8 @@ def _label(ruleset: Ruleset, statement: Stated, number: int) -> str:
             return predicate_label(ruleset, filter_)
         case Cap(filter=filter_):
             return f"At most: {predicate_label(ruleset, filter_)}"
+        case CapDifferent(filter=filter_, number=number, per=per):
+            return f"At most {values_phrase(ruleset, per, number)}: {predicate_label(ruleset, filter_)}"
         case UsedMinimum(filter=filter_):
             return f"Least, if used: {predicate_label(ruleset, filter_)}"
         case Addition(filter=filter_):
@@ -156,6 +159,8 @@ def _label(ruleset: Ruleset, statement: Stated, number: int) -> str:
 
 
 def _block_label(ruleset: Ruleset, block: Requirement) -> str:
+    if len(ruleset.requirements) > 1 and isinstance(block.filter, Always):
+        return capital(block.words.id.replace("-", " "))
     if block.total is None:
         return "Conditions"
     if isinstance(block.filter, Always):

@@ -17,6 +17,8 @@ from cedsl.model.ruleset import (
     Where,
 )
 from cedsl.publishing.phrase_amount import credit_written
+from cedsl.publishing.phrase_apart import holders_phrase
+from cedsl.publishing.phrase_balance import period_ended
 from cedsl.publishing.phrase_credit import clause_phrase, refusal_main
 from cedsl.publishing.phrase_english import capital
 from cedsl.publishing.phrase_outline import place_of
@@ -28,11 +30,17 @@ def loss_sentence(ruleset: Ruleset, loss: Loss) -> str:
     """Why this much of an activity did not count, as a sentence that stands beside the activity."""
     amount = "this" if loss.amount is None else credit_written(ruleset, loss.amount)
     one = loss.amount is None or loss.amount == 1
+    if loss.why is Refused.CARRIED_OVER:
+        return f"{capital(amount)} {'is' if one else 'are'} carried over from {period_ended(loss.period)}."
     waits = "waits" if one else "wait"
-    counts = waits if loss.why is Refused.HELD else f"{'does' if one else 'do'} not count"
+    counts = waits if loss.why is Refused.HELD else f"{'does' if one else 'do'} not count{_here(loss)}"
     because = _because(ruleset, loss, "it is" if one else "they are")
     detail = f" ({loss.detail.removesuffix('.')})" if loss.detail and loss.why is not Refused.NO_RATE else ""
     return f"{capital(amount)} {counts}: {because}{detail}."
+
+
+def _here(loss: Loss) -> str:
+    return " here" if loss.why is Refused.OTHER_PERIOD else ""
 
 
 def _because(ruleset: Ruleset, loss: Loss, they_are: str) -> str:
@@ -58,6 +66,8 @@ def _because(ruleset: Ruleset, loss: Loss, they_are: str) -> str:
             return _ruled(ruleset, loss.statements, MostEach) or "one activity earns no more"
         case Refused.ROUNDED:
             return _ruled(ruleset, loss.statements, Rounded) or "the credit of each activity is rounded"
+        case Refused.DIFFERENT:
+            return _stated(ruleset, loss.statements) or "other values count"
         case Refused.CAP:
             return _stated(ruleset, loss.statements) or "a limit is reached"
         case Refused.NOT_DESCRIBED:
@@ -69,9 +79,14 @@ def _because(ruleset: Ruleset, loss: Loss, they_are: str) -> str:
         case Refused.NOT_NEEDED:
             return "no more is needed"
         case Refused.OTHER_PERIOD:
-            return f"{they_are} counted in the period before"
+            return f"{they_are} counted in {period_ended(loss.period)}"
+        case Refused.CARRIED_OVER:
+            return f"{they_are} carried over from {period_ended(loss.period)}"
+        case Refused.EXPIRED:
+            were = "it was" if they_are == "it is" else "they were"
+            return f"carried over from {period_ended(loss.period)}, {were} not used in time"
         case Refused.OTHER_BLOCK:
-            return f"{they_are} counted toward another requirement"
+            return f"{they_are} counted toward {holders_phrase(ruleset, loss.statements, loss.elsewhere)}"
         case _:
             assert_never(loss.why)
 

@@ -11,6 +11,7 @@ from cedsl.model.ruleset import (
     Addition,
     Branch,
     Cap,
+    CapDifferent,
     Conditional,
     Count,
     Distinct,
@@ -25,7 +26,18 @@ from cedsl.model.ruleset import (
 )
 
 Stated: TypeAlias = (
-    Requirement | Branch | Minimum | Cap | UsedMinimum | Addition | Distinct | KOf | Count | Limit | Duty
+    Requirement
+    | Branch
+    | Minimum
+    | Cap
+    | CapDifferent
+    | UsedMinimum
+    | Addition
+    | Distinct
+    | KOf
+    | Count
+    | Limit
+    | Duty
 )
 """Whatever has an id of its own in a requirement."""
 
@@ -75,7 +87,7 @@ def _inside(statements: Iterable[Statement], around: Place) -> Iterator[Place]:
                 place = _under(around, statement)
                 yield place
                 yield from _branches(branches, _entered(place))
-            case Cap() | UsedMinimum() | Count() | Limit() | Duty():
+            case Cap() | CapDifferent() | UsedMinimum() | Count() | Limit() | Duty():
                 yield _under(around, statement)
             case _:
                 assert_never(statement)

@@ -12,8 +12,10 @@ from cedsl.model.ruleset import (
     Addition,
     Branch,
     Cap,
+    CapDifferent,
     Conditional,
     Count,
+    CountedShare,
     CreditRule,
     Distinct,
     Duty,
@@ -44,6 +46,7 @@ from cedsl.publishing.phrase_window import (
     different_phrase,
     key_phrase,
     stretch_phrase,
+    values_phrase,
     window_phrase,
 )
 from cedsl.records.schema import DayType
@@ -152,6 +155,8 @@ def _main(ruleset: Ruleset, statement: Stated, place: Place | None) -> str:
             return _minimum(ruleset, statement, place)
         case Cap():
             return _cap(ruleset, statement, place)
+        case CapDifferent():
+            return _cap_different(ruleset, statement, place)
         case UsedMinimum():
             return _used_minimum(ruleset, statement, _block(place))
         case Addition():
@@ -213,7 +218,7 @@ def _spaced(*words: str) -> str:
 def _minimum(ruleset: Ruleset, minimum: Minimum, place: Place | None) -> str:
     described = predicate_phrase(ruleset, minimum.filter, Head.CREDIT)
     each = "" if minimum.each is None else f"in each {stretch_phrase(minimum.each)}"
-    if isinstance(minimum.amount, Share):
+    if isinstance(minimum.amount, Share | CountedShare):
         said = _share(ruleset, minimum.amount, _spaced(described, "make up at least"), place, each)
     else:
         lead = "of these, at least" if _inside_minimum(place) else "at least"
@@ -223,9 +228,12 @@ def _minimum(ruleset: Ruleset, minimum: Minimum, place: Place | None) -> str:
     return _spaced(said, satisfied_sentence(ruleset, minimum.satisfied))
 
 
-def _share(ruleset: Ruleset, share: Share, subject: str, place: Place | None, end: str) -> str:
+def _share(ruleset: Ruleset, share: Share | CountedShare, subject: str, place: Place | None, end: str) -> str:
     """A share has the credit as its subject: `hours by webcast may make up at most 25% of ...`."""
     lead = "of these," if _inside_minimum(place) else ""
+    if isinstance(share, CountedShare):
+        whole = f"{amount_phrase(ruleset, share)}{' toward the total' if lead else ''}"
+        return sentences(_spaced(lead, ruleset.unit.plural, subject, whole, end))
     worked = share_worked(share, _block(place))
     comes_to = "" if worked is None else f"that is {credit_written(ruleset, worked)}"
     whole = amount_phrase(ruleset, share)
@@ -244,7 +252,7 @@ def _cap(ruleset: Ruleset, cap: Cap, place: Place | None) -> str:
     lead = "of these, at most" if of_these else "at most"
     if cap.amount == Fixed(Fraction(0)):
         return sentences(_spaced("of these, no" if of_these else "no", ruleset.unit.plural, described, "count", per))
-    if isinstance(cap.amount, Share):
+    if isinstance(cap.amount, Share | CountedShare):
         return _share(ruleset, cap.amount, _spaced(described, "may make up at most"), place, per)
     return amount_sentences(
         ruleset,
@@ -252,6 +260,14 @@ def _cap(ruleset: Ruleset, cap: Cap, place: Place | None) -> str:
         _block(place),
         lambda amount: _spaced(lead, amount, described, _verb(ruleset, amount), per),
     )
+
+
+def _cap_different(ruleset: Ruleset, cap: CapDifferent, place: Place | None) -> str:
+    described = predicate_phrase(ruleset, cap.filter, Head.CREDIT)
+    lead = f"{'of these, ' if _inside_minimum(place) else ''}{ruleset.unit.plural}"
+    best = "the one that serves you best" if cap.number == 1 else "those that serve you best"
+    most = f"at most {values_phrase(ruleset, cap.per, cap.number)}"
+    return sentences(f"{_spaced(lead, described, 'count for', most)}, {best}")
 
 
 def _verb(ruleset: Ruleset, amount: str) -> str:

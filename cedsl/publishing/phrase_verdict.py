@@ -8,7 +8,7 @@ from typing import assert_never
 
 from cedsl.model.ruleset import Count, Ruleset, Word
 from cedsl.publishing.phrase_amount import credit_written
-from cedsl.publishing.phrase_english import listed, number_of, sentences
+from cedsl.publishing.phrase_english import listed, number_of, quoted, sentences
 from cedsl.publishing.phrase_label import statement_label
 from cedsl.publishing.phrase_names import fact_mention, fact_title, is_yes_no, term_quoted
 from cedsl.publishing.phrase_outline import place_of
@@ -122,12 +122,23 @@ def _open(ruleset: Ruleset, questions: Sequence[Question]) -> str:
 
 def question_phrase(ruleset: Ruleset, question: Question) -> str:
     """What a verdict depends on: `the application date, which is not stated`; of a held row its question."""
+    if question.ruleset:
+        return _elsewhere(question, ", which is not stated")
     return question.text if question.fact is None else f"{_fact(ruleset, question.fact)}, which is not stated"
 
 
 def question_clause(ruleset: Ruleset, question: Question) -> str:
     """The same by itself, after a question mark: `the application date is not stated`."""
+    if question.ruleset:
+        return _elsewhere(question, ", is not stated")
     return question.text if question.fact is None else f"{_fact(ruleset, question.fact)} is not stated"
+
+
+def _elsewhere(question: Question, unknown: str) -> str:
+    """What another ruleset asks, with which activities are shared."""
+    if question.fact is None:
+        return f"under {quoted(question.ruleset)}, {question.text}"
+    return f"{quoted(question.text)}, asked for by {quoted(question.ruleset)}{unknown}"
 
 
 def _fact(ruleset: Ruleset, name: str) -> str:

@@ -31,7 +31,7 @@ from cedsl.publishing.phrase_english import (
     number_of,
     period_noun,
 )
-from cedsl.publishing.phrase_names import field_title
+from cedsl.publishing.phrase_names import field_is_term, field_mention, field_title
 from cedsl.publishing.phrase_term import ASSESSMENT_DAY, is_composed, term_phrase
 
 YEAR = Duration(12)
@@ -176,6 +176,19 @@ def different_phrase(ruleset: Ruleset, key: Key) -> str:
             return f"each in a different {stretch_phrase(stretch)}"
         case _:
             assert_never(key)
+
+
+def values_phrase(ruleset: Ruleset, key: FieldKey, number: int) -> str:
+    """So many values of a key: `3 different providers`, `2 different combinations of provider and title`."""
+    different = "different " if number > 1 else ""
+    match key.fields:
+        case (name,) if not field_is_term(ruleset, name):
+            return number_of(number, f"{different}{field_title(ruleset, name)}")
+        case (name,):
+            return f"{number_of(number, f'{different}value')} of {field_mention(ruleset, name)}"
+        case names:
+            titles = listed([field_mention(ruleset, name) for name in names])
+            return f"{number_of(number, f'{different}combination')} of {titles}"
 
 
 def same_phrase(ruleset: Ruleset, key: FieldKey) -> str:

@@ -14,23 +14,25 @@ from cedsl.period import Window
 from cedsl.publishing import phrase
 from cedsl.publishing.phrase_outline import Place, outline
 from cedsl.records.activity import HeldRow
-from cedsl.records.outcome import Decisions, Outcome, Records, Reference, Register, RowOutcome
-from cedsl.verdict import BlockResult, MemberResult, RecordResult
+from cedsl.records.outcome import Decisions, Outcome, Outcomes, Records, Reference, Register
+from cedsl.verdict import BlockResult, KeptApart, MemberResult, RecordResult
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A file of records checked against a ruleset. `members` stand in the natural order of their ids, so that
-    the order of rows is seen nowhere. `decisions` and `references` are further files that were read.
+    """Files of records checked against a ruleset: one of `records` for each file or sheet. `members` stand in the
+    natural order of their ids, so that the order of rows is seen nowhere. `decisions` and `references` are further
+    files that were read. `apart` says what shares no hour with another ruleset, and whether that was seen to.
     """
 
     ruleset: Ruleset
     as_of: date
-    records: Records
+    records: tuple[Records, ...]
     register: Register | None
     members: tuple[MemberResult, ...]
     decisions: Decisions | None = None
     references: tuple[Reference, ...] = ()
+    apart: tuple[KeptApart, ...] = ()
 
 
 NaturalKey: TypeAlias = tuple[tuple[tuple[int, int, str], ...], str]
@@ -42,12 +44,18 @@ def natural(member: str) -> NaturalKey:
     return tuple((0, int(part), "") if part[0] in "0123456789" else (1, 0, part) for part in parts), member
 
 
-def totals(outcomes: Iterable[RowOutcome]) -> Mapping[Outcome, int]:
+def totals(outcomes: Outcomes) -> Mapping[Outcome, int]:
     """How many rows came to each outcome; every outcome is a key, in the order of `Outcome`."""
     counted = dict.fromkeys(Outcome, 0)
-    for each in outcomes:
+    for each in outcomes.remarked.values():
         counted[each.outcome] += 1
-    return counted
+    return counted | {Outcome.USED: len(outcomes) - len(outcomes.remarked)}
+
+
+def totals_of(checked: Checked) -> Mapping[Outcome, int]:
+    """How many rows of all files of records came to each outcome."""
+    counted = [totals(records.outcomes) for records in checked.records]
+    return {outcome: sum(each[outcome] for each in counted) for outcome in Outcome}
 
 
 WORST_FIRST = (Word.FAILED, Word.SHORT, Word.DEPENDS, Word.WAIVED, Word.EXEMPT, Word.MET)
@@ -112,7 +120,7 @@ def consequences(ruleset: Ruleset, member: MemberResult) -> tuple[str, ...]:
 def held_rows(checked: Checked) -> tuple[HeldRow, ...]:
     """The rows that a person must settle, of the members in the report, in the order of the file."""
     reported = {member.member for member in checked.members}
-    return tuple(held for held in checked.records.held if held.member in reported)
+    return tuple(held for records in checked.records for held in records.held if held.member in reported)
 
 
 def ledger(block: BlockResult) -> tuple[RecordResult, ...]:

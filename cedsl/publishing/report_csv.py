@@ -37,6 +37,7 @@ COLUMNS = (
     "carried out",
     "expired",
     "made good",
+    "also counted",
 )
 
 
@@ -50,16 +51,31 @@ def as_csv(checked: Checked) -> str:
     table.writerow(COLUMNS)
     known = told(checked.ruleset)
     for member in checked.members:
+        if not member.blocks:
+            table.writerow(_undecided(checked, member))
         for block in member.blocks:
+            table.writerows(_before(checked, member, each) for each in block.earlier)
             table.writerows(_rows(checked, known, member, block))
     return text.getvalue()
 
 
-def _rows(
-    checked: Checked, known: Mapping[str, Told], member: MemberResult, block: BlockResult
-) -> Iterator[tuple[str, ...]]:
+def _undecided(checked: Checked, member: MemberResult) -> tuple[str, ...]:
+    """A member to whom no requirement was put."""
+    said = (checked.ruleset.header.name, checked.as_of.isoformat(), _harmless(member.member), member.verdict.value)
+    return (_harmless(said[0]), *said[1:], *[""] * (len(COLUMNS) - len(said)))
+
+
+def _before(checked: Checked, member: MemberResult, earlier: BlockResult) -> tuple[str, ...]:
+    """A period before the one reported: its verdict and what it carried, no statement."""
+    shared, carried = _shared(checked, member, earlier), _carried(earlier.carry)
+    blank = [""] * (len(COLUMNS) - len(shared) - len(carried) - 1)
+    return (*shared, *blank, earlier.verdict.value, *carried)
+
+
+def _shared(checked: Checked, member: MemberResult, block: BlockResult) -> tuple[str, ...]:
+    """What all rows of a block begin with."""
     first = () if block.period is None else (block.period.first.isoformat(), block.period.last.isoformat())
-    shared = (
+    return (
         _harmless(checked.ruleset.header.name),
         checked.as_of.isoformat(),
         _harmless(member.member),
@@ -69,7 +85,12 @@ def _rows(
         *(first or ("", "")),
         written(block.surplus),
     )
-    carried = _carried(block.carry)
+
+
+def _rows(
+    checked: Checked, known: Mapping[str, Told], member: MemberResult, block: BlockResult
+) -> Iterator[tuple[str, ...]]:
+    shared, carried = _shared(checked, member, block), _carried(block.carry)
     if not block.statements:
         yield (*shared, *[""] * (len(COLUMNS) - len(shared) - len(carried)), *carried)
     for result in block.statements:
@@ -81,9 +102,9 @@ def _rows(
 def _carried(carry: CarryResult | None) -> tuple[str, ...]:
     """What the block's period has to do with others; blank where its periods stand by themselves."""
     if carry is None:
-        return ("",) * 5
+        return ("",) * 6
     several = (carry.carried_in, carry.used, carry.carried_out, carry.expired)
-    return (*(written(amount_of(each)) for each in several), written(carry.made_good))
+    return (*(written(amount_of(each)) for each in several), written(carry.made_good), written(carry.also_counted))
 
 
 def _figures(checked: Checked, result: StatementResult) -> tuple[str, ...]:

@@ -12,16 +12,20 @@ from typing import TypeAlias
 
 from cedsl.period import Window
 from cedsl.publishing import phrase
+from cedsl.publishing.phrase_apart import kept_apart_sentence
 from cedsl.publishing.phrase_balance import amount_of
-from cedsl.publishing.report import Checked, Told, consequences, ledger, told, totals
+from cedsl.publishing.report import Checked, Told, consequences, ledger, told, totals, totals_of
 from cedsl.publishing.report_decisions import remark_json
 from cedsl.quantity import written
-from cedsl.records.outcome import Decisions, Outcome, Reference, Register, RowOutcome
+from cedsl.records.outcome import Decisions, Outcome, Outcomes, Records, Reference, Register, RowOutcome
 from cedsl.verdict import (
     Balance,
     BlockResult,
+    CarriedResult,
     CarryResult,
+    KeptApart,
     MemberResult,
+    Outside,
     Question,
     Reason,
     RecordResult,
@@ -58,13 +62,25 @@ def _head(checked: Checked) -> Json:
         "rules": checked.ruleset.source.name,
         "as_of": checked.as_of.isoformat(),
         "unit": checked.ruleset.unit.name,
-        "file": checked.records.file,
-        "rows": _rows(checked.records.outcomes),
-        "remarks": [_remark(each) for each in checked.records.outcomes if each.outcome is not Outcome.USED],
-        "notices": list(checked.records.notices),
+        "file": ", ".join(dict.fromkeys(each.file for each in checked.records)),
+        "rows": _counted(totals_of(checked)),
+        "remarks": [remark for each in checked.records for remark in remarks_json(each.outcomes)],
+        "notices": list(dict.fromkeys(notice for each in checked.records for notice in each.notices)),
+        "files": [_records(each) for each in checked.records],
         "facts": None if register is None else _file(register),
         "decisions": None if checked.decisions is None else _file(checked.decisions),
         "tables": [_file(each) for each in checked.references],
+        "kept_apart": [_kept_apart(checked, each) for each in checked.apart],
+    }
+
+
+def _kept_apart(checked: Checked, kept: KeptApart) -> Json:
+    return {
+        "requirements": list(kept.own),
+        "ruleset": kept.outside.ruleset,
+        "requirement": kept.outside.requirement,
+        "standing": kept.beside.value,
+        "sentence": kept_apart_sentence(checked.ruleset, kept),
     }
 
 
@@ -72,17 +88,37 @@ def _file(file: Register | Decisions | Reference) -> Json:
     return {
         "file": file.file,
         "rows": _rows(file.outcomes),
-        "remarks": [_remark(each) for each in file.outcomes if each.outcome is not Outcome.USED],
+        "remarks": remarks_json(file.outcomes),
         "notices": list(file.notices),
     }
 
 
-def _rows(outcomes: Iterable[RowOutcome]) -> Json:
-    return {outcome.value: count for outcome, count in totals(outcomes).items()}
+def _records(records: Records) -> Json:
+    return {
+        "file": records.file,
+        "sheet": records.outcomes.sheet,
+        "rows": _rows(records.outcomes),
+        "notices": list(records.notices),
+    }
+
+
+def remarks_json(outcomes: Outcomes) -> list[Json]:
+    """The rows that were not simply used, in their order."""
+    return [_remark(each) for _, each in sorted(outcomes.remarked.items())]
+
+
+def _rows(outcomes: Outcomes) -> Json:
+    return _counted(totals(outcomes))
+
+
+def _counted(counts: Mapping[Outcome, int]) -> Json:
+    return {outcome.value: count for outcome, count in counts.items()}
 
 
 def _remark(row: RowOutcome) -> Json:
     return {
+        "file": row.file,
+        "sheet": row.sheet,
         "row": row.row,
         "outcome": row.outcome.value,
         "reason": row.reason,
@@ -107,18 +143,25 @@ def _member(checked: Checked, known: Mapping[str, Told], member: MemberResult) -
         "period": _period(blocks[0].period if len(periods) == 1 else None),
         "still_to_earn": _amount(member.still),
         "surplus": None if only is None else written(only.surplus),
-        "depends_on": [_question(each) for each in member.questions],
+        "depends_on": [_question(checked, each) for each in member.questions],
         "decisions": [remark_json(checked, each) for each in member.remarks],
         "consequences": list(consequences(checked.ruleset, member)),
         "statements": [_statement(known, block, each) for block in blocks for each in block.statements],
         "proof": [_reason(checked, block, each) for block in blocks for each in block.reasons],
+        "carried": [_carried(checked, block, each) for block in blocks for each in block.carried],
         "records": [_record(checked, block, each) for block in blocks for each in ledger(block)],
         "blocks": [_block(block) for block in blocks],
     }
 
 
-def _question(question: Question) -> Json:
-    return {"fact": question.fact, "row": question.row, "file": question.file, "question": question.text}
+def _question(checked: Checked, question: Question) -> Json:
+    return {
+        "fact": question.fact,
+        "row": question.row,
+        "file": question.file,
+        "ruleset": question.ruleset or None,
+        "question": phrase.question_clause(checked.ruleset, question),
+    }
 
 
 def _block(block: BlockResult) -> Json:
@@ -129,6 +172,7 @@ def _block(block: BlockResult) -> Json:
         "period": _period(block.period),
         "still_to_earn": _amount(block.still),
         "surplus": written(block.surplus),
+        "counting_then": written(block.then),
         "carry": _carry(block.carry),
         "earlier": [_earlier(each) for each in block.earlier],
         "completion": [
@@ -153,6 +197,7 @@ def _carry(carry: CarryResult | None) -> Json | None:
         "used": _balances(carry.used),
         "carried_out": _balances(carry.carried_out),
         "expired": _balances(carry.expired),
+        "also_counted": written(carry.also_counted),
         "made_good": written(carry.made_good),
         "closed": carry.closed,
     }
@@ -161,10 +206,16 @@ def _carry(carry: CarryResult | None) -> Json | None:
 def _balances(balances: Sequence[Balance]) -> Json:
     return {
         "amount": written(amount_of(balances)),
-        "parts": [
-            {"amount": written(each.amount), "categories": list(each.categories), "earned_in": _period(each.origin)}
-            for each in balances
-        ],
+        "parts": [_balance(each) for each in balances],
+    }
+
+
+def _balance(balance: Balance) -> Json:
+    return {
+        "amount": written(balance.amount),
+        "categories": list(balance.categories),
+        "earned_in": _period(balance.origin),
+        "rows": [{"row": each.row, "file": each.file, "amount": written(each.amount)} for each in balance.parts],
     }
 
 
@@ -219,6 +270,8 @@ def _reason(checked: Checked, block: BlockResult, reason: Reason) -> Json:
             {"id": name, "weight": times, "required": written(asked)} for name, times, asked in reason.completing
         ],
         "still": None if reason.still is None else {"weight": reason.still[0], "amount": written(reason.still[1])},
+        "parts": [{"id": name, "weight": times, "amount": written(part)} for name, times, part in reason.parts],
+        "shares": [{"id": name, "weight": times, "part": written(part)} for name, times, part in reason.shares],
         "asked": written(reason.asked),
         "bound": written(reason.bound),
     }
@@ -232,9 +285,23 @@ def _record(checked: Checked, block: BlockResult, record: RecordResult) -> Json:
         "date": None if record.on is None else record.on.isoformat(),
         "label": record.label,
         "credited": written(record.credited),
+        **_became(checked, record),
+        "carried_out": written(record.carried_out),
+        "notes": list(record.notes),
+    }
+
+
+def _carried(checked: Checked, block: BlockResult, carried: CarriedResult) -> Json:
+    lives_on = {"lives_on": written(carried.lives_on)}
+    return {"block": block.requirement} | _balance(carried.balance) | _became(checked, carried) | lives_on
+
+
+def _became(checked: Checked, line: RecordResult | CarriedResult) -> Json:
+    """Where the credit of a line of the ledger counted, and why the rest did not."""
+    return {
         "counted": [
             {"amount": written(each.amount), "places": list(each.places), "toward": list(each.toward)}
-            for each in record.servings
+            for each in line.servings
         ],
         "not_counted": [
             {
@@ -242,12 +309,18 @@ def _record(checked: Checked, block: BlockResult, record: RecordResult) -> Json:
                 "why": each.why.value,
                 "statements": list(each.statements),
                 "row": each.row,
+                "period": _period(each.period),
+                "elsewhere": _elsewhere(each.elsewhere),
             }
-            for each in record.losses
+            for each in line.losses
         ],
-        "reason": " ".join(phrase.loss_sentence(checked.ruleset, each) for each in record.losses),
-        "notes": list(record.notes),
+        "reason": " ".join(phrase.loss_sentence(checked.ruleset, each) for each in line.losses),
     }
+
+
+def _elsewhere(outside: Outside | None) -> Json | None:
+    """A requirement of another ruleset."""
+    return None if outside is None else {"ruleset": outside.ruleset, "requirement": outside.requirement}
 
 
 def _period(window: Window | None) -> Json | None:

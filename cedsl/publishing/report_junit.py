@@ -6,7 +6,8 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from cedsl.model.ruleset import Word
 from cedsl.publishing import phrase
-from cedsl.publishing.report import Checked, by_verdict, printable, totals
+from cedsl.publishing.phrase_apart import kept_apart_sentence
+from cedsl.publishing.report import Checked, by_verdict, printable, totals_of
 from cedsl.verdict import MemberResult
 
 
@@ -33,12 +34,13 @@ def as_junit(checked: Checked) -> str:
 
 
 def _properties(checked: Checked) -> list[tuple[str, str]]:
-    rows = totals(checked.records.outcomes)
+    rows = totals_of(checked)
     return [
         ("as of", checked.as_of.isoformat()),
         ("rules", checked.ruleset.source.name),
-        ("records", checked.records.file),
+        ("records", ", ".join(dict.fromkeys(each.file for each in checked.records))),
         *((f"rows {outcome.value}", str(count)) for outcome, count in rows.items()),
+        *(("kept apart", kept_apart_sentence(checked.ruleset, each)) for each in checked.apart),
     ]
 
 

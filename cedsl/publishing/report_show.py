@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from cedsl.model.ruleset import Branch, CreditRule, Duty, Exemption, Refusal, Ruleset
 from cedsl.publishing import phrase
-from cedsl.publishing.phrase_carry import not_both_sentence, over_sentence, over_statements
+from cedsl.publishing.phrase_apart import apart_sentences
+from cedsl.publishing.phrase_carry import over_sentence, over_statements
 from cedsl.publishing.phrase_default import default_sentence
 from cedsl.publishing.phrase_english import capital, number_of, quoted, sentences
 from cedsl.publishing.phrase_named import measure_sentences
@@ -80,7 +81,7 @@ def _periods(ruleset: Ruleset) -> Iterator[str]:
             lines.append(f"  {_line(ruleset, each)}  {printable(each.words.id)}")
             said = sentences(over_sentence(ruleset, block, each), unverified_sentence(each.words, figure=True))
             lines.append(f"      {printable(said)}")
-    lines.extend(f"  {printable(not_both_sentence(ruleset, each))}" for each in ruleset.not_both)
+    lines.extend(f"  {printable(each)}" for each in apart_sentences(ruleset))
     if lines:
         yield "Between periods and requirements"
         yield from lines

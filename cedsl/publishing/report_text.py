@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -12,6 +13,7 @@ from typing import TypeAlias
 from cedsl.model.ruleset import Word
 from cedsl.period import Window
 from cedsl.publishing import phrase
+from cedsl.publishing.phrase_apart import kept_apart_sentence
 from cedsl.publishing.phrase_english import number_of
 from cedsl.publishing.phrase_outline import outline
 from cedsl.publishing.report import (
@@ -27,11 +29,11 @@ from cedsl.publishing.report import (
     totals,
     worst_first,
 )
-from cedsl.publishing.report_carry import carry_lines, earlier_lines
+from cedsl.publishing.report_carry import carry_lines, earlier_lines, history_lines
 from cedsl.publishing.report_decisions import remarkable, remarks
 from cedsl.quantity import counted_in, written
-from cedsl.records.outcome import Decisions, Outcome, Records, Reference, Register
-from cedsl.verdict import BlockResult, Kind, MemberResult, Question, StatementResult
+from cedsl.records.outcome import Decisions, Outcome, Outcomes, Records, Reference, Register, called
+from cedsl.verdict import BlockResult, Kind, MemberResult, Question, Refused, StatementResult
 
 MOST_MEMBERS = 10
 MOST_OPEN = 3
@@ -48,14 +50,14 @@ class Asked:
     """What the user typed, so that a next command can be pasted; `more` are options besides."""
 
     rules: str
-    records: str
+    records: tuple[str, ...]
     members: str | None = None
     more: tuple[str, ...] = ()
 
     def next_why(self, checked: Checked, member: str) -> str:
         facts = () if self.members is None else ("--members", self.members)
         day = ("--as-of", checked.as_of.isoformat())
-        words = ("cedsl", "why", self.rules, self.records, *facts, *self.more, *day, "--member", member)
+        words = ("cedsl", "why", self.rules, *self.records, *facts, *self.more, *day, "--member", member)
         return printable(shlex.join(words))
 
 
@@ -71,14 +73,16 @@ def head(checked: Checked) -> Iterator[str]:
     edition = "" if header.edition is None else f", edition {header.edition}"
     rules = f"{header.title or header.name}{edition} ({checked.ruleset.source.name})"
     yield f"Rules  {printable(rules)}, as of {checked.as_of}"
-    yield f"Read   {_read(checked.records)}"
-    yield from (f"       {_read(each)}" for each in files_of(checked)[1:])
+    for number, file in enumerate(files_of(checked)):
+        yield f"{'       ' if number else 'Read   '}{rows_read(file)}"
     for file in files_of(checked):
         for notice in file.notices:
-            yield f"       {printable(file.file)}: {printable(notice)}"
+            yield f"       {printable(_called(file))}: {printable(notice)}"
     period = common_period(checked)
     if period is not None:
         yield f"Period {days(period)}"
+    for number, each in enumerate(checked.apart):
+        yield f"{'       ' if number else 'Apart  '}{printable(kept_apart_sentence(checked.ruleset, each))}"
 
 
 def common_period(checked: Checked) -> Window | None:
@@ -92,16 +96,45 @@ File: TypeAlias = Records | Register | Decisions | Reference
 
 def files_of(checked: Checked) -> tuple[File, ...]:
     """Every file that was read, the records first."""
-    several = (checked.records, checked.register, checked.decisions, *checked.references)
+    several = (*checked.records, checked.register, checked.decisions, *checked.references)
     return tuple(each for each in several if each is not None)
 
 
-def _read(file: File) -> str:
+def _called(file: File) -> str:
+    return called(file.file, file.outcomes.sheet)
+
+
+def rows_read(file: File) -> str:
     counts = totals(file.outcomes).items()
     counted = ", ".join(f"{count} {outcome.value}" for outcome, count in counts if count)
+    counted += _skipped(file.outcomes)
     number = len(file.outcomes)
     rows = f"{number} row from" if number == 1 else f"{number} rows from"
-    return f"{rows} {printable(file.file)}" + (f": {counted}" if counted else "")
+    return f"{rows} {printable(_called(file))}" + (f": {counted}" if counted else "")
+
+
+_SKIPPED = {
+    "header": "the header",
+    "title": "above the header",
+    "blank-row": "blank",
+    "header-again": "the header again",
+    "sum": "adding up others",
+    "page-number": "numbering a page",
+    "session": "about the session",
+    "member": "naming the member",
+    "other-sheet": "of a sheet that is not read",
+    "other-rules": "of other rules",
+}
+
+
+def _skipped(outcomes: Outcomes) -> str:
+    """What the skipped rows are, most of them first to be met: ` (the header, 2 blank)`."""
+    reasons = Counter(each.reason for each in outcomes.remarked.values() if each.outcome is Outcome.SKIPPED)
+    words = [
+        _SKIPPED.get(reason, reason) if reason == "header" else f"{count} {_SKIPPED.get(reason, reason)}"
+        for reason, count in reasons.items()
+    ]
+    return f" ({', '.join(words)})" if words else ""
 
 
 def _members(checked: Checked, paint: Paint) -> Iterator[str]:
@@ -117,8 +150,28 @@ def _members(checked: Checked, paint: Paint) -> Iterator[str]:
         kept = lines if fits else lines[:1]
         room = max(0, room - len(kept)) if fits else 0
         yield from kept
+        yield from _history(checked, member)
     if len(unmet) > MOST_MEMBERS:
         yield f"and {len(unmet) - MOST_MEMBERS} more (all of them: --format csv)"
+    yield from _solved(checked, max(0, MOST_MEMBERS - len(unmet)), paint)
+
+
+def _solved(checked: Checked, room: int, paint: Paint) -> Iterator[str]:
+    """Those who are met, where earlier periods are asked for: with them they have something to tell, too."""
+    found = [each for each in worst_first(checked.members) if each.verdict in SOLVED]
+    found = [each for each in found if any(block.earlier for block in each.blocks)]
+    for member in found[:room]:
+        yield _headline(checked, member, paint)
+        yield from _history(checked, member)
+    if len(found) > room:
+        yield f"and {len(found) - room} more who are not short (their periods: --format csv)"
+
+
+def _history(checked: Checked, member: MemberResult) -> Iterator[str]:
+    """The earlier periods of each requirement, where they are asked for."""
+    for block in member.blocks:
+        label = printable(phrase.statement_label(checked.ruleset, block.requirement))
+        yield from history_lines(checked.ruleset, block, "   ", f" of {label}" if len(member.blocks) > 1 else "")
 
 
 def _worst(unmet: Sequence[MemberResult]) -> list[MemberResult]:
@@ -130,9 +183,7 @@ def _worst(unmet: Sequence[MemberResult]) -> list[MemberResult]:
 
 
 def _member(checked: Checked, member: MemberResult, paint: Paint, *, whole: bool) -> Iterator[str]:
-    verdict = paint(member.verdict.value.upper(), member.verdict)
-    period = "" if common_period(checked) else period_of(member.blocks)
-    yield f"{printable(member.member)}  {verdict}{_still(checked, member)}{period}"
+    yield _headline(checked, member, paint)
     yield from (f"   ? {question(checked, each)}" for each in member.questions)
     if whole:
         yield from remarks(checked, member, "   * ")
@@ -144,10 +195,18 @@ def _member(checked: Checked, member: MemberResult, paint: Paint, *, whole: bool
     yield from completion(checked, member, "   ")
 
 
+def _headline(checked: Checked, member: MemberResult, paint: Paint) -> str:
+    verdict = paint(member.verdict.value.upper(), member.verdict)
+    period = "" if common_period(checked) else period_of(member.blocks)
+    return f"{printable(member.member)}  {verdict}{_still(checked, member)}{period}"
+
+
 def _counts_nothing(member: MemberResult) -> bool:
     """Then every statement is short by all it asks, and no line says more than the first one."""
     lines = [each for block in member.blocks for each in block.statements]
-    return member.verdict is Word.SHORT and not any(each.counted or each.earned for each in lines)
+    losses = (loss for block in member.blocks for record in block.records for loss in record.losses)
+    elsewhere = any(loss.why is Refused.OTHER_BLOCK for loss in losses)
+    return member.verdict is Word.SHORT and not elsewhere and not any(each.counted or each.earned for each in lines)
 
 
 def _block(checked: Checked, member: MemberResult, block: BlockResult, *, whole: bool) -> Iterator[str]:
@@ -243,7 +302,8 @@ def remark_on(result: StatementResult) -> str:
     if result.over:
         parts.append(f"{_measured(result, result.over)} over the limit")
     if result.counted is not None and result.earned != result.counted and result.kind is not Kind.CHOICE:
-        parts.append(f"(earned {written(result.earned)})")
+        counts = result.kind is Kind.COUNT
+        parts.append(f"({written(result.earned)} recorded)" if counts else f"(earned {written(result.earned)})")
     return "  ".join(parts)
 
 
@@ -277,10 +337,10 @@ def _rows(checked: Checked) -> Iterator[str]:
 
 def _unattributed(checked: Checked, told_of: set[tuple[str, int]]) -> list[tuple[str, int, str, str]]:
     return [
-        (each.file, each.row, each.outcome.value, each.sentence)
+        (called(each.file, each.sheet), each.row, each.outcome.value, each.sentence)
         for file in files_of(checked)
         for each in file.outcomes
-        if each.outcome in {Outcome.HELD, Outcome.REFUSED} and (each.file, each.row) not in told_of
+        if each.outcome in {Outcome.HELD, Outcome.REFUSED} and (called(each.file, each.sheet), each.row) not in told_of
     ]
 
 
@@ -301,7 +361,7 @@ def summary(checked: Checked, paint: Paint = plain) -> str:
     asked = (
         _number(len(checked.members), "member"),
         _number(len(outline(checked.ruleset)), "statement"),
-        _number(len(checked.records.outcomes), "row"),
+        _number(sum(len(each.outcomes) for each in checked.records), "row"),
         f"as of {checked.as_of}",
     )
     return f"{', '.join(verdicts) or 'nobody to check'} ({', '.join(asked)})"

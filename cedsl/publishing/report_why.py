@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from cedsl.publishing import phrase
 from cedsl.publishing.report import Checked, Paint, Told, consequences, ledger, plain, printable, told
-from cedsl.publishing.report_carry import carry_lines, earlier_lines
+from cedsl.publishing.report_carry import carried_head, carried_rest, carry_lines, earlier_lines, leaving
 from cedsl.publishing.report_decisions import remarks
 from cedsl.publishing.report_text import (
     common_period,
@@ -20,8 +20,8 @@ from cedsl.publishing.report_text import (
     row_of,
     shortened,
 )
-from cedsl.quantity import counted_in, written
-from cedsl.verdict import BlockResult, MemberResult, Reason, RecordResult, Serving, StatementResult
+from cedsl.quantity import Unit, counted_in, written
+from cedsl.verdict import BlockResult, CarriedResult, MemberResult, Reason, RecordResult, Serving, StatementResult
 
 
 def why(checked: Checked, paint: Paint = plain) -> str:
@@ -29,13 +29,16 @@ def why(checked: Checked, paint: Paint = plain) -> str:
     (member,) = checked.members
     parts = [_verdict(checked, member, paint), head(checked)]
     for block in member.blocks:
-        parts += [_statements(checked, member, block), _reasons(checked, block), _ledger(checked, block)]
+        parts += [_statements(checked, member, block), _reasons(checked, block)]
+        parts += [_carried(checked, block), _ledger(checked, block)]
     parts.append(_close(checked, member))
     return "\n".join("\n".join(lines) + "\n" for lines in map(list, parts) if lines)
 
 
 def _verdict(checked: Checked, member: MemberResult, paint: Paint) -> Iterator[str]:
     yield paint(printable(phrase.verdict_sentence(checked.ruleset, member)), member.verdict)
+    if not member.blocks:
+        return
     for each in member.questions:
         asked = printable(phrase.question_phrase(checked.ruleset, each))
         yield f"It depends on {row_of(each)}{asked}{'' if asked.endswith(('.', '?', '!')) else '.'}"
@@ -95,14 +98,26 @@ def _sum(checked: Checked, known: Mapping[str, Told], reason: Reason) -> Iterato
         addends.append((further, *reason.still))
     shown = [each for each in addends if each[1] * each[2]]
     width = max((len(label) for label, _, _ in shown), default=0)
+    for name, weight, part in reason.shares:
+        yield f"    {_named(checked, known, name):{width}}  {_share(checked.ruleset.unit, weight, part)}"
     for label, times, most in shown:
         yield f"    {label:{width}}  at most {_product(times, most)}"
+    for name, weight, amount in reason.parts:
+        yield f"    {_named(checked, known, name):{width}}  and     {_product(weight, amount)}, its part of what counts"
     for name, weight, required in reason.completing:
         yield f"    {_named(checked, known, name):{width}}  less    {_product(weight, required)}, which they complete"
     asked = " + ".join(_weighted(checked, known, name, weight) for name, weight in reason.statements)
     yield f"    together at most {written(reason.bound)}"
     yield f"    asked {written(reason.asked)} = {asked}"
     yield f"    short {written(reason.asked - reason.bound)} at least"
+
+
+def _share(unit: Unit, weight: int, part: Fraction) -> str:
+    """What each hour there, and each that counts, adds to what follows, and takes from it."""
+    gives, takes = f"each {unit.name} that counts", f"each {unit.name} there"
+    if part < 0:
+        gives, takes, weight, part = takes, gives, int(-weight * part), Fraction(-1, 1) / part
+    return f"{gives} adds {written(weight * part)}, {takes} takes {weight}"
 
 
 def _row(row: int, file: str) -> str:
@@ -128,17 +143,34 @@ def _named(checked: Checked, known: Mapping[str, Told], name: str) -> str:
     return f"{label} ({_place(checked, statement)})"
 
 
+def _carried(checked: Checked, block: BlockResult) -> Iterator[str]:
+    """What came in from other periods, with where it counted and what becomes of the rest."""
+    if block.carried:
+        yield f"Carried in, in {checked.ruleset.unit.plural}"
+    known = told(checked.ruleset)
+    for carried in block.carried:
+        yield f"  {carried_head(checked.ruleset, carried)}"
+        yield from _became(checked, known, carried)
+        yield from (f"    {each}" for each in carried_rest(checked.ruleset, carried))
+
+
 def _ledger(checked: Checked, block: BlockResult) -> Iterator[str]:
     known = told(checked.ruleset)
     yield f"Activities, in {checked.ruleset.unit.plural}" if block.records else "Activities: none"
     for record in ledger(block):
         yield f"  {_record(record)}: {written(record.credited)} credited"
-        for serving in record.servings:
-            yield f"    {written(serving.amount)} counted toward {_toward(checked, known, serving)}"
-        for loss in record.losses:
-            yield f"    {printable(phrase.loss_sentence(checked.ruleset, loss))}"
+        yield from _became(checked, known, record)
+        yield from (f"    {each}" for each in leaving(checked.ruleset, block, record))
         for note in record.notes:
             yield f"    note: {printable(note)}"
+
+
+def _became(checked: Checked, known: Mapping[str, Told], line: RecordResult | CarriedResult) -> Iterator[str]:
+    """Where the credit counted, and why the rest did not."""
+    for serving in line.servings:
+        yield f"    {written(serving.amount)} counted toward {_toward(checked, known, serving)}"
+    for loss in line.losses:
+        yield f"    {printable(phrase.loss_sentence(checked.ruleset, loss))}"
 
 
 def _record(record: RecordResult) -> str:

@@ -33,6 +33,7 @@ class Activity:
     in equality, for no rule may see them. `on` is the day of completion, `None` for "any day" in a reading
     of a held row; `started` the first day where the record states two. `amount` is None where the record
     states none, and `unbounded` marks a held row's reading "as much as it takes".
+    `ended` is the day on which an activity ended that went on past midnight and is dated by its beginning.
     `fields` holds every other stated field by name (mode, role, kind, provider, course, title, grade, ...
     and declared ones); a blank field is absent. `notes` are sentences about reading it, for the ledger.
     """
@@ -47,6 +48,7 @@ class Activity:
     row: int = field(default=0, compare=False)
     file: str = field(default="", compare=False)
     notes: tuple[str, ...] = field(default=(), compare=False)
+    ended: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

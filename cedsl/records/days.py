@@ -27,17 +27,21 @@ class Order(Enum):
 class Orders:
     """The orders that no cell of a column excludes, and the first cell that excluded one (or empty).
 
-    None left: the column is mixed, and a cell counts as proven only by itself.
+    In a `mixed` column every order is excluded by some cell: then it is the order of most of its days, or none where
+    there is no most. `settled`: a person said so. `serials`: a person said that bare numbers are a spreadsheet's days.
     """
 
     possible: frozenset[Order] = frozenset(Order)
     witness: str = ""
+    settled: bool = False
+    serials: bool = False
+    mixed: bool = False
 
     def is_mixed(self) -> bool:
-        return not self.possible
+        return self.mixed
 
     def is_decided(self) -> bool:
-        return len(self.possible) == 1
+        return len(self.possible) == 1 and not self.mixed
 
 
 def find_orders(cells: Iterable[str]) -> Orders:
@@ -45,7 +49,8 @@ def find_orders(cells: Iterable[str]) -> Orders:
     every: frozenset[Order] = frozenset()
     excluded: frozenset[Order] = frozenset()
     witness = ""
-    for cell in dict.fromkeys(cells):
+    different = tuple(dict.fromkeys(cells))
+    for cell in different:
         written = _numeric(_day_part(cell))
         if written is None or not written.admitted():
             continue
@@ -53,7 +58,30 @@ def find_orders(cells: Iterable[str]) -> Orders:
         every |= written.applicable()
         witness = witness or ("" if fewer == excluded else cell)
         excluded = fewer
-    return Orders(every - excluded, witness) if every else Orders()
+    if not every:
+        return Orders()
+    left = every - excluded
+    return Orders(left, witness) if left else Orders(_most(different, every), witness, mixed=True)
+
+
+def _most(cells: Iterable[str], every: frozenset[Order]) -> frozenset[Order]:
+    """The order that the fewest of the different days exclude, where that is one; a month's name before or after the
+    day shows a habit too.
+    """
+    against = dict.fromkeys(every, 0)
+    for cell in cells:
+        for order in _excluded(_day_part(cell)) & every:
+            against[order] += 1
+    fewest = [order for order, count in against.items() if count == min(against.values())]
+    return frozenset(fewest) if len(fewest) == 1 else frozenset()
+
+
+def _excluded(day: str) -> frozenset[Order]:
+    if written := _numeric(day):
+        return written.applicable() - written.admitted() if written.admitted() else frozenset()
+    if _DAY_NAMED.fullmatch(day):
+        return frozenset({Order.MONTH_FIRST, Order.YEAR_FIRST})
+    return frozenset({Order.DAY_FIRST, Order.YEAR_FIRST}) if _MONTH_NAMED.fullmatch(day) else frozenset()
 
 
 def read_day(text: str, orders: Orders) -> Reading[date | None]:
@@ -65,7 +93,7 @@ def read_day(text: str, orders: Orders) -> Reading[date | None]:
         return _in_order(text, written, orders)
     if named := _named(day):
         return _with_month_named(text, *named)
-    return _no_day(text, day)
+    return _no_day(text, day, orders)
 
 
 def in_words(day: date) -> str:
@@ -144,14 +172,21 @@ def _numeric(day: str) -> _Numeric | None:
 
 def _in_order(text: str, written: _Numeric, orders: Orders) -> Reading[date | None]:
     admitted = written.admitted()
-    chosen = admitted & orders.possible or admitted
+    chosen = admitted if orders.is_mixed() else admitted & orders.possible or admitted
     days = [day for order in Order if order in chosen for day in _days(*written.in_order(order))]
     reading = _certain(text, tuple(dict.fromkeys(days)))
     if reading.remark is not None or len(days) == 0:
         return reading
     if not admitted & orders.possible:
-        return noted(days[0], "mixed-date-order", f"{quoted(text)} can only be {in_words(days[0])}")
+        return _against(text, days[0], orders)
     return _short_year(text, days[0], written.parts[2 if Order.YEAR_FIRST not in chosen else 0])
+
+
+def _against(text: str, day: date, orders: Orders) -> Reading[date | None]:
+    """A date that can only be one day, in an order that its column does not have, or has no more than another."""
+    usual = next(iter(orders.possible), None)
+    habit = "the column writes days and months in two orders" if usual is None else f"the column writes {usual.value}"
+    return held((day,), "mixed-date-order", f"{quoted(text)} can only be {in_words(day)}, but {habit}")
 
 
 def _days(year: str, month: str, day: str) -> tuple[date, ...]:
@@ -208,9 +243,11 @@ def _with_month_named(text: str, year: str, month: int, day: str) -> Reading[dat
     return reading if reading.remark is not None else _short_year(text, days[0], year)
 
 
-def _no_day(text: str, day: str) -> Reading[date | None]:
+def _no_day(text: str, day: str, orders: Orders) -> Reading[date | None]:
     if _SERIAL.fullmatch(day):
         meant = _SERIAL_ZERO + timedelta(days=int(day.partition(".")[0]))
+        if orders.serials:
+            return noted(meant, "day-number", f"{quoted(text)} is a spreadsheet's number for {in_words(meant)}")
         question = f"is {quoted(text)} a spreadsheet's number for {in_words(meant)}?"
         return held((meant,), "day-number", question)
     return held((None,), "unreadable-date", f"{quoted(text)} cannot be read as a date")

@@ -22,15 +22,15 @@ from cedsl.records.decision_names import (
     statement_named,
     type_of_decision,
 )
-from cedsl.records.encoding import decode
 from cedsl.records.headings import Part
+from cedsl.records.intake import table_in
 from cedsl.records.layout import DecisionLayout, heads_decisions, lay_out_decisions
 from cedsl.records.manners import AmountReader, DayReader, TagReader, amount_reader, day_reader, tag_reader
 from cedsl.records.outcome import Decisions, Outcome, Unreadable
 from cedsl.records.remark import Reading, Remark, held, joined, plain, quoted
 from cedsl.records.schema import Schema
-from cedsl.records.shape import no_record, outcome_of, wrong_width
-from cedsl.records.table import Row, Table, cut
+from cedsl.records.shape import no_record, outcome_of, outcomes_below, wrong_width
+from cedsl.records.table import Row, Table
 from cedsl.records.tags import Tags
 
 MOST_READINGS = 256
@@ -40,16 +40,13 @@ _DAYS = (Part.FROM, Part.UNTIL, Part.ON)
 
 
 def read_adjustments(name: str, data: bytes, schema: Schema, names: RuleNames) -> Decisions | Unreadable:
-    """The decisions of a CSV file, read against a ruleset's vocabulary and the names of its rules.
+    """The decisions of a file, read against a ruleset's vocabulary and the names of its rules.
 
     A row that cannot be read, names no rule, or contradicts another is held: it adjusts nothing, and keeps every
     decision that it may be.
     """
-    decoded = decode(name, data)
-    if isinstance(decoded, Unreadable):
-        return decoded
     units = every_spelling(schema.units, schema.elsewhere.units)
-    table = cut(decoded, heads_decisions(units))
+    table = table_in(name, data, heads_decisions(units))
     if isinstance(table, Unreadable):
         return table
     layout = lay_out_decisions(table, schema, units)
@@ -113,9 +110,7 @@ def _read_rows(table: Table, card: _Card) -> Decisions:
             open_.setdefault(named, []).append(row)
         elif each.decided:
             decided.setdefault(named, []).extend(each.decided)
-    outcomes = tuple(outcome_of(file, each.row, member, each.remark) for each in entries)
-    # Invariant: every row below the header has exactly one outcome, in order.
-    assert [each.row for each in outcomes] == [row.number for row in table.rows]
+    outcomes = outcomes_below(table, [outcome_of(table, each.row, member, each.remark) for each in entries])
     members = {
         each: gathered(decided.get(each, ()), open_.get(each, ())) for each in dict.fromkeys((*decided, *open_))
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import codecs
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cedsl.diagnostic import Diagnostic, Label
 from cedsl.records.outcome import Unreadable
@@ -12,35 +12,45 @@ from cedsl.source import Source, Span
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """A file's text without its byte order mark, and what had to be assumed to read it."""
+    """A file's text without its byte order mark, the name of its encoding, and what had to be assumed to read it."""
 
     source: Source
     notices: tuple[str, ...] = ()
+    encoding: str = "UTF-8"
 
 
-def decode(name: str, data: bytes) -> Decoded | Unreadable:
-    """The text of a file, or why it is not text."""
-    text = _text(name, data)
+def decode(name: str, data: bytes, encoding: str = "") -> Decoded | Unreadable:
+    """The text of a file, or why it is not text. A byte order mark decides; then what is settled; then the letters."""
+    text = _marked(name, data, encoding) or (_strictly(name, data, encoding, 0) if encoding else _unmarked(name, data))
     match text:
         case Unreadable():
             return text
         case Decoded(source=source):
-            return _checked(text, source, data)
+            return _checked(text, source)
 
 
-def _text(name: str, data: bytes) -> Decoded | Unreadable:
-    if data.startswith(codecs.BOM_UTF8):
-        return _strictly(name, data, "utf-8", "UTF-8", len(codecs.BOM_UTF8))
-    if data.startswith(codecs.BOM_UTF16_LE):
-        return _strictly(name, data, "utf-16-le", "UTF-16", 2)
-    if data.startswith(codecs.BOM_UTF16_BE):
-        return _strictly(name, data, "utf-16-be", "UTF-16", 2)
-    return _unmarked(name, data)
+ENCODINGS = {"utf-8": "UTF-8", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16", "cp1252": "Windows-1252"}
+"""The encodings that can be settled, and what messages call them."""
+
+_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
 
-def _strictly(name: str, data: bytes, codec: str, title: str, mark: int) -> Decoded | Unreadable:
+def _marked(name: str, data: bytes, settled: str) -> Decoded | Unreadable | None:
+    """The text of a file that begins with a byte order mark; that the file says so outweighs what is settled."""
+    mark, codec = next((each for each in _MARKS if data.startswith(each[0])), (b"", ""))
+    if not codec:
+        return None
+    found = _strictly(name, data, codec, len(mark))
+    if isinstance(found, Unreadable) or settled in ("", codec):
+        return found
+    notice = f"the profile says that the file is {ENCODINGS[settled]}; the file says that it is {ENCODINGS[codec]}"
+    return replace(found, notices=(notice,))
+
+
+def _strictly(name: str, data: bytes, codec: str, mark: int) -> Decoded | Unreadable:
+    title = ENCODINGS[codec]
     try:
-        return Decoded(Source(name, data[mark:].decode(codec)))
+        return Decoded(Source(name, data[mark:].decode(codec)), encoding=title)
     except UnicodeDecodeError as error:
         at = error.start + mark
         if at >= len(data) - 3 and error.reason in _CUT_OFF:
@@ -52,12 +62,32 @@ _CUT_OFF = ("unexpected end of data", "truncated data")
 
 
 def _unmarked(name: str, data: bytes) -> Decoded | Unreadable:
+    wide = _by_zeros(data[:_SAMPLE])
+    if wide:
+        decoded = _strictly(name, data, wide, 0)
+        if isinstance(decoded, Unreadable):
+            return decoded
+        return replace(decoded, notices=("the file does not say its encoding; it was read as UTF-16",))
     try:
         return Decoded(Source(name, data.decode("utf-8")))
     except UnicodeDecodeError as error:
-        if error.reason in _CUT_OFF and not data[: error.start].isascii():
-            return _refused(name, data, cut_off(error.start, "UTF-8"))
-        return _as_windows(name, data)
+        if data[: error.start].isascii():
+            return _as_windows(name, data)
+        # Letters in two or three bytes stand before it, which other encodings hardly ever have: this one is UTF-8.
+        problem = cut_off if error.reason in _CUT_OFF else not_in_encoding
+        return _refused(name, data, problem(error.start, "UTF-8"))
+
+
+_SAMPLE = 4096
+
+
+def _by_zeros(sample: bytes) -> str:
+    """The codec of a text in which nearly every second byte is 0; nothing where they stand elsewhere too."""
+    even, odd = sample[0::2].count(0), sample[1::2].count(0)
+    most, least = max(even, odd), min(even, odd)
+    if len(sample) < 4 or most * 10 < len(sample[1::2]) * 9 or least * 20 > len(sample):
+        return ""
+    return "utf-16-le" if odd > even else "utf-16-be"
 
 
 def _as_windows(name: str, data: bytes) -> Decoded | Unreadable:
@@ -65,15 +95,15 @@ def _as_windows(name: str, data: bytes) -> Decoded | Unreadable:
         text = data.decode("cp1252")
     except UnicodeDecodeError as error:
         return _refused(name, data, not_in_encoding(error.start, "UTF-8 or Windows-1252"))
-    return Decoded(Source(name, text), ("the file is not UTF-8; it was read as Windows-1252",))
+    return Decoded(Source(name, text), ("the file is not UTF-8; it was read as Windows-1252",), "Windows-1252")
 
 
-def _checked(decoded: Decoded, source: Source, data: bytes) -> Decoded | Unreadable:
+def _checked(decoded: Decoded, source: Source) -> Decoded | Unreadable:
     if not source.text.strip():
         return Unreadable(source.name, (empty_file(),), source)
     at = source.text.find("\0")
     if at >= 0:
-        return Unreadable(source.name, (not_text(at, data),), source)
+        return Unreadable(source.name, (not_text(at),), source)
     return decoded
 
 
@@ -91,12 +121,10 @@ def empty_file() -> Diagnostic:
     )
 
 
-def not_text(at: int, data: bytes) -> Diagnostic:
-    workbook = data.startswith(b"PK\x03\x04")
-    found = "this is a workbook or another packed file" if workbook else "there is a byte 0 in it"
+def not_text(at: int) -> Diagnostic:
     return Diagnostic(
         "CE301",
-        f"the file is not text: {found}",
+        "the file is not text: there is a byte 0 in it",
         Label(Span(at, at + 1), "no text has this"),
         help="save the sheet as `CSV UTF-8` and use that file",
     )

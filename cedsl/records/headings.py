@@ -1,15 +1,16 @@
 """What headings mean: a fixed vocabulary, the ruleset's fields, and its units.
 
 A heading has at most one meaning. The most particular source of it wins: the words `member`, `date`,
-`category`, `unit`; then the ruleset's own fields; then synonyms and units. Weak words (`id`, `activity`)
-mean something only where no better heading has taken that meaning.
+`category`, `unit`; then the ruleset's own fields; then synonyms and units. Weak words (`id`, `activity`, the titles of
+fields) mean something only where no better heading has taken that meaning.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import Enum, unique
 from typing import TypeAlias
 
@@ -36,6 +37,11 @@ class Part(Enum):
     ON = "on"
     REASON = "reason"
     APPROVER = "approver"
+    JOINED = "joined"
+    LEFT = "left"
+    EVENT = "event"
+    ENDED = "ended after midnight"
+    NOTHING = "nothing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,20 +59,36 @@ class FieldNamed:
     unit: str | None = None
 
 
-Meaning: TypeAlias = Part | AmountIn | FieldNamed
+@dataclass(frozen=True, slots=True)
+class PartOf:
+    """How much of the activity was in one category; in the named unit, or the one of the amount beside it."""
+
+    category: str
+    unit: str | None = None
+
+
+Meaning: TypeAlias = Part | AmountIn | FieldNamed | PartOf
+
+_NONE: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
     """Meanings by folded heading, and the weak words in the order in which they are tried.
 
-    `times` names the fields whose headings may end in a unit of time (`break minutes`).
+    `times` names the fields whose headings may end in a unit of time (`break minutes`); `categories` are categories by
+    folded name and title, which may head a column of their own; `titled` are fields by folded title, for headings that
+    say nothing else. `settled` are meanings that were settled for headings of this source, before anything else is
+    asked.
     """
 
     strong: Mapping[str, Meaning]
     weak: tuple[tuple[Meaning, tuple[str, ...]], ...]
     units: Units
     times: frozenset[str]
+    categories: Mapping[str, str] = field(default_factory=dict)
+    titled: Mapping[str, FieldNamed] = field(default_factory=dict)
+    settled: Mapping[str, Meaning] = field(default_factory=dict)
 
     def words(self) -> tuple[str, ...]:
         """Every heading that would be understood, folded."""
@@ -97,17 +119,41 @@ def activity_vocabulary(schema: Schema, units: Units) -> Vocabulary:
     )
     usual = {name: FieldNamed(_declared_as(name, words, schema.fields)) for name, words in _FIELDS}
     _add(strong, [(usual[name], words) for name, words in _FIELDS])
+    _add(strong, [*_SESSION, (Part.ENDED, (Part.ENDED.value,)), (Part.NOTHING, (ROW_IN_THIS_FILE,))])
     weak = tuple((usual[name], words) for name, words in _WEAK)
-    return Vocabulary(strong, (*_WEAK_MEMBER, *weak), units, _times(schema.fields))
+    titled = _titled(schema.field_titles)
+    return Vocabulary(strong, (*_WEAK_MEMBER, *weak), units, _times(schema.fields), _categories(schema), titled)
 
 
-def member_vocabulary(facts: Mapping[str, FieldType], units: Units) -> Vocabulary:
-    """What the headings of a file of member facts can mean under a ruleset."""
+def with_settled(vocabulary: Vocabulary, columns: Mapping[str, str]) -> Vocabulary:
+    """The vocabulary under which each heading in `columns` has the meaning given there in words."""
+    settled = {folded_heading(heading): settled_meaning(means, vocabulary) for heading, means in columns.items()}
+    return replace(vocabulary, settled={**vocabulary.settled, **settled})
+
+
+def settled_meaning(means: str, vocabulary: Vocabulary) -> Meaning:
+    """What an administrator's words for a column come to: `nothing`, `category ethics`, a heading that is understood,
+    or the name of a field that no rule knows. A heading may itself say `field: region`.
+    """
+    words = means.split(None, 1)
+    if folded_heading(means) == Part.NOTHING.value:
+        return Part.NOTHING
+    if len(words) == 2 and words[0].casefold() == Part.CATEGORY.value:
+        return PartOf(vocabulary.categories.get(folded_heading(words[1]), words[1]))
+    found = _meaning(means, replace(vocabulary, settled={}))
+    if found is not None:
+        return found
+    weak = (meaning for meaning, several in vocabulary.weak if folded_heading(means) in map(folded_heading, several))
+    return next(weak, FieldNamed(means))
+
+
+def member_vocabulary(facts: Mapping[str, FieldType], units: Units, titles: Mapping[str, str] = _NONE) -> Vocabulary:
+    """What the headings of a file of member facts can mean under a ruleset; `titles` are those of the facts."""
     strong: dict[str, Meaning] = {}
     _add(strong, _CORE[:1])
     _add(strong, [(FieldNamed(name), (name,)) for name in facts])
     _add(strong, [*_PARTS[:1], *_VALIDITY])
-    return Vocabulary(strong, _WEAK_MEMBER, units, _times(facts))
+    return Vocabulary(strong, _WEAK_MEMBER, units, _times(facts), titled=_titled(titles))
 
 
 def decision_vocabulary(units: Units) -> Vocabulary:
@@ -127,7 +173,7 @@ def reference_vocabulary(key: str, columns: Mapping[str, FieldType], units: Unit
 
 
 def assign(header: Iterable[Heading], vocabulary: Vocabulary) -> Assigned:
-    """Each heading's meaning: strong words first, then weak ones for what is still missing."""
+    """Each heading's meaning: strong words first, then titles and weak words for what is still missing."""
     taken: dict[Meaning, tuple[Heading, ...]] = {}
     left: list[Heading] = []
     for heading in header:
@@ -136,11 +182,32 @@ def assign(header: Iterable[Heading], vocabulary: Vocabulary) -> Assigned:
             left.append(heading)
         else:
             taken[meaning] = (*taken.get(meaning, ()), heading)
+    by_name = {meaning.name for meaning in taken if isinstance(meaning, FieldNamed)}
+    for heading in tuple(left):
+        named = vocabulary.titled.get(folded_heading(heading.text))
+        if named is not None and named.name not in by_name:
+            taken[named] = (*taken.get(named, ()), heading)
+            left.remove(heading)
     for meaning, words in vocabulary.weak:
         if meaning not in taken and (heading_found := _ranked(left, words)) is not None:
             taken[meaning] = (heading_found,)
             left.remove(heading_found)
     return Assigned(taken, tuple(left))
+
+
+def _titled(titles: Mapping[str, str]) -> Mapping[str, FieldNamed]:
+    """Fields and facts by their folded titles; a title that two of them share means neither."""
+    spelled = Counter(map(folded_heading, titles.values()))
+    return {word: FieldNamed(name) for name, title in titles.items() if spelled[word := folded_heading(title)] == 1}
+
+
+def _categories(schema: Schema) -> Mapping[str, str]:
+    """Categories by folded name and title; a spelling that two of them share names neither."""
+    spelled: dict[str, set[str]] = {}
+    for name, title in schema.categories.items():
+        for word in (name, title):
+            spelled.setdefault(folded_heading(word), set()).add(name)
+    return {word: next(iter(names)) for word, names in spelled.items() if word and len(names) == 1}
 
 
 def _add(strong: dict[str, Meaning], entries: Iterable[tuple[Meaning, tuple[str, ...]]]) -> None:
@@ -157,10 +224,15 @@ def _ranked(headings: Sequence[Heading], words: tuple[str, ...]) -> Heading | No
 
 def _meaning(text: str, vocabulary: Vocabulary) -> Meaning | None:
     """By the whole heading; else without qualifiers (`Total CPE hours`); else as a time (`breaks (min)`)."""
-    whole = vocabulary.strong.get(folded_heading(text))
+    settled = vocabulary.settled.get(folded_heading(text))
+    whole = settled or vocabulary.strong.get(folded_heading(text))
     if whole is not None or len(text) > _LONGEST:
         return whole
+    if own := _OWN_FIELD.fullmatch(text):
+        return FieldNamed(own[1])
     words = _WORDS.findall(text)
+    if (part := _part_of(text, words, vocabulary)) is not None:
+        return part
     rest = vocabulary.strong.get(folded_heading("".join(each for each in words if _counts(each))))
     if isinstance(rest, AmountIn) and any(map(_counts, words)):
         return rest
@@ -169,6 +241,19 @@ def _meaning(text: str, vocabulary: Vocabulary) -> Meaning | None:
     if unit is None or not isinstance(base, FieldNamed) or base.name not in vocabulary.times:
         return None
     return FieldNamed(base.name, unit)
+
+
+def _part_of(text: str, words: Sequence[str], vocabulary: Vocabulary) -> PartOf | None:
+    """`Ethics`, `Ethics hours`, `Of which ethics`: an amount in one category."""
+    if not vocabulary.categories:
+        return None
+    unit = vocabulary.units.named(words[-1]) if len(words) > 1 else None
+    rest = [word for word in (words[:-1] if unit else words) if word.casefold() not in _OF_WHICH]
+    for each in (text, "".join(rest), "".join(words[:-1]) if unit else ""):
+        category = vocabulary.categories.get(folded_heading(each))
+        if category is not None:
+            return PartOf(category, unit)
+    return None
 
 
 def _counts(word: str) -> bool:
@@ -193,7 +278,9 @@ def type_of(name: str, fields: Mapping[str, FieldType]) -> FieldType:
 
 
 _LONGEST = 80
+_OF_WHICH = frozenset(("of", "which", "thereof", "including", "credit", "credits", "in", "on"))
 _WORDS = re.compile(r"[^\W_]+")
+_OWN_FIELD = re.compile(r"field:\s*(\S.*)", re.IGNORECASE)
 
 _CORE: tuple[tuple[Meaning, tuple[str, ...]], ...] = (
     (Part.MEMBER, ("member", "member id")),
@@ -236,6 +323,15 @@ _PARTS: tuple[tuple[Meaning, tuple[str, ...]], ...] = (
         ),
     ),
     (Part.UNIT, ("amount unit", "credit unit", "duration unit", "unit of measure", "unit of credit")),
+)  # fmt: skip
+
+ROW_IN_THIS_FILE = "row in this file"
+"""The heading of a column that tells rows apart and says nothing else."""
+
+_SESSION: tuple[tuple[Meaning, tuple[str, ...]], ...] = (
+    (Part.JOINED, ("joined", "join time", "joined at", "time joined", "arrival", "sign in", "sign in time")),
+    (Part.LEFT, ("left", "leave time", "left at", "time left", "departure", "sign out", "sign out time")),
+    (Part.EVENT, ("meeting id", "webinar id", "session id", "meeting uuid")),
 )  # fmt: skip
 
 _VALIDITY: tuple[tuple[Meaning, tuple[str, ...]], ...] = (

@@ -16,11 +16,10 @@ from cedsl.records.headings import (
     FieldNamed,
     Meaning,
     Part,
+    PartOf,
     Vocabulary,
-    activity_vocabulary,
     assign,
     decision_vocabulary,
-    member_vocabulary,
     reference_vocabulary,
     type_of,
 )
@@ -50,6 +49,15 @@ class AmountColumn:
 
 
 @dataclass(frozen=True, slots=True)
+class PartColumn:
+    """A column that says how much of the activity was in one category; `unit` is None where that is not said."""
+
+    heading: Heading
+    category: str
+    unit: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class ActivityLayout:
     member: Heading
     date: Heading
@@ -59,6 +67,7 @@ class ActivityLayout:
     amounts: tuple[AmountColumn, ...]
     fields: tuple[FieldColumn, ...]
     notices: tuple[str, ...]
+    parts: tuple[PartColumn, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +100,23 @@ class ReferenceLayout:
     notices: tuple[str, ...]
 
 
-def heads_activities(schema: Schema, units: Units) -> Callable[[Sequence[str]], bool]:
-    """Whether a row can be the header of a file of activities: it says whose and when."""
-    return partial(_heads, (Part.MEMBER, Part.DATE), activity_vocabulary(schema, units))
+def heads_activities(vocabulary: Vocabulary) -> Callable[[Sequence[str]], bool]:
+    """Whether a row can be the header of a file of activities: it says whose and when, or when and how much."""
+    dated = partial(_heads, (Part.MEMBER, Part.DATE), vocabulary)
+    attended = partial(_heads, (Part.MEMBER, Part.JOINED), vocabulary)
+    logged = partial(_heads_log, vocabulary)
+    return lambda cells: dated(cells) or attended(cells) or logged(cells)
 
 
-def heads_members(schema: Schema, units: Units) -> Callable[[Sequence[str]], bool]:
+def _heads_log(vocabulary: Vocabulary, cells: Sequence[str]) -> bool:
+    """The header of one person's log says when and how much; whose it is may stand above it."""
+    taken = _assigned(cells, vocabulary).taken
+    return Part.DATE in taken and any(isinstance(each, AmountIn | PartOf) for each in taken)
+
+
+def heads_members(vocabulary: Vocabulary) -> Callable[[Sequence[str]], bool]:
     """Whether a row can be the header of a file of member facts: it says whose and something else."""
-    return partial(_heads, (Part.MEMBER,), member_vocabulary(schema.facts, units))
+    return partial(_heads, (Part.MEMBER,), vocabulary)
 
 
 def heads_decisions(units: Units) -> Callable[[Sequence[str]], bool]:
@@ -112,19 +130,22 @@ def heads_reference(key: str, columns: Mapping[str, FieldType], units: Units) ->
     return partial(_heads, (FieldNamed(key),), vocabulary, fewest=1 if not columns else 2)
 
 
-def _heads(
-    parts: Sequence[Meaning], vocabulary: Vocabulary, cells: Sequence[str], *, fewest: int = 2
-) -> bool:
-    header = [Heading(index, cell, Span(0, 0)) for index, cell in enumerate(cells)]
-    taken = assign(header, vocabulary).taken
+def _heads(parts: Sequence[Meaning], vocabulary: Vocabulary, cells: Sequence[str], *, fewest: int = 2) -> bool:
+    taken = _assigned(cells, vocabulary).taken
     return len(taken) >= fewest and all(part in taken for part in parts)
 
 
-def lay_out_activities(table: Table, schema: Schema, units: Units) -> ActivityLayout | Unreadable:
+def _assigned(cells: Sequence[str], vocabulary: Vocabulary) -> Assigned:
+    return assign([Heading(index, cell, Span(0, 0)) for index, cell in enumerate(cells)], vocabulary)
+
+
+def lay_out_activities(
+    table: Table, schema: Schema, units: Units, vocabulary: Vocabulary
+) -> ActivityLayout | Unreadable:
     """The columns of a file of activities, or what is missing or said twice in its header."""
-    vocabulary = activity_vocabulary(schema, units)
     assigned = assign(table.header, vocabulary)
-    amounts = _amount_columns(assigned)
+    amounts, parts = amount_columns(assigned), _part_columns(assigned)
+    stated = (*amounts, *parts)
     problems = [*_clashes(assigned), *_rival_amounts(amounts, assigned, schema, units)]
     problems += _missing(assigned, table.header, (Part.MEMBER, Part.DATE), vocabulary)
     member, day = assigned.first(Part.MEMBER), assigned.first(Part.DATE)
@@ -138,13 +159,13 @@ def lay_out_activities(table: Table, schema: Schema, units: Units) -> ActivityLa
         unit=assigned.first(Part.UNIT),
         amounts=amounts,
         fields=_field_columns(assigned, schema.fields),
-        notices=(*_unread(table, assigned, vocabulary, schema.elsewhere.headings), *([] if amounts else [_NO_AMOUNT])),
+        notices=(*_unread(table, assigned, vocabulary, schema.elsewhere.headings), *([] if stated else [_NO_AMOUNT])),
+        parts=parts,
     )
 
 
-def lay_out_members(table: Table, schema: Schema, units: Units) -> MemberLayout | Unreadable:
+def lay_out_members(table: Table, schema: Schema, vocabulary: Vocabulary) -> MemberLayout | Unreadable:
     """The columns of a file of member facts, or what is missing or said twice in its header."""
-    vocabulary = member_vocabulary(schema.facts, units)
     assigned = assign(table.header, vocabulary)
     problems = [*_clashes(assigned), *_missing(assigned, table.header, (Part.MEMBER,), vocabulary)]
     member = assigned.first(Part.MEMBER)
@@ -163,7 +184,7 @@ def lay_out_decisions(table: Table, schema: Schema, units: Units) -> DecisionLay
     """The columns of a file of decisions, or what is missing or said twice in its header."""
     vocabulary = decision_vocabulary(units)
     assigned = assign(table.header, vocabulary)
-    amounts = _amount_columns(assigned)
+    amounts = amount_columns(assigned)
     problems = [*_clashes(assigned), *_rival_amounts(amounts, assigned, schema, units)]
     problems += _missing(assigned, table.header, (Part.MEMBER, Part.TYPE), vocabulary)
     member, kind = assigned.first(Part.MEMBER), assigned.first(Part.TYPE)
@@ -199,11 +220,20 @@ _NO_AMOUNT = "no column states an amount"
 _MOST_LISTED = 30
 
 
-def _amount_columns(assigned: Assigned) -> tuple[AmountColumn, ...]:
+def amount_columns(assigned: Assigned) -> tuple[AmountColumn, ...]:
     columns = [
         AmountColumn(headings[0], meaning.unit)
         for meaning, headings in assigned.taken.items()
         if isinstance(meaning, AmountIn)
+    ]
+    return tuple(columns)
+
+
+def _part_columns(assigned: Assigned) -> tuple[PartColumn, ...]:
+    columns = [
+        PartColumn(headings[0], meaning.category, meaning.unit)
+        for meaning, headings in assigned.taken.items()
+        if isinstance(meaning, PartOf)
     ]
     return tuple(columns)
 
@@ -218,14 +248,21 @@ def _field_columns(assigned: Assigned, types: Mapping[str, FieldType]) -> tuple[
 
 
 def _clashes(assigned: Assigned) -> Iterator[Diagnostic]:
-    """Several headings of one meaning; `breaks` and `break minutes` are one meaning too."""
+    for word, headings in rivals(assigned):
+        yield _clash(word, headings)
+
+
+def rivals(assigned: Assigned) -> Iterator[tuple[str, tuple[Heading, ...]]]:
+    """Several headings of one meaning, and the word for it; `breaks` and `break minutes` are one meaning too."""
     together: dict[Meaning, tuple[Heading, ...]] = {}
     for meaning, headings in assigned.taken.items():
+        if meaning is Part.NOTHING:
+            continue
         key = FieldNamed(meaning.name) if isinstance(meaning, FieldNamed) else meaning
         together[key] = (*together.get(key, ()), *headings)
     for meaning, headings in together.items():
         if len(headings) > 1:
-            yield _clash(_word(meaning), headings)
+            yield _word(meaning), headings
 
 
 def _clash(word: str, headings: Sequence[Heading]) -> Diagnostic:
@@ -241,17 +278,27 @@ def _word(meaning: Meaning) -> str:
             return "amount"
         case FieldNamed(name=name):
             return name
+        case PartOf(category=category):
+            return f"category {category}"
 
 
 def _rival_amounts(
     columns: Sequence[AmountColumn], assigned: Assigned, schema: Schema, units: Units
 ) -> Iterator[Diagnostic]:
+    found = rival_amounts(columns, assigned, schema, units)
+    if found:
+        yield same_meaning("amount", found)
+
+
+def rival_amounts(
+    columns: Sequence[AmountColumn], assigned: Assigned, schema: Schema, units: Units
+) -> tuple[Heading, ...]:
     """Hours beside minutes can agree or add up, row by row; any other two columns of amounts are rivals."""
     named = [column.unit or schema.unit for column in columns]
     times = all(unit in units.by_name and units.by_name[unit].dimension == TIME for unit in named)
     open_unit = assigned.first(Part.UNIT) is not None and any(column.unit is None for column in columns)
-    if len(columns) > 1 and (not times or open_unit or len(set(named)) < len(named)):
-        yield same_meaning("amount", [column.heading for column in columns])
+    are_rivals = len(columns) > 1 and (not times or open_unit or len(set(named)) < len(named))
+    return tuple(column.heading for column in columns) if are_rivals else ()
 
 
 def _missing(
@@ -295,7 +342,7 @@ def _unused_words(assigned: Assigned, vocabulary: Vocabulary) -> list[str]:
     words = [
         word if isinstance(meaning, AmountIn) else _word(meaning)
         for word, meaning in vocabulary.strong.items()
-        if meaning not in assigned.taken and not (isinstance(meaning, AmountIn) and has_amount)
+        if meaning not in {*assigned.taken, Part.NOTHING} and not (isinstance(meaning, AmountIn) and has_amount)
     ]
     return list(dict.fromkeys(words))
 
@@ -311,7 +358,8 @@ def missing_key(key: str, header: Sequence[Heading], guess: str | None) -> Diagn
 
 def _no_column(code: str, aim: str, word: str, header: Sequence[Heading], guess: str | None) -> Diagnostic:
     found = ", ".join(quoted(heading.text) for heading in header[:_MOST_LISTED] if heading.text)
-    span = Span(header[0].span.start, max(header[0].span.start, header[-1].span.end))
+    first, last = (header[0].span, header[-1].span) if header else (Span(0, 0), Span(0, 0))
+    span = Span(first.start, max(first.start, last.end))
     advice = f"call the column that says {aim} `{word}`"
     return Diagnostic(
         code,

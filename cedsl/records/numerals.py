@@ -24,17 +24,18 @@ class Mark(Enum):
 
 @dataclass(frozen=True, slots=True)
 class MarkFound:
-    """A column's decimal mark, and the first cell that proves it (empty if none does)."""
+    """A column's decimal mark, and the first cell that proves it (empty if none does), or that a person settled it."""
 
     mark: Mark
     witness: str = ""
+    settled: bool = False
 
 
 def find_mark(cells: Iterable[str]) -> MarkFound:
     """The decimal mark that the cells of one column prove together."""
     witness: dict[str, str] = {}
     for cell in cells:
-        for number in _NUMBER.findall(cell[:_LONGEST_CELL]):
+        for number in NUMBER.findall(cell[:_LONGEST_CELL]):
             mark = _proven(number)
             if mark:
                 witness.setdefault(mark, cell)
@@ -66,6 +67,47 @@ def read_number(text: str, mark: Mark) -> Reading[Fraction] | None:
     return plain(Fraction(int(spread))) if _WHOLE.fullmatch(spread) else None
 
 
+def unmistakable(number: Fraction, point: str = ".") -> str:
+    """The number so written that a column reads it as nothing else: `1.1250`, for `1.125` might be 1125, and `0.330`,
+    for `0.33` might be a third. A decimal that is too long to be read is written as a fraction.
+    """
+    text = written(abs(number))
+    if sum(each.isdigit() for each in text) > MOST_DIGITS:
+        text = f"{abs(number.numerator)}/{number.denominator}"
+    while _DOUBTFUL.fullmatch(text) or third_near(text) is not None:
+        text += "0"
+    return ("-" if number < 0 else "") + text.replace(".", point)
+
+
+def doubtful_in(text: str) -> str:
+    """The first number in the text that may have decimals or thousands; empty where there is none."""
+    found = (number for number in NUMBER.findall(text) if _DOUBTFUL.fullmatch(number))
+    return next(found, "")
+
+
+def third_near(text: str) -> Fraction | None:
+    """The third or two thirds for which a decimal such as `0.33` or `1.67` may stand."""
+    found = _THIRD.fullmatch(text.strip())
+    if found is None:
+        return None
+    return int(found[1] or 0) + (Fraction(1, 3) if found[2][0] == "3" else Fraction(2, 3))
+
+
+def has_any_decimals(cells: Iterable[str]) -> bool:
+    """Whether a column writes decimals that stand for no simple part of one: then its 0.33 is 0.33 as well."""
+    numbers = (found for cell in cells for number in NUMBER.findall(cell) if (found := _MARKED.fullmatch(number)))
+    return any(not _is_simple(found[3][:MOST_DIGITS]) for found in numbers)
+
+
+def _is_simple(places: str) -> bool:
+    """Halves, quarters, eighths and tenths, and sixths as far as the decimals go, cut or rounded."""
+    value = _decimal("", places)
+    if (value * 8).denominator == 1 or (value * 10).denominator == 1:
+        return True
+    last = Fraction(1, 10 ** len(places))
+    return any(abs(value - Fraction(sixth, 6)) < last for sixth in range(1, 6))
+
+
 MOST_DIGITS = 12
 _LONGEST_CELL = 40
 _VULGAR = {
@@ -76,11 +118,12 @@ _VULGAR = {
     ord("⅔"): " 2/3",
     ord("⁄"): "/",
 }
-_NUMBER = re.compile(r"[0-9.,]*[0-9]")
+NUMBER = re.compile(r"[0-9.,]*[0-9]")
 _WHOLE = re.compile(r"[0-9]+")
 _COMMON = re.compile(r"(?:([0-9]+)\s+)?([0-9]+)\s*/\s*([0-9]+)")
 _MARKED = re.compile(r"([0-9]*)([.,])([0-9]+)")
 _GROUPED = re.compile(r"([0-9]{1,3}(?:([.,])[0-9]{3})(?:\2[0-9]{3})*)(?!\2)[.,]([0-9]+)")
+_THIRD = re.compile(r"([0-9]*)[.,](3{2,}|6{2,}|6+7)")
 _DOUBTFUL = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
 
 

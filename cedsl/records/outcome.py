@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum, unique
+from typing import overload
 
 from cedsl.diagnostic import Diagnostic
 from cedsl.records.activity import Activity, Facts, HeldRow, Value
@@ -27,11 +28,25 @@ class Outcome(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Point:
+    """One thing that is to be said of a row: why, in which column, for which cell. `word` is the part of the cell
+    that is meant, where that is not the whole.
+    """
+
+    reason: str
+    column: str = ""
+    cell: str = ""
+    word: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class RowOutcome:
     """The outcome of one row. `row` is the number a spreadsheet shows; `column` is its header or empty.
 
     `reason` is a stable code such as `unknown-category`; `sentence` says it in words; both are empty for
     a row used as it stands. `member` is whom the row names: nobody where it is skipped, or names nobody.
+    `sheet` is the name of the sheet in a workbook, empty for other files. `points` are all the reasons for the
+    outcome, each in its place; reason, column and cell are those of the first.
     """
 
     file: str
@@ -42,11 +57,62 @@ class RowOutcome:
     column: str = ""
     cell: str = ""
     member: str = ""
+    sheet: str = ""
+    points: tuple[Point, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcomes(Sequence[RowOutcome]):
+    """One outcome for every row of a file or sheet, in row order, from row 1 on without a gap.
+
+    `members` holds whom each row names, `head` how many rows stand down to the header, which is one of them. A row
+    that is not in `remarked` (by its place, from 0) is used as it stands; its outcome is made when somebody asks for
+    it, for a file may have very many of them.
+    """
+
+    file: str
+    members: Sequence[str]
+    remarked: Mapping[int, RowOutcome]
+    head: int = 0
+    sheet: str = ""
+
+    def __len__(self) -> int:
+        return len(self.members)
+
+    @overload
+    def __getitem__(self, index: int) -> RowOutcome: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> tuple[RowOutcome, ...]: ...
+
+    def __getitem__(self, index: int | slice) -> RowOutcome | tuple[RowOutcome, ...]:
+        if isinstance(index, slice):
+            return tuple(self._at(each) for each in range(len(self.members))[index])
+        return self._at(range(len(self.members))[index])
+
+    def __iter__(self) -> Iterator[RowOutcome]:
+        return map(self._at, range(len(self.members)))
+
+    @property
+    def below(self) -> tuple[RowOutcome, ...]:
+        """The outcomes of the rows below the header."""
+        return self[self.head :]
+
+    def _at(self, place: int) -> RowOutcome:
+        found = self.remarked.get(place)
+        if found is not None:
+            return found
+        return RowOutcome(self.file, place + 1, Outcome.USED, member=self.members[place], sheet=self.sheet)
+
+
+def called(file: str, sheet: str) -> str:
+    """What messages call a file, or a sheet of it."""
+    return f"{file}, sheet {sheet}" if sheet else file
 
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """A file of activities, read: every row has one outcome, in row order.
+    """A file of activities, or one sheet of it, read: every row has one outcome, in row order.
 
     `notices` are file-level remarks in sentences (an unmapped column, an encoding that was assumed).
     """
@@ -54,7 +120,7 @@ class Records:
     file: str
     activities: tuple[Activity, ...]
     held: tuple[HeldRow, ...]
-    outcomes: tuple[RowOutcome, ...]
+    outcomes: Outcomes
     notices: tuple[str, ...] = ()
 
 
@@ -64,7 +130,7 @@ class Register:
 
     file: str
     facts: Mapping[str, Facts]
-    outcomes: tuple[RowOutcome, ...]
+    outcomes: Outcomes
     notices: tuple[str, ...] = ()
 
 
@@ -74,7 +140,7 @@ class Decisions:
 
     file: str
     members: Mapping[str, Adjustments]
-    outcomes: tuple[RowOutcome, ...]
+    outcomes: Outcomes
     notices: tuple[str, ...] = ()
 
 
@@ -94,7 +160,7 @@ class Reference:
 
     file: str
     rows: tuple[ReferenceRow, ...]
-    outcomes: tuple[RowOutcome, ...]
+    outcomes: Outcomes
     notices: tuple[str, ...] = ()
 
 

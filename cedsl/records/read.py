@@ -3,86 +3,203 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from datetime import date
 
 from cedsl.records.activity import Activity, HeldRow
-from cedsl.records.amounts import Units, every_spelling
-from cedsl.records.encoding import decode
-from cedsl.records.folding import folded
-from cedsl.records.layout import ActivityLayout, heads_activities, lay_out_activities
+from cedsl.records.amounts import every_spelling
+from cedsl.records.headings import activity_vocabulary, with_settled
+from cedsl.records.intake import tables_in
+from cedsl.records.layout import ActivityLayout, AmountColumn, heads_activities, lay_out_activities
 from cedsl.records.manners import amount_reader, day_reader, tag_reader, value_reader
-from cedsl.records.outcome import Outcome, Records, RowOutcome, Unreadable
-from cedsl.records.remark import Remark, joined, quoted
-from cedsl.records.rows import Readers, RowRead, Sheet, read_row
+from cedsl.records.mend import Mended, Source, mend
+from cedsl.records.mend_claims import with_claims_apart
+from cedsl.records.outcome import Outcome, Records, RowOutcome, Unreadable, called
+from cedsl.records.plain import Plain, nothing_learned
+from cedsl.records.profile import PLAIN, Profile
+from cedsl.records.remark import Remark, joined
+from cedsl.records.rows import Readers, Sheet, read_row
 from cedsl.records.schema import Schema
-from cedsl.records.shape import foot, no_record, outcome_of
-from cedsl.records.table import Row, Table, cut
+from cedsl.records.shape import every_outcome, no_record, outcome_of, outcomes_aside
+from cedsl.records.steps import ACTIVITY_STEPS
+from cedsl.records.table import Row, Table
+from cedsl.records.unclear import Unclear
 
 
 def read_records(name: str, data: bytes, schema: Schema) -> Records | Unreadable:
-    """The activities of a CSV file, read against a ruleset's vocabulary.
+    """The activities of one CSV file, read against a ruleset's vocabulary."""
+    found = read_files(((name, data),), schema)
+    return found if isinstance(found, Unreadable) else found[0]
 
-    `name` is what messages call the file. Rows are numbered as a spreadsheet numbers them.
+
+def read_files(
+    files: Iterable[tuple[str, bytes]], schema: Schema, profile: Profile = PLAIN, horizon: date | None = None
+) -> tuple[Records, ...] | Unreadable:
+    """The activities of files, each with the name that messages give it, read against a ruleset's vocabulary.
+
+    There is one `Records` for each file, or for each sheet of a workbook, in the order given. Rows are numbered as a
+    spreadsheet numbers them. `horizon` is the last day on which anything can have been completed.
     """
-    decoded = decode(name, data)
-    if isinstance(decoded, Unreadable):
-        return decoded
-    units = every_spelling(schema.units, schema.elsewhere.units)
-    table = cut(decoded, heads_activities(schema, units))
-    if isinstance(table, Unreadable):
-        return table
-    layout = lay_out_activities(table, schema, units)
+    found = read_tables(files, schema, profile, horizon)
+    if isinstance(found, Unreadable):
+        return found
+    unclear = next((each.problem for each in found if isinstance(each, Unclear)), None)
+    return unclear or tuple(each.records for each in found if isinstance(each, TableRead))
+
+
+@dataclass(frozen=True)
+class TableRead:
+    """A file or sheet of activities, and what was gone by in reading it. `table` is how it stands in the file. A sheet
+    that is not read has no `layout`.
+    """
+
+    table: Table
+    mended: Mended
+    layout: ActivityLayout | None
+    about: Source
+    records: Records
+
+
+def read_tables(
+    files: Iterable[tuple[str, bytes]], schema: Schema, profile: Profile = PLAIN, horizon: date | None = None
+) -> tuple[TableRead | Unclear, ...] | Unreadable:
+    """As `read_files`, with all that shows how the files were understood, and whose header does not say enough."""
+    about = source_of(schema, profile, horizon)
+    known: Known = {}
+    found: list[Table] = []
+    for name, data in files:
+        tables = tables_in(name, data, heads_activities(about.vocabulary), profile)
+        if isinstance(tables, Unreadable):
+            return tables
+        found += tables
+    steps = [() if table.aside else ACTIVITY_STEPS for table in found]
+    mended = with_claims_apart([mend(table, each, about) for table, each in zip(found, steps, strict=True)], about)
+    return tuple(_read_table(table, each, about, known) for table, each in zip(found, mended, strict=True))
+
+
+def source_of(schema: Schema, profile: Profile, horizon: date | None = None) -> Source:
+    """What reading a file of activities goes by."""
+    units = every_spelling(schema.units, schema.elsewhere.units, schema.worthless)
+    settled = {heading: each.means for heading, each in profile.columns.items() if each.means is not None}
+    vocabulary = with_settled(activity_vocabulary(schema, units), settled)
+    return Source(schema, units, profile, vocabulary, horizon)
+
+
+Places = dict[tuple[str, ...], tuple[Table, int]]
+"""The table and row in which the same cells stood first."""
+
+Known = dict[tuple[str, ...], Places]
+"""The same, by the header above them."""
+
+
+def _read_table(table: Table, mended: Mended, about: Source, known: Known) -> TableRead | Unclear:
+    if table.aside:
+        unread = Records(table.source.name, (), (), outcomes_aside(table), table.notices)
+        return TableRead(table, mended, None, about, unread)
+    layout = lay_out_activities(mended.table, about.schema, about.units, mended.vocabulary(about))
     if isinstance(layout, Unreadable):
-        return layout
-    return _read_rows(table, layout, schema, units)
+        return Unclear(table, mended, about, layout)
+    return TableRead(table, mended, layout, about, _read_rows(mended, layout, about, known))
 
 
-def _read_rows(table: Table, layout: ActivityLayout, schema: Schema, units: Units) -> Records:
-    readers, notices = _readers(table, layout, schema, units)
+def _read_rows(mended: Mended, layout: ActivityLayout, about: Source, known: Known) -> Records:
+    table = mended.table
+    readers, notices = _readers(table, layout, about)
     sheet = Sheet(
-        file=table.source.name,
+        file=called(table.source.name, table.sheet),
         width=len(table.header),
         separator=table.separator,
-        unit=schema.unit,
-        units=units,
+        unit=about.schema.unit,
+        units=about.units,
         layout=layout,
         readers=readers,
+        whole=about.profile.whole,
+        added=table.added,
     )
-    results = tuple(_settled(row, earlier, table, sheet) for row, earlier in _with_earlier(table.rows))
-    # Invariant: every row below the header has exactly one outcome, in order.
-    assert [each.outcome.row for each in results] == [row.number for row in table.rows]
+    first = known.setdefault(tuple(heading.text for heading in table.header), {})
+    results = _every_row(mended, sheet, first)
     return Records(
-        file=sheet.file,
-        activities=tuple(each.activity for each in results if each.activity is not None),
-        held=tuple(each.held for each in results if each.held is not None),
-        outcomes=tuple(each.outcome for each in results),
-        notices=(*table.notices, *layout.notices, *notices),
+        file=table.source.name,
+        activities=tuple(results.activities),
+        held=tuple(results.held),
+        outcomes=every_outcome(table, results.members, results.remarked, mended.settled),
+        notices=(*table.notices, *mended.notices, *layout.notices, *notices),
     )
 
 
-def _readers(
-    table: Table, layout: ActivityLayout, schema: Schema, units: Units
-) -> tuple[Readers, tuple[str, ...]]:
+@dataclass(frozen=True, slots=True)
+class _Results:
+    """What came of the rows below the header: whom each names, and the outcome of each that is not simply used."""
+
+    activities: list[Activity] = field(default_factory=list)
+    held: list[HeldRow] = field(default_factory=list)
+    members: list[str] = field(default_factory=list)
+    remarked: dict[int, RowOutcome] = field(default_factory=dict)
+
+
+def _every_row(mended: Mended, sheet: Sheet, first: Places) -> _Results:
+    """Every row below the header: the plain ones by what was learned from others, the rest one by one."""
+    results, plain, earlier = _Results(), nothing_learned(sheet), _repeated(mended, first)
+    close = mended.settled.keys() | mended.remarks.keys() | earlier.keys()
+    member, read, keep, name = sheet.layout.member.index, plain.read, results.activities.append, results.members.append
+    for row in mended.table.rows:
+        activity = None if row[0] in close else read(row)
+        if activity is None:
+            _one_row(row, earlier.get(row.number), mended, sheet, results, None if row.number in close else plain)
+        else:
+            keep(activity)
+            name(row[1][member])
+    return results
+
+
+def _one_row(
+    row: Row, earlier: tuple[Table, int] | None, mended: Mended, sheet: Sheet, results: _Results, plain: Plain | None
+) -> None:
+    """Read one row closely, enter what came of it, and let it be learned from where nothing was to be said."""
+    result = _settled(row, earlier, mended, sheet)
+    results.members.append(result.outcome.member)
+    if result.activity is not None:
+        results.activities.append(result.activity)
+    if result.held is not None:
+        results.held.append(result.held)
+    if result.outcome.outcome is not Outcome.USED:
+        results.remarked[row.number] = result.outcome
+    elif result.activity is not None and plain is not None:
+        plain.learn(row, result.activity)
+
+
+def _repeated(mended: Mended, first: Places) -> dict[int, tuple[Table, int]]:
+    """Where the same cells stood first, for each row that has them once more; `first` is added to."""
+    table = mended.table
+    cells = [mended.alike.get(row.number) or row.stated() for row in table.rows] if mended.alike else table.stated()
+    places = [(table, row.number) for row in table.rows]
+    if not first and len(set(cells)) == len(cells):
+        first.update(zip(cells, places, strict=True))
+        return {}
+    found = (first.setdefault(each, place) for each, place in zip(cells, places, strict=True))
+    return {place[1]: other for place, other in zip(places, found, strict=True) if other is not place}
+
+
+def _readers(table: Table, layout: ActivityLayout, about: Source) -> tuple[Readers, tuple[str, ...]]:
     """A reader for each column, and what was decided about the columns, in the order of the layout."""
-    on, said_on = day_reader(table, layout.date)
-    started, said_started = day_reader(table, layout.started or layout.date)
-    amounts = [amount_reader(table, column, units) for column in layout.amounts]
-    category, said_category = tag_reader(table, layout.category or layout.member, schema, units)
-    fields = [value_reader(table, column, schema, units) for column in layout.fields]
+    schema, units, profile = about.schema, about.units, about.profile
+    on, said_on = day_reader(table, layout.date, profile, about.horizon)
+    started, said_started = day_reader(table, layout.started or layout.date, profile)
+    amounts = [amount_reader(table, column, units, profile) for column in layout.amounts]
+    parts = [amount_reader(table, AmountColumn(each.heading, each.unit), units, profile) for each in layout.parts]
+    category, said_category = tag_reader(table, layout.category or layout.member, schema, units, profile)
+    fields = [value_reader(table, column, schema, units, profile) for column in layout.fields]
     readers = Readers(
-        on, started, tuple(read for read, _ in amounts), category, tuple(read for read, _ in fields)
+        on,
+        started,
+        tuple(read for read, _ in amounts),
+        category,
+        tuple(read for read, _ in fields),
+        tuple(read for read, _ in parts),
     )
     said = [said_on, said_started if layout.started else (), *(notices for _, notices in amounts)]
-    said += [said_category if layout.category else (), *(notices for _, notices in fields)]
+    said += [said_category if layout.category else (), *(notices for _, notices in (*parts, *fields))]
     return readers, tuple(notice for notices in said for notice in notices)
-
-
-def _with_earlier(rows: Iterable[Row]) -> Iterable[tuple[Row, int | None]]:
-    """Each row with the number of the first row that has the same cells, if it is an earlier one."""
-    first: dict[tuple[str, ...], int] = {}
-    for row in rows:
-        number = first.setdefault(row.stated(), row.number)
-        yield row, None if number == row.number else number
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,48 +209,64 @@ class _Result:
     held: HeldRow | None = None
 
 
-def _settled(row: Row, earlier: int | None, table: Table, sheet: Sheet) -> _Result:
-    remark = _no_activity(row, earlier, table, sheet.layout)
+def _settled(row: Row, earlier: tuple[Table, int] | None, mended: Mended, sheet: Sheet) -> _Result:
+    table, member = mended.table, sheet.layout.member
+    remark = mended.settled.get(row.number)
+    if remark is not None and remark.outcome is Outcome.HELD:
+        return _nobodys(row, remark, mended, sheet)
+    remark = remark or _no_activity(row, earlier, mended, sheet.layout)
     if remark is not None:
-        return _Result(outcome_of(sheet.file, row, sheet.layout.member, remark))
+        return _Result(outcome_of(table, row, member, remark))
     read = read_row(row, sheet)
-    repeated = [] if earlier is None else [_counted_again(earlier)]
-    remark = joined([*([] if read.remark is None else [read.remark]), *repeated])
-    outcome = outcome_of(sheet.file, row, sheet.layout.member, remark)
+    said = [*mended.remarks.get(row.number, ()), *([] if read.remark is None else [read.remark])]
+    said += [] if earlier is None else [_counted_again(_seen_from(table, earlier))]
+    outcome = outcome_of(table, row, member, joined(said))
     if outcome.outcome is not Outcome.HELD:
-        return _Result(outcome, activity=read.readings[0])
-    return _Result(outcome, held=_held(row, sheet, read, outcome.sentence))
+        return _Result(outcome, activity=_ended(read.readings[0], mended))
+    readings = _readings(row, read.readings, mended, sheet)
+    return _Result(outcome, held=HeldRow(row.cell(member.index), row.number, sheet.file, outcome.sentence, readings))
 
 
-def _held(row: Row, sheet: Sheet, read: RowRead, question: str) -> HeldRow:
-    member = row.cell(sheet.layout.member.index)
-    return HeldRow(member, row.number, sheet.file, question, read.readings)
+def _readings(row: Row, own: Iterable[Activity], mended: Mended, sheet: Sheet) -> tuple[Activity, ...]:
+    """Everything that a held row may mean, each once: its own contents, then others that it may have had."""
+    others = (each for other in mended.otherwise.get(row.number, ()) for each in read_row(other, sheet).readings)
+    readings: list[Activity] = []
+    readings += [each for each in (*own, *others) if each not in readings]
+    return tuple(_ended(each, mended) for each in readings)
 
 
-def _no_activity(row: Row, earlier: int | None, table: Table, layout: ActivityLayout) -> Remark | None:
-    """Why a row is no activity at all: it is no data, nobody's, rejected, or another row once more."""
-    nothing = no_record(row, table, layout.member) or foot(row, layout.member, layout.date)
-    return nothing or _rejected(row, layout) or _duplicate(row, earlier, layout)
+def _ended(activity: Activity, mended: Mended) -> Activity:
+    ended = mended.ended.get(activity.row)
+    return activity if ended is None else replace(activity, ended=ended)
 
 
-_REJECTED = frozenset({"rejected", "refused", "denied", "declined"})
+def _nobodys(row: Row, remark: Remark, mended: Mended, sheet: Sheet) -> _Result:
+    """A row that nobody can be credited with: held, and no member's."""
+    outcome = replace(outcome_of(mended.table, row, sheet.layout.member, remark), member="")
+    own = read_row(row, sheet).readings
+    readings = tuple(replace(each, member="") for each in _readings(row, own, mended, sheet))
+    return _Result(outcome, held=HeldRow("", row.number, sheet.file, outcome.sentence, readings))
+
+
+def _no_activity(row: Row, earlier: tuple[Table, int] | None, mended: Mended, layout: ActivityLayout) -> Remark | None:
+    """Why a row is no activity at all: it is no data, nobody's, or another row once more."""
+    return no_record(row, mended.table, layout.member) or _duplicate(row, earlier, mended, layout)
+
+
 _IDENTIFYING = frozenset({"course", "title", "activity-id"})
 
 
-def _rejected(row: Row, layout: ActivityLayout) -> Remark | None:
-    for column in layout.fields:
-        cell = row.cell(column.heading.index)
-        if column.name == "status" and folded(cell) in _REJECTED:
-            sentence = f"the status is {quoted(cell)}"
-            return Remark(Outcome.REFUSED, "rejected", sentence, column.heading.text, cell)
-    return None
-
-
-def _duplicate(row: Row, earlier: int | None, layout: ActivityLayout) -> Remark | None:
-    """Two equal rows are one activity where they say which; else they may well be two events."""
-    if earlier is None or not _is_identified(row, layout):
+def _duplicate(row: Row, earlier: tuple[Table, int] | None, mended: Mended, layout: ActivityLayout) -> Remark | None:
+    """Two equal rows are one activity where they say which, or when to the minute; else they may be two events."""
+    if earlier is None or not (row.number in mended.alike or _is_identified(row, layout)):
         return None
-    return Remark(Outcome.REFUSED, "duplicate", f"the same as row {earlier}")
+    return Remark(Outcome.REFUSED, "duplicate", f"the same as {_seen_from(mended.table, earlier)}")
+
+
+def _seen_from(table: Table, place: tuple[Table, int]) -> str:
+    """`row 7`, with the sheet or file where it is another one."""
+    other, number = place
+    return f"row {number}" if other is table else f"row {number} of {other.sheet or other.source.name}"
 
 
 def _is_identified(row: Row, layout: ActivityLayout) -> bool:
@@ -141,5 +274,5 @@ def _is_identified(row: Row, layout: ActivityLayout) -> bool:
     return any(row.cell(column.heading.index) for column in columns)
 
 
-def _counted_again(earlier: int) -> Remark:
-    return Remark(Outcome.NOTED, "same-row", f"the same as row {earlier}; both are counted")
+def _counted_again(earlier: str) -> Remark:
+    return Remark(Outcome.NOTED, "same-row", f"the same as {earlier}; both are counted")

@@ -10,16 +10,17 @@ from typing import TypeVar
 from cedsl.diagnostic import Diagnostic, Label, in_reading_order
 from cedsl.records.activity import Value
 from cedsl.records.amounts import every_spelling
+from cedsl.records.cut import row_start
 from cedsl.records.days import in_words
-from cedsl.records.encoding import decode
 from cedsl.records.folding import folded
+from cedsl.records.intake import table_in
 from cedsl.records.layout import ReferenceLayout, heads_reference, lay_out_reference
 from cedsl.records.manners import DayReader, ValueReader, day_reader, value_reader
 from cedsl.records.outcome import Outcome, Reference, ReferenceRow, RowOutcome, Unreadable
 from cedsl.records.remark import Reading, quoted
 from cedsl.records.schema import FieldType, Schema
-from cedsl.records.shape import outcome_of, wrong_width
-from cedsl.records.table import Heading, Row, Table, cut
+from cedsl.records.shape import outcome_of, outcomes_below, wrong_width
+from cedsl.records.table import Heading, Row, Table
 from cedsl.source import Span
 
 T = TypeVar("T")
@@ -39,14 +40,11 @@ class TableShape:
 
 
 def read_reference(name: str, data: bytes, shape: TableShape, schema: Schema) -> Reference | Unreadable:
-    """The rows of a CSV file for a reference table. A blank cell states nothing; a cell that cannot be read, a row
+    """The rows of a file for a reference table. A blank cell states nothing; a cell that cannot be read, a row
     without its key, and two rows that say different things for one day are errors.
     """
-    decoded = decode(name, data)
-    if isinstance(decoded, Unreadable):
-        return decoded
     units = every_spelling(schema.units)
-    table = cut(decoded, heads_reference(shape.key, shape.columns, units))
+    table = table_in(name, data, heads_reference(shape.key, shape.columns, units))
     if isinstance(table, Unreadable):
         return table
     layout = lay_out_reference(table, shape.key, shape.columns, units)
@@ -82,7 +80,7 @@ def _read_rows(table: Table, layout: ReferenceLayout, shape: TableShape, schema:
     if problems:
         return Unreadable(table.source.name, in_reading_order(problems)[:MOST_PROBLEMS], table.source)
     notices = (*table.notices, *layout.notices, *(each for several in said for each in several))
-    return Reference(table.source.name, tuple(read for _, read in rows), tuple(outcomes), notices)
+    return Reference(table.source.name, tuple(read for _, read in rows), outcomes_below(table, outcomes), notices)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +95,7 @@ class _Card:
 
 
 def _used(row: Row, card: _Card) -> RowOutcome:
-    return outcome_of(card.table.source.name, row, card.layout.key, None)
+    return outcome_of(card.table, row, card.layout.key, None)
 
 
 def _row(row: Row, card: _Card, problems: list[Diagnostic]) -> ReferenceRow | RowOutcome | None:
@@ -145,10 +143,11 @@ def _cell(
 def _place(row: Row, text: str, card: _Card) -> Span:
     """The cell where it can be found, else the beginning of its row."""
     source = card.table.source.text
-    at = source.find(text, row.start, row.start + _WIDEST) if text else -1
+    start = row_start(card.table, row.number)
+    at = source.find(text, start, start + _WIDEST) if text else -1
     if at >= 0:
         return Span(at, at + len(text))
-    return Span(row.start, min(len(source), row.start + 1))
+    return Span(start, min(len(source), start + 1))
 
 
 _WIDEST = 100_000

@@ -10,34 +10,73 @@ from cedsl.period import Window
 from cedsl.records.activity import Facts, Value
 from cedsl.records.amounts import Units, every_spelling
 from cedsl.records.days import in_words
-from cedsl.records.encoding import decode
+from cedsl.records.headings import member_vocabulary, with_settled
+from cedsl.records.intake import one_of, tables_in
 from cedsl.records.layout import FieldColumn, MemberLayout, heads_members, lay_out_members
 from cedsl.records.manners import DayReader, ValueReader, day_reader, value_reader
+from cedsl.records.mend import Mended, Source, mend
 from cedsl.records.outcome import Outcome, Register, RowOutcome, Unreadable
+from cedsl.records.profile import PLAIN, Profile
 from cedsl.records.remark import Reading, Remark, held, joined, plain, quoted
 from cedsl.records.schema import Schema
-from cedsl.records.shape import no_record, outcome_of, wrong_width
+from cedsl.records.shape import no_record, outcome_of, outcomes_below, wrong_width
 from cedsl.records.spans import Stretch, add, undisputed
-from cedsl.records.table import Heading, Row, Table, cut
+from cedsl.records.steps import MEMBER_STEPS
+from cedsl.records.table import Heading, Row, Table
+from cedsl.records.unclear import Unclear
 
 
-def read_members(name: str, data: bytes, schema: Schema) -> Register | Unreadable:
-    """The facts of a CSV file of members, read against a ruleset's vocabulary.
+def read_members(name: str, data: bytes, schema: Schema, profile: Profile = PLAIN) -> Register | Unreadable:
+    """The facts of a file of members, read against a ruleset's vocabulary. Of a workbook, its first sheet with a
+    header is read.
 
     A cell that cannot be read leaves its fact missing and its row held; so do two rows that state
     two values for one day, for the days in dispute.
     """
-    decoded = decode(name, data)
-    if isinstance(decoded, Unreadable):
-        return decoded
-    units = every_spelling(schema.units, schema.elsewhere.units)
-    table = cut(decoded, heads_members(schema, units))
-    if isinstance(table, Unreadable):
-        return table
-    layout = lay_out_members(table, schema, units)
+    found = read_member_table(name, data, schema, profile)
+    match found:
+        case Unreadable():
+            return found
+        case Unclear(problem=problem):
+            return problem
+        case MembersRead(register=register):
+            return register
+
+
+@dataclass(frozen=True)
+class MembersRead:
+    """A file of member facts, and what was gone by in reading it. `table` is how it stands in the file."""
+
+    table: Table
+    mended: Mended
+    layout: MemberLayout
+    about: Source
+    register: Register
+
+
+def read_member_table(
+    name: str, data: bytes, schema: Schema, profile: Profile = PLAIN
+) -> MembersRead | Unclear | Unreadable:
+    """As `read_members`, with all that shows how the file was understood, or that its header does not say enough."""
+    about = members_source(schema, profile)
+    tables = tables_in(name, data, heads_members(about.vocabulary), profile)
+    if isinstance(tables, Unreadable):
+        return tables
+    table = one_of(tables)
+    mended = mend(table, MEMBER_STEPS, about)
+    layout = lay_out_members(mended.table, schema, about.vocabulary)
     if isinstance(layout, Unreadable):
-        return layout
-    return _read_rows(table, _card(table, layout, schema, units))
+        return Unclear(table, mended, about, layout)
+    register = _read_rows(mended, _card(mended.table, layout, schema, about.units, profile))
+    return MembersRead(table, mended, layout, about, register)
+
+
+def members_source(schema: Schema, profile: Profile) -> Source:
+    """What reading a file of member facts goes by."""
+    units = every_spelling(schema.units, schema.elsewhere.units)
+    settled = {heading: each.means for heading, each in profile.columns.items() if each.means is not None}
+    vocabulary = with_settled(member_vocabulary(schema.facts, units, schema.fact_titles), settled)
+    return Source(schema, units, profile, vocabulary)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +90,10 @@ class _Card:
     notices: tuple[str, ...]
 
 
-def _card(table: Table, layout: MemberLayout, schema: Schema, units: Units) -> _Card:
-    first, said_first = day_reader(table, layout.first or layout.member)
-    last, said_last = day_reader(table, layout.last or layout.member)
-    readers = [value_reader(table, column, schema, units) for column in layout.facts]
+def _card(table: Table, layout: MemberLayout, schema: Schema, units: Units, profile: Profile) -> _Card:
+    first, said_first = day_reader(table, layout.first or layout.member, profile)
+    last, said_last = day_reader(table, layout.last or layout.member, profile)
+    readers = [value_reader(table, column, schema, units, profile) for column in layout.facts]
     said = [said_first if layout.first else (), said_last if layout.last else ()]
     said += [notices for _, notices in readers]
     notices = (*layout.notices, *(notice for each in said for notice in each))
@@ -65,13 +104,12 @@ def _card(table: Table, layout: MemberLayout, schema: Schema, units: Units) -> _
 _Ledger = dict[str, dict[str, list[Stretch]]]
 
 
-def _read_rows(table: Table, card: _Card) -> Register:
+def _read_rows(mended: Mended, card: _Card) -> Register:
     ledger: _Ledger = {}
-    outcomes = tuple(_entered(row, table, card, ledger) for row in table.rows)
-    # Invariant: every row below the header has exactly one outcome, in order.
-    assert [each.row for each in outcomes] == [row.number for row in table.rows]
+    table = mended.table
+    outcomes = outcomes_below(table, [_entered(row, mended, card, ledger) for row in table.rows])
     facts = {member: _facts(stated) for member, stated in ledger.items()}
-    return Register(table.source.name, facts, outcomes, (*table.notices, *card.notices))
+    return Register(table.source.name, facts, outcomes, (*table.notices, *mended.notices, *card.notices))
 
 
 def _facts(stated: dict[str, list[Stretch]]) -> Facts:
@@ -79,18 +117,19 @@ def _facts(stated: dict[str, list[Stretch]]) -> Facts:
     return {name: found for name, found in values if found}
 
 
-def _entered(row: Row, table: Table, card: _Card, ledger: _Ledger) -> RowOutcome:
+def _entered(row: Row, mended: Mended, card: _Card, ledger: _Ledger) -> RowOutcome:
     """The outcome of a row, whose facts are entered into the ledger."""
-    remark = no_record(row, table, card.layout.member)
+    table = mended.table
+    remark = mended.settled.get(row.number) or no_record(row, table, card.layout.member)
     if remark is not None:
-        return outcome_of(table.source.name, row, card.layout.member, remark)
+        return outcome_of(table, row, card.layout.member, remark)
     stated = ledger.setdefault(row.cell(card.layout.member.index), {})
     validity = _validity(row, card)
     shape = wrong_width(row, len(table.header), table.separator, ())
-    remarks = [each for each in (shape, validity.remark) if each is not None]
+    remarks = [*mended.remarks.get(row.number, ()), *(each for each in (shape, validity.remark) if each is not None)]
     if shape is None and not validity.is_held():
         remarks += _statements(row, validity.values[0], card, stated)
-    return outcome_of(table.source.name, row, card.layout.member, joined(remarks))
+    return outcome_of(table, row, card.layout.member, joined(remarks))
 
 
 def _statements(row: Row, days: Window, card: _Card, stated: dict[str, list[Stretch]]) -> Sequence[Remark]:

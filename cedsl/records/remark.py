@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
-from cedsl.records.outcome import Outcome
+from cedsl.records.outcome import Outcome, Point
 
 T = TypeVar("T")
 S = TypeVar("S")
@@ -14,13 +14,21 @@ S = TypeVar("S")
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """Why a row is not simply used. `reason` is a stable code; `sentence` says it to an administrator."""
+    """Why a row is not simply used. `reason` is a stable code; `sentence` says it to an administrator. `word` is the
+    part of the cell that is meant; `more` are the other things that the sentence says.
+    """
 
     outcome: Outcome
     reason: str
     sentence: str
     column: str = ""
     cell: str = ""
+    word: str = ""
+    more: tuple[Point, ...] = ()
+
+    def points(self) -> tuple[Point, ...]:
+        """Each thing that is to be said, in its place."""
+        return (Point(self.reason, self.column, self.cell, self.word), *self.more)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +45,8 @@ class Reading(Generic[T]):
         """The same, with its remark placed in a column."""
         if self.remark is None:
             return self
-        return Reading(self.values, replace(self.remark, column=column, cell=cell))
+        more = tuple(replace(each, column=column, cell=cell) for each in self.remark.more)
+        return Reading(self.values, replace(self.remark, column=column, cell=cell, more=more))
 
     def is_held(self) -> bool:
         return self.remark is not None and self.remark.outcome is Outcome.HELD
@@ -53,9 +62,9 @@ def noted(value: T, reason: str, sentence: str) -> Reading[T]:
     return Reading((value,), Remark(Outcome.NOTED, reason, sentence))
 
 
-def held(values: Iterable[T], reason: str, sentence: str) -> Reading[T]:
+def held(values: Iterable[T], reason: str, sentence: str, word: str = "") -> Reading[T]:
     """A person must settle which of the values is meant, or whether it is one of them."""
-    return Reading(tuple(values), Remark(Outcome.HELD, reason, sentence))
+    return Reading(tuple(values), Remark(Outcome.HELD, reason, sentence, word=word))
 
 
 OTHER_RULES = "other-rules"
@@ -80,4 +89,7 @@ def joined(remarks: Sequence[Remark]) -> Remark | None:
         return None
     worst = max(remarks, key=lambda each: _GRAVITY.index(each.outcome)).outcome
     gravest = [each for each in remarks if each.outcome is worst]
-    return replace(gravest[0], sentence="; ".join(dict.fromkeys(each.sentence for each in gravest)))
+    if len(gravest) == 1:
+        return gravest[0]
+    points = tuple(dict.fromkeys(point for each in gravest for point in each.points()))
+    return replace(gravest[0], sentence="; ".join(dict.fromkeys(each.sentence for each in gravest)), more=points[1:])

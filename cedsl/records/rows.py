@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from itertools import islice, product
-from math import prod
+from itertools import product
 
-from cedsl.quantity import counted_in
+from cedsl.quantity import Amount, counted_in
 from cedsl.records.activity import Activity, Value
 from cedsl.records.amounts import Claim, Units, minutes_in
 from cedsl.records.claims import read_claim, stated_unit
 from cedsl.records.layout import ActivityLayout
 from cedsl.records.manners import AmountReader, DayReader, TagReader, ValueReader
 from cedsl.records.outcome import Outcome
+from cedsl.records.parts import Whole, with_parts
 from cedsl.records.remark import OTHER_RULES, Reading, Remark, held, joined, plain, quoted
 from cedsl.records.shape import wrong_width
 from cedsl.records.table import Row
 from cedsl.records.tags import Tags
+from cedsl.records.ways import every_way
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +31,14 @@ class Readers:
     amounts: tuple[AmountReader, ...]
     category: TagReader
     fields: tuple[ValueReader, ...]
+    parts: tuple[AmountReader, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """What all rows of one file share. `width` counts the header's columns; `unit` is the ruleset's;
-    `separator` is the word for what stands between cells.
+    `separator` is the word for what stands between cells. `whole` says that the columns of categories make up the
+    whole amount. `added` columns are not in the file.
     """
 
     file: str
@@ -45,6 +48,8 @@ class Sheet:
     units: Units
     layout: ActivityLayout
     readers: Readers
+    whole: bool = False
+    added: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,21 +77,28 @@ def read_row(row: Row, sheet: Sheet) -> RowRead:
     """
     days = _days(row, sheet)
     claim = read_claim(row, sheet.layout, sheet.readers.amounts, sheet.unit, sheet.units)
+    claim = _within_days(claim, days, sheet)
     tags = _tags(row, sheet)
     fields = tuple(_fields(row, sheet))
     amounts = [column.heading for column in sheet.layout.amounts]
-    shape = wrong_width(row, sheet.width, sheet.separator, amounts)
-    found = [shape, days.remark, claim.remark, tags.remark, *(each.remark for each in fields)]
-    found.append(_too_long(days, claim, sheet))
-    ways = _ways(days, claim, tags, fields)
-    remarks = [remark for remark in found if remark is not None]
+    shape = wrong_width(row, sheet.width, sheet.separator, amounts, sheet.added)
+    if sheet.layout.parts:
+        credit = with_parts(row, sheet.layout, sheet.readers.parts, claim, tags, _whole(sheet))
+        said = [shape, days.remark, *credit.remarks, *(each.remark for each in fields)]
+        together = every_way([days.values, credit.ways, *(each.values for each in fields)])
+        ways: list[Way] = [(day, *both, tuple(stated)) for day, both, *stated in together]
+    else:
+        said = [shape, days.remark, claim.remark, tags.remark, *(each.remark for each in fields)]
+        apart = every_way([days.values, claim.values, tags.values, *(each.values for each in fields)])
+        ways = [(day, amount, named, tuple(stated)) for day, amount, named, *stated in apart]
+    said += [] if claim.is_held() else [_too_long(row, ways[0][1].amount, days, sheet)]
+    remarks = [remark for remark in said if remark is not None]
     notes = tuple(each.sentence for each in remarks if each.reason == OTHER_RULES)
-    activities = tuple(_activity(row, sheet, way, notes) for way in ways)
-    return RowRead(activities, joined(remarks))
+    return RowRead(tuple(_activity(row, sheet, way, notes) for way in ways), joined(remarks))
 
 
-MOST_READINGS = 64
-_MINUTES_A_DAY = 24 * 60
+def _whole(sheet: Sheet) -> Whole:
+    return Whole(sheet.unit, sheet.units, sheet.whole)
 
 
 def _activity(row: Row, sheet: Sheet, way: Way, notes: tuple[str, ...]) -> Activity:
@@ -103,30 +115,6 @@ def _activity(row: Row, sheet: Sheet, way: Way, notes: tuple[str, ...]) -> Activ
         row=row.number,
         file=sheet.file,
     )
-
-
-def _ways(
-    days: Reading[Days], claim: Reading[Claim], tags: Reading[Tags], fields: tuple[Reading[FieldWay], ...]
-) -> tuple[Way, ...]:
-    """All combinations; where they are very many, the first of each and every other one alone."""
-    counts = [len(days.values), len(claim.values), len(tags.values), *(len(each.values) for each in fields)]
-    if prod(counts) <= MOST_READINGS:
-        stated = tuple(product(*(field.values for field in fields)))
-        return tuple(product(days.values, claim.values, tags.values, stated))
-    return tuple(islice(_one_at_a_time(days, claim, tags, fields), MOST_READINGS))
-
-
-def _one_at_a_time(
-    days: Reading[Days], claim: Reading[Claim], tags: Reading[Tags], fields: tuple[Reading[FieldWay], ...]
-) -> Iterator[Way]:
-    first = (days.values[0], claim.values[0], tags.values[0], tuple(field.values[0] for field in fields))
-    yield first
-    yield from ((day, *first[1:]) for day in days.values[1:])
-    yield from ((first[0], other, *first[2:]) for other in claim.values[1:])
-    yield from ((*first[:2], other, first[3]) for other in tags.values[1:])
-    for number, field in enumerate(fields):
-        for value in field.values[1:]:
-            yield (*first[:3], (*first[3][:number], value, *first[3][number + 1 :]))
 
 
 def _days(row: Row, sheet: Sheet) -> Reading[Days]:
@@ -189,19 +177,42 @@ def _named(name: str) -> Callable[[Value | None], FieldWay]:
     return lambda value: (name, value)
 
 
-def _too_long(days: Reading[Days], claim: Reading[Claim], sheet: Sheet) -> Remark | None:
-    """More time than the days have. A reading that is held already asks its own question."""
-    amount = claim.values[0].amount
-    if amount is None or claim.is_held():
+MINUTES_A_DAY = 24 * 60
+
+
+def _within_days(claim: Reading[Claim], days: Reading[Days], sheet: Sheet) -> Reading[Claim]:
+    """Of several amounts that a cell may mean, those that the days have room for: `1.000` is hardly 1000 hours."""
+    if len(claim.values) < 2 or claim.remark is None:
+        return claim
+    fitting = tuple(each for each in claim.values if not _exceeds(each.amount, days, sheet))
+    if not fitting or len(fitting) == len(claim.values):
+        return claim
+    larger = next(each.amount for each in claim.values if each not in fitting)
+    # Invariant: what exceeds a day is stated.
+    assert larger is not None
+    sentence = f"{claim.remark.sentence} {_too_many(larger, days, sheet)}"
+    return Reading(fitting, replace(claim.remark, sentence=sentence))
+
+
+def _too_long(row: Row, amount: Amount | None, days: Reading[Days], sheet: Sheet) -> Remark | None:
+    """More time than the days have."""
+    if amount is None or not _exceeds(amount, days, sheet):
         return None
-    minutes = minutes_in(amount, sheet.units)
-    most = max(_count(each) for each in days.values)
-    if minutes is None or minutes <= most * _MINUTES_A_DAY:
-        return None
+    remark = Remark(Outcome.HELD, "more-than-a-day", _too_many(amount, days, sheet))
+    headings = (each.heading for each in sheet.layout.amounts)
+    stating = next((each for each in headings if row.cell(each.index)), None)
+    return remark if stating is None else replace(remark, column=stating.text, cell=row.cell(stating.index))
+
+
+def _exceeds(amount: Amount | None, days: Reading[Days], sheet: Sheet) -> bool:
+    minutes = None if amount is None else minutes_in(amount, sheet.units)
+    return minutes is not None and minutes > max(map(_count, days.values)) * MINUTES_A_DAY
+
+
+def _too_many(amount: Amount, days: Reading[Days], sheet: Sheet) -> str:
+    most = max(map(_count, days.values))
     span = "one day" if most == 1 else f"{most} days"
-    sentence = f"{counted_in(amount.number, sheet.units.by_name[amount.unit])} in {span}"
-    heading = sheet.layout.amounts[0].heading.text if sheet.layout.amounts else ""
-    return Remark(Outcome.HELD, "more-than-a-day", f"{sentence} cannot be", heading)
+    return f"{counted_in(amount.number, sheet.units.by_name[amount.unit])} in {span} cannot be"
 
 
 def _count(days: Days) -> int:

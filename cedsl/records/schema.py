@@ -58,6 +58,10 @@ class Elsewhere:
     headings: frozenset[str] = frozenset()
 
 
+OWN_UNIT = "of the rules' unit"
+"""The unit of a bare number while no rules say which it is; a dimension of its own."""
+
+
 @dataclass(frozen=True, slots=True)
 class Schema:
     """The vocabulary against which records are read.
@@ -65,7 +69,9 @@ class Schema:
     `unit` names the ruleset's unit of credit, `units` every known unit by name. `categories` maps each
     declared name to its title; where `open_categories`, any other name is accepted as written.
     `fields` holds every field an activity may have besides member, date, amount and categories;
-    `facts` every member fact. `elsewhere` is what other rulesets of the same check know besides.
+    `facts` every member fact; `field_titles` and `fact_titles` are what members read in place of their names.
+    `elsewhere` is what other rulesets of the same check know besides. `worthless` are units in which nothing can be
+    earned, for the rules do not say what they come to.
     """
 
     unit: str
@@ -75,3 +81,6 @@ class Schema:
     fields: Mapping[str, FieldType]
     facts: Mapping[str, FieldType]
     elsewhere: Elsewhere = Elsewhere()
+    field_titles: Mapping[str, str] = field(default_factory=dict)
+    fact_titles: Mapping[str, str] = field(default_factory=dict)
+    worthless: frozenset[str] = frozenset()

@@ -22,7 +22,8 @@ from cedsl.records.schema import Schema
 class Categories:
     """The declared categories in order, and their spellings: exact, folded, and folded loosely.
 
-    Where `is_open`, any other name is a category too. `elsewhere` are categories of other rules alone.
+    Where `is_open`, any other name is a category too. `elsewhere` are categories of other rules alone. `settled` are
+    words of the source that are known to mean some category.
     """
 
     titles: Mapping[str, str]
@@ -30,6 +31,7 @@ class Categories:
     by_word: Mapping[str, str]
     loosely: Mapping[str, str]
     elsewhere: frozenset[str] = frozenset()
+    settled: tuple[str, ...] = ()
 
     def named(self, word: str) -> str | None:
         return word if word in self.titles else self.by_word.get(folded(word))
@@ -195,10 +197,10 @@ def _unknown(
     word: str, amount: Amount | None, manner: TagManner, categories: Categories
 ) -> Reading[Tag | None]:
     sentence = f"unknown category {quoted(word)}"
-    known = [*categories.titles, *(title for title in categories.titles.values() if title)]
+    known = [*categories.settled, *categories.titles, *(title for title in categories.titles.values() if title)]
     guess = did_you_mean(word, known) if manner.guess else None
     readings = (*(Tag(name, amount) for name in categories.titles), None)
-    return held(readings, "unknown-category", f"{sentence}; {guess}" if guess else sentence)
+    return held(readings, "unknown-category", f"{sentence}; {guess}" if guess else sentence, word)
 
 
 def _together(text: str, readings: Sequence[Reading[Tag | None]], categories: Categories) -> Reading[Tags]:

@@ -31,7 +31,7 @@ class Manner:
 
     In a column of times, `unit` is the unit of the value and `bare` that of a bare number. `guess` is off
     in a column of very many different words, where looking for near ones would take longer than it helps.
-    `elsewhere` are values that only other rules know, folded.
+    `elsewhere` are values that only other rules know, folded. `per_cent`: every cell ends with `%`.
     """
 
     mark: Mark = Mark.UNPROVEN
@@ -40,6 +40,7 @@ class Manner:
     bare: str = HOUR.name
     guess: bool = True
     elsewhere: frozenset[str] = frozenset()
+    per_cent: bool = False
 
 
 def parse_value(text: str, field_type: FieldType, schema: Schema) -> Value | None:
@@ -119,7 +120,7 @@ def _number(text: str, manner: Manner) -> Reading[Value | None]:
     if reading is None:
         return held((None,), "unreadable-number", f"{quoted(text)} cannot be read as a number")
     signed: Reading[Value | None] = reading.mapped(lambda number: -number if below else number)
-    if bare != text and not signed.is_held():
+    if bare != text and not manner.per_cent and not signed.is_held():
         return noted(signed.values[0], "per-cent", f"{quoted(text)} was read as {bare}")
     return signed
 

@@ -162,8 +162,13 @@ class Declarations(Statements):
     def measure_declared(self, meta: Meta, parts: Parts) -> t.MeasureDecl:
         return t.MeasureDecl(name_of(parts[0]), title_of(parts), parts[-1], span=span_of(meta))
 
+    def apart(self, meta: Meta, parts: Parts) -> t.Apart:
+        name, *of = parts
+        other = [text_of(each) if each.type == "STRING" else name_of(each) for each in of]
+        return t.Apart(name_of(name), other[0] if other else None, span=span_of(meta))
+
     def not_both(self, meta: Meta, parts: Parts) -> t.NotBoth:
-        return t.NotBoth(tuple(name_of(part) for part in parts), span=span_of(meta))
+        return t.NotBoth(tuple(parts), span=span_of(meta))
 
     def cycle_default(self, meta: Meta, parts: Parts) -> t.CycleDecl:
         return t.CycleDecl(parts[0], span=span_of(meta))

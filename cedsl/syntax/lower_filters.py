@@ -249,6 +249,9 @@ class Amounts(Filters):
     def share_required(self, meta: Meta, parts: Parts) -> t.Share:
         return t.Share(parts[0], only(t.Rounding, parts), span=span_of(meta))
 
+    def share_counted(self, meta: Meta, parts: Parts) -> t.Share:
+        return t.Share(parts[0], only(t.Rounding, parts), counted=True, span=span_of(meta))
+
     def round_down(self, meta: Meta, parts: Parts) -> t.Rounding:
         return t.Rounding("down", parts[0], span=span_of(meta))
 

@@ -82,6 +82,9 @@ class Statements(Windows):
         amount, per, tail = aligned(parts, AMOUNTS, KEYS, t.Tail)
         return t.Cap(amount, filter_of(parts), per, tail, span=span_of(meta))
 
+    def cap_different(self, meta: Meta, parts: Parts) -> t.CapDifferent:
+        return t.CapDifferent(number_of(parts[0]), only(KEYS, parts), filter_of(parts), parts[-1], span=span_of(meta))
+
     def threshold(self, meta: Meta, parts: Parts) -> t.Threshold:
         return t.Threshold(parts[0], filter_of(parts), only(KEYS, parts), parts[-1], span=span_of(meta))
 

@@ -60,6 +60,7 @@ from cedsl.syntax.tree_statements import (
     Block as Block,
     ByField as ByField,
     Cap as Cap,
+    CapDifferent as CapDifferent,
     Carry as Carry,
     CarryAboveCaps as CarryAboveCaps,
     CarryAboveTotal as CarryAboveTotal,
@@ -279,10 +280,18 @@ class MeasureDecl(Node):
 
 
 @dataclass(frozen=True, slots=True)
-class NotBoth(Node):
-    """Requirements that may not count the same hour, by their names."""
+class Apart(Node):
+    """A requirement by its name; `of` names the ruleset to which it belongs, where that is another one."""
 
-    names: tuple[Name, ...]
+    name: Name
+    of: Name | Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NotBoth(Node):
+    """Requirements that may not count the same hour."""
+
+    parts: tuple[Apart, ...]
 
 
 @dataclass(frozen=True, slots=True)

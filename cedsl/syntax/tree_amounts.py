@@ -12,8 +12,11 @@ from cedsl.syntax.tree_words import Day, Duration, Filter, Name, Number, Quantit
 
 @dataclass(frozen=True, slots=True)
 class Share(Node):
+    """A share of what is required, or with `counted` of what counts."""
+
     share: Fraction
     rounding: Rounding | None
+    counted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,14 @@ class Cap(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class CapDifferent(Node):
+    number: Number
+    key: Key
+    filter: Filter
+    tail: Tail
+
+
+@dataclass(frozen=True, slots=True)
 class Threshold(Node):
     amount: Amount
     filter: Filter
@@ -221,6 +229,7 @@ Statement: TypeAlias = (
     Minimum
     | Count
     | Cap
+    | CapDifferent
     | Threshold
     | Addition
     | Distinct

@@ -44,31 +44,39 @@ def begin(ruleset: Ruleset) -> date:
     return ruleset.header.in_force_from or date.min
 
 
-def load_rulebook(argument: str, stdin: Stdin) -> Rulebook | Loaded | Unread:
-    """The rules in a file, or the editions in a folder; what was found of the first that has errors."""
-    folder = Path(argument)
+def load_editions(argument: str, stdin: Stdin) -> tuple[Loaded, ...] | Unread:
+    """The rules in a file, or every edition in a folder, by the names of the files; each with what reading found."""
     if not is_folder(argument):
         loaded = load_rules(argument, stdin)
-        if isinstance(loaded, Unread) or loaded.ruleset is None:
-            return loaded
-        return Rulebook(argument, (loaded.ruleset,), len(loaded.diagnostics))
+        return loaded if isinstance(loaded, Unread) else (loaded,)
     try:
-        files = sorted(each for each in folder.iterdir() if each.suffix == ".ce" and not each.name.startswith("."))
+        folder = Path(argument).iterdir()
+        files = sorted(each for each in folder if each.suffix == ".ce" and not each.name.startswith("."))
     except OSError:
         files = []
     if not files or len(files) > MOST_EDITIONS:
         return nowhere(argument, no_editions(argument, len(files)))
-    rulesets: list[Ruleset] = []
-    warnings = 0
+    editions: list[Loaded] = []
     for file in files:
         loaded = load_rules(str(file), stdin)
-        if isinstance(loaded, Unread) or loaded.ruleset is None:
+        if isinstance(loaded, Unread):
             return loaded
-        rulesets.append(loaded.ruleset)
-        warnings += len(loaded.diagnostics)
-    if len(rulesets) == 1:
-        return Rulebook(argument, tuple(rulesets), warnings)
-    return _in_order(rulesets) or Rulebook(argument, tuple(sorted(rulesets, key=begin)), warnings)
+        editions.append(loaded)
+    return tuple(editions)
+
+
+def load_rulebook(argument: str, stdin: Stdin) -> Rulebook | Loaded | Unread:
+    """The rules in a file, or the editions in a folder; what was found of the first that has errors."""
+    loaded = load_editions(argument, stdin)
+    if isinstance(loaded, Unread):
+        return loaded
+    rulesets: list[Ruleset] = []
+    for each in loaded:
+        if each.ruleset is None:
+            return each
+        rulesets.append(each.ruleset)
+    warnings = sum(len(each.diagnostics) for each in loaded)
+    return out_of_order(rulesets) or Rulebook(argument, tuple(sorted(rulesets, key=begin)), warnings)
 
 
 def is_folder(argument: str) -> bool:
@@ -81,8 +89,10 @@ def is_folder(argument: str) -> bool:
         return False
 
 
-def _in_order(rulesets: Sequence[Ruleset]) -> Unread | None:
-    """Why the files are no editions of one ruleset, one after the other."""
+def out_of_order(rulesets: Sequence[Ruleset]) -> Unread | None:
+    """Why the files are no editions of one ruleset, one after the other; one by itself always is."""
+    if len(rulesets) < 2:
+        return None
     first = rulesets[0]
     for each in rulesets:
         if each.header.name != first.header.name:
@@ -97,12 +107,12 @@ def _in_order(rulesets: Sequence[Ruleset]) -> Unread | None:
 
 
 def no_editions(folder: str, count: int) -> Diagnostic:
-    found = f"{count} files with rules" if count else "no file with rules (`*.ce`)"
+    found = f"{count} files of rules, more than {MOST_EDITIONS}" if count else "no file that ends in `.ce`"
     return Diagnostic(
         "CE402",
         f"`{folder}` is a folder with {found}",
         Label(NOWHERE),
-        help="name a file, or a folder that holds the editions of one ruleset",
+        help="name a file of rules, or a folder that holds the editions of one ruleset",
     )
 
 
@@ -140,11 +150,21 @@ def not_adjoining(one: Ruleset, other: Ruleset) -> Diagnostic:
     )
 
 
-def none_in_force(book: Rulebook, member: str, day: date) -> Diagnostic:
-    known = ", ".join(str(begin(each)) for each in book.editions)
+def none_in_force(book: Rulebook, day: date) -> Diagnostic:
     return Diagnostic(
         "CE411",
-        f"no edition is in force on {day}, the last day of the period of `{member}`",
+        f"no edition is in force on {day}",
         Label(NOWHERE),
-        help=f"the editions begin on {known}",
+        help=f"{_reach(book)}; choose another day with `--as-of`",
     )
+
+
+def left_without(book: Rulebook, last: date) -> str:
+    """What a verdict waits for where no edition is in force on the last day of the member's period."""
+    return f"no edition is in force on {last}, the last day of the period; {_reach(book)}"
+
+
+def _reach(book: Rulebook) -> str:
+    last = book.editions[-1].header.in_force_until
+    first = f"the first begins on {begin(book.editions[0])}"
+    return first if last is None else f"{first}, the newest ends on {last}"

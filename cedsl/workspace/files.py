@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 import stat
 import tempfile
 from collections.abc import Callable
@@ -11,14 +12,17 @@ from pathlib import Path
 from typing import TypeAlias
 
 from cedsl.diagnostic import Diagnostic, Label, did_you_mean
+from cedsl.records.intake_refused import WITHOUT_TEXT
 from cedsl.source import NOWHERE, Source
 
 MIB = 1024 * 1024
 MOST_RULES = MIB
-MOST_RECORDS = 512 * MIB
+MOST_RECORDS = 128 * MIB
+"""More than that, as text and as rows at the same time, is more memory than a common machine can spare."""
+
 STDIN = "-"
 
-NO_PLACE = frozenset({"CE401", "CE402", "CE407", "CE408", "CE411"})
+NO_PLACE = WITHOUT_TEXT | {"CE401", "CE402", "CE407", "CE408", "CE411", "CE412", "CE413", "CE414"}
 """The problems that are not about a place in a text: nothing can be pointed at."""
 
 Stdin: TypeAlias = Callable[[int], bytes]
@@ -97,9 +101,13 @@ def file_bytes(path: str, most: int) -> bytes | Diagnostic:
     if not path:
         return no_name()
     try:
-        mode = Path(path).stat().st_mode
-        if stat.S_ISDIR(mode) or not (stat.S_ISREG(mode) or stat.S_ISFIFO(mode)):
-            return not_a_file(path, folder=stat.S_ISDIR(mode))
+        found = Path(path).stat()
+        if stat.S_ISFIFO(found.st_mode):
+            return _pipe_bytes(path, most)
+        if not stat.S_ISREG(found.st_mode):
+            return not_a_file(path, folder=stat.S_ISDIR(found.st_mode))
+        if found.st_size > most:
+            return too_large(most)
         with Path(path).open("rb") as file:
             return within(file.read(most + 1), most)
     except (FileNotFoundError, NotADirectoryError):
@@ -108,6 +116,27 @@ def file_bytes(path: str, most: int) -> bytes | Diagnostic:
         return unreadable_file(path, error.strerror or "the system refuses")
     except ValueError:
         return no_such_file(path, None)
+
+
+_PATIENCE = 5
+"""So many seconds a pipe may be without anybody who writes into it."""
+
+
+def _pipe_bytes(path: str, most: int) -> bytes | Diagnostic:
+    """What is written into a pipe, however long that takes; but nobody waits for a pipe into which nobody writes."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    with os.fdopen(descriptor, "rb") as file:
+        waiting = select.poll()
+        waiting.register(descriptor, select.POLLIN)
+        came = waiting.poll(_PATIENCE * 1000)
+        try:
+            first = os.read(descriptor, 1)
+        except BlockingIOError:
+            first, came = b"", [(descriptor, 0)]
+        if not first and not came:
+            return no_writer(path)
+        os.set_blocking(descriptor, True)
+        return within(first + file.read(most + 1 - len(first)), most)
 
 
 def neighbour(path: str) -> str | None:
@@ -138,6 +167,15 @@ def not_a_file(path: str, *, folder: bool) -> Diagnostic:
         f"`{path}` is {found}, not a file",
         Label(NOWHERE),
         help="name one file inside it" if folder else None,
+    )
+
+
+def no_writer(path: str) -> Diagnostic:
+    return Diagnostic(
+        "CE402",
+        f"`{path}` is a pipe, and nothing is written into it",
+        Label(NOWHERE),
+        help="start what writes into it first, or name a file",
     )
 
 

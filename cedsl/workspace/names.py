@@ -27,7 +27,8 @@ def elsewhere(own: Schema, others: Iterable[Schema]) -> Elsewhere:
     for other in others:
         categories |= {folded_loosely(word) for pair in other.categories.items() for word in pair}
         words |= {folded_heading(word) for unit in other.units.values() for word in unit.words()}
-        headings |= {folded_heading(name) for name in (*other.fields, *other.facts)}
+        titles = (*other.field_titles.values(), *other.fact_titles.values())
+        headings |= {folded_heading(word) for word in (*other.fields, *other.facts, *titles)}
         for name, type_ in (*other.fields.items(), *other.facts.items()):
             if isinstance(type_, ChoiceType):
                 values.setdefault(name, set()).update(folded(word) for word in (*type_.values, *type_.titles))
@@ -42,7 +43,9 @@ def elsewhere(own: Schema, others: Iterable[Schema]) -> Elsewhere:
 def schema_beside(own: Ruleset, others: Iterable[Ruleset]) -> Schema:
     """The ruleset's vocabulary, with what the other rulesets of the check know besides."""
     schema = schema_of(own)
-    return replace(schema, elsewhere=elsewhere(schema, [schema_of(each) for each in others]))
+    beside = [schema_of(each) for each in others]
+    worthless = schema.worthless.intersection(*(each.worthless for each in beside))
+    return replace(schema, elsewhere=elsewhere(schema, beside), worthless=worthless)
 
 
 def rule_names(own: Ruleset, book: Rulebook, others: Iterable[Rulebook]) -> RuleNames:
@@ -54,10 +57,10 @@ def rule_names(own: Ruleset, book: Rulebook, others: Iterable[Rulebook]) -> Rule
         _folded(statements),
         _folded(requirements),
         tuple(statements),
-        _called(book),
+        called(book),
         frozenset(siblings - {folded_loosely(word) for word in statements}),
         frozenset(word for other in several for each in other.editions for word in _words(each)),
-        frozenset(word for other in several for word in _called(other)) - _called(book),
+        frozenset(word for other in several for word in called(other)) - called(book),
     )
 
 
@@ -73,7 +76,8 @@ def _words(ruleset: Ruleset) -> set[str]:
     return {folded_loosely(word) for word in _statements(ruleset)}
 
 
-def _called(book: Rulebook) -> frozenset[str]:
+def called(book: Rulebook) -> frozenset[str]:
+    """What a ruleset may be called, folded loosely: as on the command line, by name, by title."""
     headers = [each.header for each in book.editions]
     words = (book.argument, *(each.name for each in headers), *(each.title for each in headers))
     return frozenset(folded_loosely(word) for word in words)

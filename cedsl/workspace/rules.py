@@ -23,6 +23,7 @@ from cedsl.workspace.files import (
     nowhere,
     within,
 )
+from cedsl.workspace.foreign import foreign
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,9 @@ def load_rules(argument: str, stdin: Stdin) -> Loaded | Unread:
 
 def read_rules(name: str, data: bytes) -> Loaded | Unread:
     """The rules in the bytes of a file; `name` is what messages call it."""
+    other = foreign(data)
+    if other is not None:
+        return nowhere(name, other)
     source = _decoded(name, data)
     if isinstance(source, Unread):
         return source

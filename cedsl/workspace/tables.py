@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from datetime import date
+from typing import TypeAlias, TypeVar
 
 from cedsl.diagnostic import Diagnostic, Label, did_you_mean
 from cedsl.model import schema_of
 from cedsl.model.ruleset import Ruleset, TableRow
-from cedsl.records import read_adjustments, read_members, read_records, read_reference
+from cedsl.records import read_adjustments, read_files, read_members, read_records, read_reference
 from cedsl.records.outcome import Decisions, Records, Reference, ReferenceRow, Register, Unreadable
 from cedsl.records.reference import TableShape
 from cedsl.records.schema import Schema
@@ -17,18 +18,23 @@ from cedsl.source import NOWHERE
 from cedsl.workspace.editions import Rulebook
 from cedsl.workspace.files import Stdin, Unread, named, nowhere, table_bytes
 from cedsl.workspace.names import rule_names, schema_beside
+from cedsl.workspace.profiles import Profiles, load_profiles
+from cedsl.workspace.resting import nothing_to_collect
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Files:
-    """The tables that the user named: paths, or `-`. `tables` are names of reference tables with their files."""
+    """The tables that the user named: paths, or `-`. `tables` are names of reference tables with their files;
+    `profiles`, files or bundled names, say how records and members' facts are written.
+    """
 
-    records: str
+    records: tuple[str, ...]
     members: str | None = None
     adjustments: str | None = None
     tables: tuple[tuple[str, str], ...] = ()
+    profiles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +42,7 @@ class Section:
     """One edition of a ruleset with everything that it is checked with, read in its words."""
 
     ruleset: Ruleset
-    records: Records
+    records: tuple[Records, ...]
     register: Register | None = None
     decisions: Decisions | None = None
     references: tuple[Reference, ...] = ()
@@ -66,14 +72,16 @@ def load_members(argument: str, stdin: Stdin, ruleset: Ruleset) -> Register | Un
     return _read(read_members(named(argument), data, schema_of(ruleset)))
 
 
-def gather(books: Sequence[Rulebook], files: Files, stdin: Stdin) -> tuple[Gathered, ...] | Unread:
+def gather(
+    books: Sequence[Rulebook], files: Files, stdin: Stdin, horizon: date | None = None
+) -> tuple[Gathered, ...] | Unread:
     """Every table, read against each ruleset in its own words; a word that only another of them knows is as if it
-    were not there. Each file is read once.
+    were not there. Each file is read once. `horizon` is the last day on which anything can have been completed.
     """
-    loaded = _Loaded.of(files, stdin)
+    loaded = _Loaded.of(files, stdin, horizon)
     if isinstance(loaded, Unread):
         return loaded
-    unknown = _unknown_table(books, files)
+    unknown = _unknown_table([each for book in books for each in book.editions], files.tables)
     if unknown is not None:
         return unknown
     found: list[Gathered] = []
@@ -90,23 +98,31 @@ def gather(books: Sequence[Rulebook], files: Files, stdin: Stdin) -> tuple[Gathe
 
 @dataclass(frozen=True, slots=True)
 class _Loaded:
-    """The bytes of each file, in the order of `Files`."""
+    """The bytes of each file, in the order of `Files`, and what else decides how they are read."""
 
-    records: bytes
+    records: tuple[tuple[str, bytes], ...]
     members: bytes | None
     adjustments: bytes | None
     tables: tuple[bytes, ...]
+    profiles: Profiles
+    horizon: date | None
 
     @staticmethod
-    def of(files: Files, stdin: Stdin) -> _Loaded | Unread:
+    def of(files: Files, stdin: Stdin, horizon: date | None) -> _Loaded | Unread:
+        profiles = load_profiles(files.profiles)
+        if isinstance(profiles, Unread):
+            return profiles
         several: list[bytes | None] = []
-        for argument in (files.records, files.members, files.adjustments, *(file for _, file in files.tables)):
+        tables = [file for _, file in files.tables]
+        for argument in (files.members, files.adjustments, *tables, *files.records):
             data = None if argument is None else table_bytes(argument, stdin)
             if isinstance(data, Diagnostic):
                 return nowhere(argument or "", data)
             several.append(data)
-        records, members, adjustments, *tables = several
-        return _Loaded(records or b"", members, adjustments, tuple(each or b"" for each in tables))
+        members, adjustments, *more = several
+        found = tuple(each or b"" for each in more)
+        records = zip(map(named, files.records), found[len(tables) :], strict=True)
+        return _Loaded(tuple(records), members, adjustments, found[: len(tables)], profiles, horizon)
 
 
 def _section(
@@ -115,16 +131,17 @@ def _section(
     others = [each for each in books if each is not book]
     beside = [each for several in books for each in several.editions if each is not ruleset]
     schema = schema_beside(ruleset, beside)
-    filled = _with_tables(ruleset, files, loaded, schema)
+    filled = _with_tables(ruleset, zip(files.tables, loaded.tables, strict=True), schema)
     if isinstance(filled, Unread):
         return filled
     ruleset_, references = filled
-    records = _read(read_records(named(files.records), loaded.records, schema))
+    with nothing_to_collect():
+        records = _read(read_files(loaded.records, schema, loaded.profiles.records, loaded.horizon))
     if isinstance(records, Unread):
         return records
     register: Register | Unread | None = None
     if files.members is not None and loaded.members is not None:
-        register = _read(read_members(named(files.members), loaded.members, schema))
+        register = _read(read_members(named(files.members), loaded.members, schema, loaded.profiles.members))
     if isinstance(register, Unread):
         return register
     decisions: Decisions | Unread | None = None
@@ -143,20 +160,52 @@ def _read(found: T | Unreadable) -> T | Unread:
 # ------------------------------------------------------------------------------------- reference tables
 
 
-def _unknown_table(books: Sequence[Rulebook], files: Files) -> Unread | None:
-    known = [table.name for book in books for ruleset in book.editions for table in ruleset.tables]
-    for name, _ in files.tables:
+def with_rows(
+    groups: Sequence[Sequence[Ruleset]], tables: Sequence[tuple[str, str]], stdin: Stdin
+) -> tuple[tuple[Ruleset, ...], ...] | Unread:
+    """The rulesets with the rows of the files added to those tables that they declare. `tables` are names with files;
+    a group holds the editions of one ruleset. Each file is read once.
+    """
+    files: list[_File] = []
+    for name, file in tables:
+        data = table_bytes(file, stdin)
+        if isinstance(data, Diagnostic):
+            return nowhere(file, data)
+        files.append(((name, file), data))
+    unknown = _unknown_table([each for group in groups for each in group], tables)
+    if unknown is not None:
+        return unknown
+    found: list[tuple[Ruleset, ...]] = []
+    for group in groups:
+        filled: list[Ruleset] = []
+        for ruleset in group:
+            schema = schema_beside(ruleset, [each for each in group if each is not ruleset])
+            extended = _with_tables(ruleset, files, schema)
+            if isinstance(extended, Unread):
+                return extended
+            filled.append(extended[0])
+        found.append(tuple(filled))
+    return tuple(found)
+
+
+_File: TypeAlias = tuple[tuple[str, str], bytes]
+"""The name of a table, the file with its rows, and the bytes of that."""
+
+
+def _unknown_table(rulesets: Iterable[Ruleset], tables: Iterable[tuple[str, str]]) -> Unread | None:
+    known = [table.name for ruleset in rulesets for table in ruleset.tables]
+    for name, _ in tables:
         if name not in known:
             return nowhere(name, no_such_table(name, tuple(dict.fromkeys(known))))
     return None
 
 
 def _with_tables(
-    ruleset: Ruleset, files: Files, loaded: _Loaded, schema: Schema
+    ruleset: Ruleset, files: Iterable[_File], schema: Schema
 ) -> tuple[Ruleset, tuple[Reference, ...]] | Unread:
     """The ruleset with the rows of the files added to those of its reference tables."""
     references: list[Reference] = []
-    for (name, file), data in zip(files.tables, loaded.tables, strict=True):
+    for (name, file), data in files:
         shape = next(_shapes(ruleset, name), None)
         if shape is None:
             continue

@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from fractions import Fraction
 from random import Random
 
-from cedsl.normal.problem import Further, Item, Portion, Problem, Use
+from cedsl.normal.problem import Further, Item, Portion, Problem, Share, Use
 
 
 def any_problem(random: Random) -> Problem:
     shape = random.choice((exclusive, exclusive, nested, overlapping, loose, crossing))
-    return shape(random)
+    return shared(random, shape(random)) if random.random() < 0.15 else shape(random)
+
+
+def shared(random: Random, problem: Problem) -> Problem:
+    """Some caps allow, and some demands ask for, a part of what serves another demand."""
+    parts = [Fraction(*each) for each in ((1, 4), (1, 2), (1, 3), (2, 3), (1, 10), (1, 1))]
+    of = 0 if random.random() < 0.8 else random.randrange(len(problem.demands))
+    allowed = [Share(c, of, random.choice(parts)) for c in range(len(problem.caps)) if random.random() < 0.6]
+    rows = [d for d in range(len(problem.demands)) if d != of and random.random() < 0.25]
+    asked = [Share(d, of, random.choice(parts)) for d in rows]
+    caps = [0 if any(each.row == c for each in allowed) else limit for c, limit in enumerate(problem.caps)]
+    demands = [0 if d in rows else required for d, required in enumerate(problem.demands)]
+    return replace(
+        problem, caps=tuple(caps), demands=tuple(demands), allowed_shares=tuple(allowed), asked_shares=tuple(asked)
+    )
 
 
 def _sizes(random: Random) -> tuple[int, int, int]:

@@ -9,6 +9,7 @@ common denominator (Edmonds). Shares no code and no idea of presolving with `ced
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 from cedsl.normal.problem import Problem
@@ -37,7 +38,89 @@ class _Model:
         self.rows.append((terms, rhs, filler))
 
 
+def _shared(problem: Problem, completing: bool) -> Solution | None:
+    """Where an amount is a part of what serves a demand: one allocation for now, and one for then, when the further
+    credit is earned. Where a minimum asks for a part, some of what the caps allow is left out then. With that, toward
+    nothing that is asked for there is less then than now.
+    """
+    model = _Model()
+    now = [[model.variable() for _ in item.uses] for item in problem.items]
+    then = [[model.variable() for _ in item.uses] for item in problem.items] if completing else []
+    h = [model.variable() for _ in problem.further] if completing else []
+    beyond: list[list[int]] = []
+    masks = [(use.demands, use.caps) for item in problem.items for use in item.uses]
+    short = _allocation(model, problem, now, list(zip(masks, [v for row in now for v in row])))
+    gaps: dict[int, tuple[int, int]] = {}
+    if completing:
+        more = [((kind.demands, kind.caps), v) for kind, v in zip(problem.further, h)]
+        later = list(zip(masks, [v for row in then for v in row]))
+        gaps = _allocation(model, problem, then, [*later, *more])
+        if problem.asked_shares:
+            beyond = [[model.variable() for _ in item.uses] for item in problem.items]
+            besides = list(zip(masks, [v for row in beyond for v in row]))
+            rows = [[*one, *other] for one, other in zip(then, beyond)]
+            _allocation(model, replace(problem, demands=(), asked_shares=()), rows, [*later, *besides, *more])
+        for d in (None, *short):
+            sides = [
+                [v for row, item in zip(rows, problem.items) for v, use in zip(row, item.uses) if d is None or use.demands >> d & 1]
+                for rows in (now, then, beyond)
+            ]
+            model.at_most(dict.fromkeys(sides[0], 1) | dict.fromkeys(sides[1] + sides[2], -1), 0)
+    levels = [{v: -1 for v, _ in gaps.values()}, dict.fromkeys(h, -1)]
+    levels += [{v: -1} for v, _ in short.values()]
+    for rows, between in ((now, h), (then, []), (beyond, [])):
+        levels.append({v: 1 for row in rows for v in row})
+        levels += [dict.fromkeys(row, 1) for row in rows]
+        levels += [{v: 1} for row in rows for v in row]
+        levels += [{v: 1} for v in between]
+    values = _lexicographic_maximum(model, levels)
+    if any(values[gap] for gap, _ in gaps.values()):
+        return None
+    shorts = {d: values[v] / times for d, (v, times) in short.items()}
+    done = tuple((f, values[v]) for f, v in enumerate(h) if values[v])
+    still = sum((amount for _, amount in done), Fraction(0)) if completing else None
+    lacking = tuple(shorts.get(d, Fraction(0)) for d in range(len(problem.demands)))
+    if not any(lacking):
+        still, done = Fraction(0), ()
+    late = tuple(tuple(values[v] for v in row) for row in then) if done else ()
+    more = tuple(tuple(values[v] for v in row) for row in beyond) if done else ()
+    return Solution(tuple(tuple(values[v] for v in row) for row in now), lacking, still, done, late, more)
+
+
+def _allocation(model: _Model, problem: Problem, rows: list[list[int]], pairs: list) -> dict[int, tuple[int, int]]:
+    """The rows of one allocation; for each demand that asks for something its shortfall, in a multiple."""
+    serving = {d: [v for (demands, _), v in pairs if demands >> d & 1] for d in {*range(len(problem.demands)), *(s.of for s in problem.allowed_shares)}}
+    for item, row in zip(problem.items, rows):
+        model.at_most(dict.fromkeys(row, 1), item.amount)
+        for portion in item.portions:
+            model.at_most({v: 1 for k, v in enumerate(row) if portion.uses >> k % len(item.uses) & 1}, portion.limit)
+    for c, limit in enumerate(problem.caps):
+        terms, times = _less(((v, 1) for (_, caps), v in pairs if caps >> c & 1), c, problem.allowed_shares, serving)
+        model.at_most(terms, limit * times)
+    found = {}
+    for d, required in enumerate(problem.demands):
+        if required or any(share.row == d for share in problem.asked_shares):
+            terms, times = _less(((v, 1) for v in serving[d]), d, problem.asked_shares, serving)
+            found[d] = model.variable(), times
+            model.at_least(terms, required * times, found[d][0])
+    return found
+
+
+def _less(terms, row: int, shares, serving: dict[int, list[int]]) -> tuple[dict[int, int], int]:
+    """Terms less the part that a row of them takes from what serves a demand, in whole numbers."""
+    found, times = dict(terms), 1
+    for share in shares:
+        if share.row == row:
+            times = share.part.denominator
+            found = {v: times for v in found}
+            for v in serving[share.of]:
+                found[v] = found.get(v, 0) - share.part.numerator
+    return found, times
+
+
 def _solve(problem: Problem, completing: bool) -> Solution | None:
+    if problem.proportional:
+        return _shared(problem, completing)
     model = _Model()
     x = [[model.variable() for _ in item.uses] for item in problem.items]
     pairs = [(use, x[i][k]) for i, item in enumerate(problem.items) for k, use in enumerate(item.uses)]

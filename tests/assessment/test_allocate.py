@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from random import Random
 from time import perf_counter
@@ -141,7 +142,7 @@ def test_one_more_hour_never_hurts() -> None:
         if not problem.items:
             continue
         first, *rest = problem.items
-        more = Problem((Item(first.amount + 1, first.uses, first.portions), *rest), *_rest(problem))
+        more = replace(problem, items=(Item(first.amount + 1, first.uses, first.portions), *rest))
         before, after = allocate(problem).still, allocate(more).still
         assert before is None or (after is not None and after <= before), (label, problem)
 
@@ -150,16 +151,12 @@ def test_one_more_hour_never_hurts() -> None:
 def test_splitting_a_record_changes_nothing() -> None:
     for label, problem in problems("split", 1500):
         parts = tuple(part for item in problem.items for part in _halves(item))
-        whole, split = allocate(problem), allocate(Problem(parts, *_rest(problem)))
+        whole, split = allocate(problem), allocate(replace(problem, items=parts))
         assert (whole.short, whole.still) == (split.short, split.still), (label, problem)
         counted = iter(split.counted)
         for item, row in zip(problem.items, whole.counted, strict=True):
             halves = [next(counted) for _ in _halves(item)]
             assert sum(row) == sum(map(sum, halves)), (label, problem)
-
-
-def _rest(problem: Problem) -> tuple[tuple[int, ...], tuple[int, ...], tuple[Further, ...]]:
-    return problem.demands, problem.caps, problem.further
 
 
 def _halves(item: Item) -> list[Item]:

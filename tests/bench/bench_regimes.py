@@ -16,7 +16,8 @@ from time import perf_counter
 from cedsl import resources
 from cedsl.assessment import assess
 from cedsl.assessment.allocate import allocate
-from cedsl.assessment.assess import case_of, still_to_earn, worlds_of
+from cedsl.assessment.still import still_to_earn
+from cedsl.assessment.worlds import case_of, worlds_of
 from cedsl.model import resolve
 from cedsl.model import ruleset as r
 from cedsl.source import Source

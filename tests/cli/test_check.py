@@ -102,11 +102,11 @@ def test_statements_stand_as_written_with_the_require_first(run) -> None:
 
 def test_every_row_is_conserved(run) -> None:
     found = document(run)
-    assert sum(found["rows"].values()) == len(ROWS)
-    assert sum(found["facts"]["rows"].values()) == 7
+    assert sum(found["rows"].values()) == 1 + len(ROWS)
+    assert sum(found["facts"]["rows"].values()) == 1 + 7
     in_ledgers = [each["row"] for member in found["members"] for each in member["records"]]
     remarked = [each["row"] for each in found["remarks"] if each["outcome"] != "noted"]
-    assert sorted({*in_ledgers, *remarked}) == list(range(2, 2 + len(ROWS)))
+    assert sorted({*in_ledgers, *remarked}) == list(range(1, 2 + len(ROWS)))
 
 
 def test_every_shortfall_stands_in_a_proof_that_adds_up(run) -> None:

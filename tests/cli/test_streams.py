@@ -30,7 +30,7 @@ def test_without_a_command_the_help_ends_in_a_next_step(run) -> None:
 
 
 def test_the_commands_stand_in_the_order_of_use(run) -> None:
-    assert NAMES == ["check", "why", "lint", "test", "render", "show", "explain"]
+    assert NAMES == ["check", "why", "import", "lint", "test", "render", "show", "explain"]
     help_text = run("--help").stdout
     places = [help_text.index(f"\n  {name} ") for name in NAMES]
     assert places == sorted(places)
@@ -204,7 +204,7 @@ def test_an_interrupt_leaves_no_traceback(monkeypatch, capsys) -> None:
     def interrupted(*_arguments: object) -> object:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("cedsl.workspace.load_rules", interrupted)
+    monkeypatch.setattr("cedsl.workspace.examined", interrupted)
     monkeypatch.setattr(sys, "argv", ["cedsl", "lint", "rules.ce"])
     with pytest.raises(SystemExit) as left:
         main()
@@ -293,7 +293,7 @@ def test_a_mistake_in_the_program_is_no_verdict(monkeypatch, capsys, trace: bool
     def mistaken(*_arguments: object) -> object:
         raise RuntimeError("half a thought")
 
-    monkeypatch.setattr("cedsl.workspace.load_rules", mistaken)
+    monkeypatch.setattr("cedsl.workspace.examined", mistaken)
     monkeypatch.setattr(sys, "argv", ["cedsl", "lint", "rules.ce"])
     monkeypatch.setenv("CEDSL_TRACE", "1" if trace else "")
     with pytest.raises(SystemExit) as left:

@@ -26,13 +26,16 @@ class Ran:
 
 
 def replay(body: str, folder: Path) -> Ran:
-    """Runs every command of a session in the folder; the session as it should stand, and the last code."""
+    """Runs every command of a session in the folder; the session as it should stand, and the last code. No terminal
+    shows a byte order mark.
+    """
     lines: list[str] = []
     code = 0
     for command in commands(body):
         ran = run(command, folder, code)
         code = ran.code
-        lines.append(f"$ {command}\n{ran.output}")
+        shown = ran.output.replace("\ufeff", "")
+        lines.append(f"$ {command}\n{shown}")
         if ran.output and not ran.output.endswith("\n"):
             lines.append("\n")
     return Ran("".join(lines), code)

@@ -7,14 +7,17 @@ that the slacks and shortages are a first basis. The pivots keep whole numbers o
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
-from math import lcm
+from itertools import combinations, product
+from math import comb, lcm, prod
 
 
 class Program:
     def __init__(self) -> None:
         self.count = 0
         self._rows: list[tuple[dict[int, int], Fraction, int]] = []
+        self._picks: dict[object, tuple[dict[object, list[int]], int]] = {}
 
     def variable(self) -> int:
         self.count += 1
@@ -28,18 +31,55 @@ class Program:
         row[slack] = 1
         self._rows.append((row, bound, slack))
 
-    def at_least(self, variables: list[int], bound: Fraction) -> int:
-        """The sum of `variables` and a new shortage is at least `bound`; the shortage's variable."""
+    def weighed(self, terms: Sequence[tuple[int, Fraction]], bound: Fraction) -> None:
+        """The sum of the variables, each times its weight, is at most `bound`."""
         assert bound >= 0
-        row = _sum(variables, [])
+        common = lcm(*(weight.denominator for _, weight in terms))
+        row: dict[int, int] = {}
+        for variable, weight in terms:
+            row[variable] = row.get(variable, 0) + int(weight * common)
+        slack = self.variable()
+        row[slack] = 1
+        self._rows.append((row, bound * common, slack))
+
+    def at_least(self, variables: list[int], bound: Fraction, minus: list[int] | None = None) -> int:
+        """The sum of `variables` and a new shortage, less that of `minus`, is at least `bound`; the shortage's variable."""
+        assert bound >= 0
+        row = _sum(variables, minus or [])
         shortage, beyond = self.variable(), self.variable()
         row[shortage] = 1
         row[beyond] = -1
         self._rows.append((row, bound, shortage))
         return shortage
 
+    def pick(self, name: object, groups: dict[object, list[int]], most: int) -> None:
+        """At most so many of the groups may have a variable that is more than 0; those of one name are one choice."""
+        known, _ = self._picks.setdefault(name, ({}, most))
+        for group, variables in groups.items():
+            known.setdefault(group, []).extend(variables)
+
+    def choices(self) -> int:
+        """In how many ways the groups may be picked."""
+        return prod(comb(len(groups), min(most, len(groups))) for groups, most in self._picks.values())
+
     def minimise(self, objectives: list[dict[int, int]]) -> tuple[list[Fraction], list[Fraction]]:
-        """The least of the first objective, then of the second among those, ...: (values, variables)."""
+        """The least of the first objective, then of the second among those, ...: (values, variables); over every way
+        of picking groups, tried one after another.
+        """
+        if not self._picks:
+            return self._minimise(objectives)
+        rows, count, found = list(self._rows), self.count, []
+        picks = list(self._picks.values())
+        for choice in product(*(combinations(groups, min(most, len(groups))) for groups, most in picks)):
+            for (groups, _), chosen in zip(picks, choice, strict=True):
+                for group, variables in groups.items():
+                    if group not in chosen:
+                        self.at_most(variables, Fraction(0))
+            found.append(self._minimise(objectives))
+            self._rows, self.count = list(rows), count
+        return min(found, key=lambda each: each[0])
+
+    def _minimise(self, objectives: list[dict[int, int]]) -> tuple[list[Fraction], list[Fraction]]:
         scale = lcm(*(bound.denominator for _, bound, _ in self._rows)) if self._rows else 1
         width = self.count
         rows = [[row.get(j, 0) for j in range(width)] + [int(bound * scale)] for row, bound, _ in self._rows]

@@ -64,9 +64,9 @@ class Member:
     asked: date | None = None
 
 
-FOCI = ("measures", "windows", "credit", "waive", "apart", "chain")
+FOCI = ("measures", "windows", "credit", "waive", "apart", "chain", "different", "counted")
 """Groups of constructs: computed amounts and conditions on days; windows; crediting, tables, keys and spilling;
-waivers; *not both*; chains of periods.
+waivers; *not both*; chains of periods; caps on different values; shares of what counts.
 """
 
 
@@ -171,6 +171,8 @@ def _choices(rules: Rules) -> None:
         rules.facts.append("#approved")
     if rules.focus == "credit":
         more.fields_and_tables(rules)
+    if rules.focus == "different" and rules.chance(0.25):
+        rules.text.append(rules.say("provider with a default", "field provider: text Q unless stated"))
 
 
 FACTS = {
@@ -202,6 +204,8 @@ def _credits(rules: Rules) -> list[str]:
         found.append(rules.say("refuse", f"refuse {_simple(rules)}"))
     if rules.chance(0.06):
         found.append(rules.say("accept only", f"accept only {_simple(rules)}"))
+    if rules.focus == "different" and rules.chance(0.25):
+        found.append(rules.say("accept only", f"accept only {rules.one('provider', 'title', 'course')} is stated"))
     if rules.chance(0.08):
         verb = rules.one("gives", "takes")
         found.append(rules.say("retag", f"credit kind article: {verb} category {rng.choice(rules.categories)}"))
@@ -288,6 +292,8 @@ def _simple(rules: Rules) -> str:
         known += ["fact" for name in rules.facts if name == "joined"]
         if rules.focus == "credit":
             known += ["listed", "listed", "column", "column"]
+        if rules.focus == "different":
+            known = ["mode", "kind", "provider", "provider", "stated", "begins"]
         if rules.focus == "chain":
             known = [each for each in known if each != "stated"]
         rules.atoms = ("category", *rules.rng.sample(known, 3))
@@ -406,7 +412,10 @@ def _quantity(rules: Rules, low: int, high: int) -> str:
     return f"{float(number):g}{' ' if rules.unit == 'points' else ''}{rules.unit}"
 
 
-def _amount(rules: Rules, low: int, high: int) -> str:
+def _amount(rules: Rules, low: int, high: int, *, counted: bool = False) -> str:
+    """`counted` where the amount may be a share of what counts."""
+    if counted and rules.chance({"counted": 0.6, "chain": 0.12}.get(rules.focus, 0.04)):
+        return _share_of_counted(rules, low, high)
     if rules.focus == "measures" and rules.chance(0.5):
         return more.amount(rules, low, high)
     if rules.chance(0.1):
@@ -420,6 +429,15 @@ def _amount(rules: Rules, low: int, high: int) -> str:
         otherwise = f", otherwise {_quantity(rules, low, high)}" if rules.chance(0.6) else ""
         return rules.say("amount by fact", f"({_quantity(rules, low, high)} if {_condition(rules)}{otherwise})")
     return _quantity(rules, low, high)
+
+
+def _share_of_counted(rules: Rules, low: int, high: int) -> str:
+    share = rules.say("share of what counts", f"{rules.one('50%', '1/3', 'half', '25%', '2/3', '10%', '100%')} of counted")
+    if rules.chance(0.1):
+        cases = (share, _quantity(rules, low, high))
+        one, other = cases if rules.chance(0.5) else cases[::-1]
+        return rules.say("share of what counts by fact", f"({one} if {_condition(rules)}, otherwise {other})")
+    return share
 
 
 def _window(rules: Rules) -> str:
@@ -470,7 +488,9 @@ def _require(rules: Rules) -> str:
         )
     elif rules.chance(0.03):
         total = rules.say("total of nothing", "0 " + rules.unit)
-    lines = [_statement(rules, window) for _ in range(rules.rng.randint(0, 5))]
+    lines = [_statement(rules, window) for _ in range(rules.rng.randint(0, 5 if rules.focus != "different" else 3))]
+    if rules.focus == "different":
+        lines.append(_different(rules, window, 0))
     if rules.chance(0.04):
         lines.append(rules.say("exempt", f"exempt {rules.one('when', 'unless')} {_condition(rules)}"))
     if rules.chance(0.04):
@@ -495,7 +515,8 @@ def _require(rules: Rules) -> str:
 
 
 def _statement(rules: Rules, window: str, depth: int = 0) -> str:
-    options = [_minimum] * 6 + [_cap] * 6 + [_threshold, _addition, _distinct, _count, _limit, _duty]
+    options = [_minimum] * 6 + [_cap] * 6 + [_threshold, _addition, _distinct, _count, _limit, _duty, _different]
+    options += [_different] * 6 if rules.focus == "different" else []
     if rules.focus == "apart":
         options.remove(_threshold)
     if depth < 1:
@@ -510,7 +531,7 @@ def _tail(rules: Rules) -> str:
 
 
 def _minimum(rules: Rules, window: str, depth: int) -> str:
-    amount = _amount(rules, 1, 3)
+    amount = _amount(rules, 1, 3, counted=rules.chance(0.5))
     if rules.chance(0.25):
         return _nested(rules, amount)
     if rules.chance(0.1) and window != "ever":
@@ -529,7 +550,7 @@ def _nested(rules: Rules, amount: str) -> str:
         child = rules.rng.choice([name for name, up in rules.parents.items() if up == outer])
         filter_ = f"category {outer}"
         if rules.chance(0.6):
-            inner.append(rules.say("nested min", f"min {_amount(rules, 1, 2)} category {child}"))
+            inner.append(rules.say("nested min", f"min {_amount(rules, 1, 2, counted=True)} category {child}"))
     else:
         filter_ = _simple(rules)
         if filter_.startswith("category"):
@@ -538,7 +559,10 @@ def _nested(rules: Rules, amount: str) -> str:
             inner.append(rules.say("nested min", f"min {_quantity(rules, 0, 2)} {_filter(rules)}"))
     for _ in range(rules.rng.randint(0 if inner else 1, 2)):
         per = rules.say("keyed cap inside", " per course") if rules.chance(0.1) else ""
-        inner.append(rules.say("cap inside a minimum", f"cap {_quantity(rules, 0, 2)} {_simple(rules)}{per}"))
+        amount_ = _amount(rules, 0, 2, counted=True) if rules.focus == "counted" else _quantity(rules, 0, 2)
+        inner.append(rules.say("cap inside a minimum", f"cap {amount_} {_simple(rules)}{per}"))
+    if rules.chance(0.5 if rules.focus == "different" else 0.05):
+        inner.append(rules.say("cap different inside", f"cap 1 different provider {_simple(rules)}"))
     return rules.say("min with block", f"min {amount} {filter_} {{ " + "; ".join(inner) + " }")
 
 
@@ -559,8 +583,16 @@ def _cap(rules: Rules, window: str, depth: int) -> str:
         if window == "ever" and key.split(" and ")[-1] in {"day", "week", "month", "year", "calendar year"}:
             key = "course"
         word = "each" if key in {"year", "calendar year"} and rules.chance(0.5) else "per"
-        return rules.say("keyed cap", f"cap {_quantity(rules, 0, 3)} {_filter(rules)} {word} {key}{_tail(rules)}")
-    return rules.say("cap", f"cap {_amount(rules, 0, 4)} {_filter(rules)}{_tail(rules)}")
+        amount = _amount(rules, 0, 3, counted=True) if rules.focus == "counted" else _quantity(rules, 0, 3)
+        return rules.say("keyed cap", f"cap {amount} {_filter(rules)} {word} {key}{_tail(rules)}")
+    return rules.say("cap", f"cap {_amount(rules, 0, 4, counted=True)} {_filter(rules)}{_tail(rules)}")
+
+
+def _different(rules: Rules, window: str, depth: int) -> str:
+    key = rules.one("provider", "provider", "provider", "course", "title", "mode", "provider and title", "kind")
+    number = rules.one("1", "1", "2", "2", "3")
+    filter_ = "" if rules.focus == "different" and rules.chance(0.4) else _filter(rules)
+    return rules.say("cap different", f"cap {number} different {key} {filter_}{_tail(rules)}")
 
 
 def _threshold(rules: Rules, window: str, depth: int) -> str:
@@ -571,6 +603,8 @@ def _addition(rules: Rules, window: str, depth: int) -> str:
     block = ""
     if rules.chance(0.3):
         block = rules.say("cap inside an addition", f" {{ cap {_quantity(rules, 0, 1)} {_simple(rules)} }}")
+    if rules.focus == "different" and rules.chance(0.3):
+        block = rules.say("cap different inside", f" {{ cap 1 different provider {_simple(rules)} }}")
     return rules.say("plus", f"plus {_amount(rules, 1, 3)} {_filter(rules)}{block}")
 
 
@@ -638,7 +672,8 @@ def any_member(rules: Rules) -> Member:
     edges = _edges(rules, facts)
     if rules.focus == "chain":
         return generate_chain.any_member(rules, facts, edges)
-    records = tuple(_record(rules, edges, row) for row in range(1, rng.choice((0, 1, 2, 3, 3, 4, 4, 5, 6)) + 1))
+    counts = (0, 1, 2, 3, 3, 4, 4, 5, 6) if rules.focus != "different" else (3, 4, 5, 6, 7)
+    records = tuple(_record(rules, edges, row) for row in range(1, rng.choice(counts) + 1))
     held: tuple[HeldRow, ...] = ()
     if rules.chance(0.08):
         readings = tuple(_record(rules, edges, 50) for _ in range(rng.randint(1, 2)))
@@ -696,6 +731,8 @@ def _edges(rules: Rules, facts: dict[str, tuple[FactValue, ...]]) -> list[date]:
 def _record(rules: Rules, edges: list[date], row: int) -> Activity:
     rng = rules.rng
     on = rng.choice(edges) if rules.chance(0.85) else rules.as_of + timedelta(days=rng.randint(1, 60))
+    if rules.focus == "different" and rules.chance(0.8):
+        on = rules.as_of - timedelta(days=rng.randint(0, 150))
     if on > rules.as_of and rules.chance(0.8):
         on = rules.as_of - timedelta(days=rng.randint(0, 700))
     amount: Amount | None = Amount(Fraction(rng.choice((1, 2, 2, 3, 4, 4, 5, 6, 8, 12)), 2), "hour")
@@ -709,10 +746,10 @@ def _record(rules: Rules, edges: list[date], row: int) -> Activity:
             fields[name] = rng.choice(values)
     for name, texts in (
         ("course", ("c1", "c2", "C1")),
-        ("provider", ("P", "p", "Q")),
+        ("provider", ("P", "p", "Q") if rules.focus != "different" else ("P", "p", "Q", "R", "S")),
         ("title", ("alpha", "zeta")),
     ):
-        if rules.chance(0.4):
+        if rules.chance(0.4 if rules.focus != "different" else 0.85):
             fields[name] = rng.choice(texts)
     if rules.chance(0.3):
         fields["score"] = Fraction(rng.choice((59, 60, 69, 70, 71, 80)))

@@ -85,7 +85,7 @@ def _require(rules: Rules, number: int) -> str:
 
 
 def _statement(rules: Rules) -> str:
-    options = [g._minimum] * 6 + [g._cap] * 5 + [g._distinct, g._count, g._limit, g._any_of]
+    options = [g._minimum] * 6 + [g._cap] * 5 + [g._distinct, g._count, g._limit, g._any_of, g._different]
     found: str = rules.rng.choice(options)(rules, "in cycle", 0)
     while any(word in found for word in ("threshold", "plus ", "within")):
         found = rules.rng.choice(options)(rules, "in cycle", 0)

@@ -25,7 +25,7 @@ from cedsl.records.schema import ChoiceType, YesNoType
 from tests.language.exact_lp import Program
 from tests.language.oracle_credit import Item, Place, credited, falls_in, places, to_multiple
 from tests.language.oracle_days import stretch_of, years
-from tests.language.oracle_further import FRESH, Further, further
+from tests.language.oracle_further import FRESH, Further, further, told
 from tests.language.oracle_terms import (
     CONDITION,
     IMPOSSIBLE,
@@ -47,8 +47,10 @@ from tests.language.oracle_terms import (
 )
 
 ZERO = Fraction(0)
-MOST_KINDS, MOST_TOGETHER = 2500, 6000
+MOST_KINDS, MOST_TOGETHER, MOST_CHOICES = 2500, 6000, 300
 """What brute force is spared; such cases are counted as unclear."""
+MANY = object()
+"""A value of further credit that stands for as many as one likes."""
 MET, SHORT, FAILED, EXEMPT, DEPENDS = "met", "short", "failed", "exempt", "depends"
 WAIVED = "waived"
 ORDER = (FAILED, SHORT, WAIVED, MET)
@@ -65,6 +67,8 @@ class Line:
     short: Fraction | None
     over: Fraction
     verdict: str | None
+    of_counted: bool = False
+    """Its amount is a part of what counts."""
 
 
 @dataclass
@@ -105,6 +109,7 @@ class Carried:
     out: Amounts
     expired: Amounts
     made_good: Fraction
+    also_counted: Fraction
     clear: bool
     """Nothing of it hangs on an order of activities that the contract leaves open."""
 
@@ -131,6 +136,8 @@ class Node:
     year: Window | None = None
     parts: list[Node] = field(default_factory=list)
     impossible: bool = False
+    share: Fraction = ZERO
+    """The part of what counts toward the total that it asks for, or allows; the amount is then nothing."""
 
 
 @dataclass(eq=False)
@@ -188,7 +195,18 @@ def amount_of(rule: r.AmountRule, total: Fraction | None, env: Env) -> Fraction 
                 if says(condition, None, env) is True:
                     return amount_of(inner, total, env)
             return None if otherwise is None else amount_of(otherwise, total, env)
+        case r.CountedShare():
+            return ZERO
     raise AssertionError(rule)
+
+
+def share_of(rule: r.AmountRule, env: Env) -> Fraction:
+    """The part of what counts that an amount is, if it is one."""
+    if isinstance(rule, r.ByFact):
+        chosen = [inner for condition, inner in rule.cases if says(condition, None, env) is True][:1]
+        chosen += [] if chosen or rule.otherwise is None else [rule.otherwise]
+        return share_of(chosen[0], env) if chosen else ZERO
+    return rule.share if isinstance(rule, r.CountedShare) else ZERO
 
 
 def _number(asked: p.Term, env: Env) -> Fraction | None:
@@ -254,6 +272,9 @@ class Case:
             return self.env.waived[said.words.id] or ZERO
         return amount_of(said.amount, self.required, self.env)
 
+    def share(self, said: Any) -> Fraction:
+        return ZERO if said.words.id in self.env.waived else share_of(said.amount, self.env)
+
     def absent(self, said: Any) -> bool:
         """Whether a waiver takes a statement away that is no amount of hours to be earned."""
         gone = self.env.waived.get(said.words.id, ZERO) is None
@@ -271,15 +292,18 @@ class Case:
                     return []
                 if said.satisfied is not None and holds(said.satisfied, self.env):
                     return []
-                if said.each is None:
-                    return [Node(said, amount, None, self.resolve(said.inner))]
-                return [Node(said, amount, year, self.resolve(said.inner)) for year in years(self.period, said.each)]
+                every = [None] if said.each is None else years(self.period, said.each)
+                return [Node(said, amount, year, self.resolve(said.inner), share=self.share(said)) for year in every]
             case r.Addition():
                 amount = self.amount(said)
                 return [] if amount is None else [Node(said, amount, None, self.resolve(said.inner))]
+            case r.CapDifferent():
+                waived = self.env.waived.get(said.words.id)
+                return [Node(said, Fraction(said.number) if waived is None else Fraction(int(waived)))]
             case r.Cap() | r.UsedMinimum():
                 amount = self.amount(said)
-                return [] if amount is None else [Node(said, amount)]
+                share = self.share(said) if isinstance(said, r.Cap) else ZERO
+                return [] if amount is None else [Node(said, amount, share=share)]
             case r.Distinct():
                 return [Node(said, None, None, self.resolve(said.parts))]
             case r.KOf():
@@ -394,7 +418,7 @@ class Book:
     """The linear program of one block: what is counted where, and what it serves."""
 
     def __init__(self, case: Case, way: Way, program: Program, pairs: list[Pair]) -> None:
-        self.case, self.program = case, program
+        self.case, self.way, self.program = case, way, program
         self.demands: list[tuple[Node | None, Fraction, list[int], list[int]]] = []
         self.spent: dict[int, list[int]] = {number: [] for number in range(len(pairs))}
         self.pairs = pairs
@@ -402,6 +426,11 @@ class Book:
         described = self._described(range(len(pairs)), case.rule.filter, None)
         described = [n for n in described if not pairs[n].outside_caps]
         every = {number: program.variable() for number in described}
+        self.every = every
+        self.made = list(every.items())
+        """Each variable with the number of its pair, in the order in which they are made."""
+        self.proportional = False
+        """Whether an amount is a part of what counts."""
         for number, variable in every.items():
             self.spent[number].append(variable)
         self.counted = [variable for number, variable in every.items() if self._is_item(number)]
@@ -440,6 +469,8 @@ class Book:
                     self._minimum(node, within, apart=None)
                 case r.Cap():
                     self._cap(node, within)
+                case r.CapDifferent():
+                    self._different(node, within)
                 case r.Distinct():
                     apart: dict[int, list[int]] = {}
                     for part in node.parts:
@@ -456,18 +487,30 @@ class Book:
             return
         inside = [n for n in within if not self.pairs[n].gone]
         serving = {n: within[n] for n in self._described(inside, node.said.filter, node.year)}
-        if apart is not None or any(isinstance(part.said, r.Cap) for part in node.parts):
+        if apart is not None or any(isinstance(part.said, r.Cap | r.CapDifferent) for part in node.parts):
             own = {}
             for number, outer in serving.items():
                 own[number] = self.program.variable()
+                self.made.append((number, own[number]))
                 if apart is None:
                     self.program.at_most([own[number]], ZERO, [outer])
                 else:
                     apart.setdefault(number, []).append(own[number])
             serving = own
-        if node.amount:
-            self._demand(node, node.amount, serving)
+        self.proportional |= bool(node.share)
+        if node.amount or node.share:
+            self._demand(node, node.amount or ZERO, serving)
         self._walk(node.parts, serving)
+
+    def lacks(self, node: Node | None, amount: Fraction, variables: Sequence[int], *, now: bool) -> tuple[int, int]:
+        """The shortage of a demand when these serve it, in a multiple, and that multiple. A part of what counts is one
+        of what counts `now`, or with the further credit.
+        """
+        if node is None or not node.share:
+            return self.program.at_least(list(variables), amount), 1
+        whole = [v for n, v in self.every.items() if (self._is_item(n) if now else not self.pairs[n].gone)]
+        times = node.share.denominator
+        return self.program.at_least([*variables] * times, ZERO, whole * node.share.numerator), times
 
     def _addition(self, node: Node) -> None:
         if node.impossible:
@@ -479,6 +522,7 @@ class Book:
         }
         for number, variable in on_top.items():
             self.spent[number].append(variable)
+            self.made.append((number, variable))
         if node.amount:
             self._demand(node, node.amount, on_top)
         self._walk(node.parts, on_top)
@@ -490,7 +534,38 @@ class Book:
             if times is not None:
                 groups.setdefault(group, (times, []))[1].append(within[number])
         for times, variables in groups.values():
-            self.program.at_most(variables, (node.amount or ZERO) * times)
+            if node.share:
+                self._allow(node.share * times, variables)
+            else:
+                self.program.at_most(variables, (node.amount or ZERO) * times)
+
+    def _allow(self, part: Fraction, variables: list[int]) -> None:
+        """No more than a part of what counts: of all of it, carried hours included, and of what is kept."""
+        self.proportional = True
+        kept = [v for n, v in self.every.items() if not self.pairs[n].gone]
+        gone = {v for n, v in self.every.items() if self.pairs[n].gone}
+        for few, whole in ((variables, list(self.every.values())), ([v for v in variables if v not in gone], kept)):
+            self.program.at_most(few * part.denominator, ZERO, whole * part.numerator)
+
+    def _different(self, node: Node, within: Mapping[int, int]) -> None:
+        groups: dict[object, list[int]] = {}
+        for number in self._described(within, node.said.filter, None):
+            value = self._value(node.said.per, self.pairs[number])
+            if value is MANY:
+                self.program.at_most([within[number]], ZERO)
+            elif value is not None:
+                groups.setdefault(value, []).append(within[number])
+        self.program.pick(node, groups, int(node.amount or 0))
+        if self.program.choices() > MOST_CHOICES:
+            raise Ambiguous("too many choices of values")
+
+    def _value(self, key: r.FieldKey, pair: Pair) -> object:
+        """The value under a cap on different ones: None for a blank one, MANY where it stands for many."""
+        if pair.item is not None:
+            value = self.case.key(key, pair.item)
+            return None if isinstance(value, tuple) and value[:1] == ("blank",) else value
+        found = key_of(key, pair.subject.fields, self.case.env.rules)
+        return MANY if found is not None and any(FRESH in str(each) for each in found) else found
 
     def _key(self, key: r.Key | None, pair: Pair) -> tuple[object, int | None]:
         """The key value, and how many key values of this kind there are (None: as many as one likes)."""
@@ -512,7 +587,8 @@ class Book:
             stretch, number = self._key(r.DayKey(key.stretch), pair)
             assert number is not None
             within, times = (stretch,), number
-        numbered = "course" in key.fields and "course" not in fields  # further courses can have numbers of their own
+        # Further courses can have numbers of their own, which are tried by themselves where different ones are counted.
+        numbered = "course" in key.fields and "course" not in fields and "course" not in told(self.case.env.rules)
         if found is None or numbered or any(isinstance(each, str) and FRESH in each for each in found):
             return None, None
         return (*found, *within), times
@@ -582,10 +658,13 @@ def _solve(case: Case, way: Way, pairs: list[Pair], reached: Sequence[Node], res
     objectives: list[dict[int, int]] = []
     shortages: dict[Node | None, int] = {}
     lacking: list[int] = []
-    for node, amount, had, more in book.demands:
-        shortages[node] = program.at_least(had, amount)
-        if with_further:
-            lacking.append(program.at_least([*had, *more], amount))
+    now, times = book, dict.fromkeys((node for node, *_ in book.demands), 1)
+    if with_further and book.proportional:
+        now = _now(book)
+    for node, amount, had, _ in now.demands:
+        shortages[node], times[node] = now.lacks(node, amount, had, now=True)
+    for node, amount, had, more in book.demands if with_further else ():
+        lacking.append(book.lacks(node, amount, [*had, *more], now=False)[0])
     for node in reached:
         described = [
             variable
@@ -601,7 +680,8 @@ def _solve(case: Case, way: Way, pairs: list[Pair], reached: Sequence[Node], res
         objectives.append(dict.fromkeys(shortages.values(), 1))
     objectives += _reserve_last(case, book, pairs)
     objectives += [{variable: 1} for variable in shortages.values()]
-    items = {n: pair for n, pair in enumerate(pairs) if book._is_item(n)}
+    book = now
+    items = {n: pair for n, pair in enumerate(book.pairs) if book._is_item(n)}
     objectives.append({v: -1 for n in items for v in book.spent[n]})
     by_day: dict[date, dict[int, int]] = {}
     for n, pair in items.items():
@@ -622,7 +702,38 @@ def _solve(case: Case, way: Way, pairs: list[Pair], reached: Sequence[Node], res
             place = next(i for i, each in enumerate(case.reserve) if each is pair.item)
             by_held[place] = by_held.get(place, ZERO) + amount
     counted = sum((found[v] for v in book.counted), ZERO)
-    return Allocation(still, {node: found[v] for node, v in shortages.items()}, counted, by_item, by_held)
+    shorts = {node: found[v] / times[node] for node, v in shortages.items()}
+    return Allocation(still, shorts, counted, by_item, by_held)
+
+
+def _now(then: Book) -> Book:
+    """What counts now, beside what counts then, when the further credit is earned: toward what is asked for, and in
+    all, then no less. Of what could count then under the caps, some may be left out where a part of what counts is
+    asked for. Of other periods' credit no more is used now than then.
+    """
+    programme = then.program
+    pairs = [pair for n, pair in enumerate(then.pairs) if then._is_item(n)]
+    now = Book(then.case, then.way, programme, pairs)
+    most = then
+    if any(node is not None and node.share for node, *_ in then.demands):
+        most = Book(then.case, then.way, programme, then.pairs)
+        for (n, few), (_, many) in zip(then.made, most.made, strict=True):
+            programme.at_most([few], ZERO, [many])
+            if not then._is_item(n):
+                programme.at_most([many], ZERO, [few])
+    could = {node: had for node, _, had, _ in most.demands}
+    for node, _, had, _ in now.demands:
+        programme.at_most(had, ZERO, could[node])
+    kept = [n for n in range(len(then.pairs)) if then._is_item(n)]
+    every = [v for several in now.spent.values() for v in several]
+    programme.at_most(every, ZERO, [v for n in kept for v in most.spent[n]])
+    held = [pair.item.held if pair.item is not None else None for pair in pairs]
+    for age in {each for each in held if each is not None}:
+        mine = [v for n, each in enumerate(held) if each == age for v in now.spent[n]]
+        used, could_be = ([v for n, m in enumerate(kept) if held[n] == age for v in each.spent[m]] for each in (then, most))
+        programme.at_most(mine, ZERO, used)
+        programme.at_most(could_be, ZERO, used)
+    return now
 
 
 def _reserve_last(case: Case, book: Book, pairs: Sequence[Pair]) -> list[dict[int, int]]:
@@ -673,13 +784,14 @@ def signature(case: Case, nodes: Sequence[Node], pair: Pair) -> object:
 
     def walk(several: Sequence[Node]) -> None:
         for node in several:
-            if node.impossible and not isinstance(node.said, r.Cap | r.UsedMinimum):
+            if node.impossible and not isinstance(node.said, r.Cap | r.CapDifferent | r.UsedMinimum):
                 continue
             if hasattr(node.said, "filter") and not isinstance(node.said, r.Count | r.Limit):
                 inside = node.year is None or node.year.first <= pair.subject.on <= node.year.last
                 described = inside and could(node.said.filter, pair.subject, case.env)
                 per = getattr(node.said, "per", None)
-                seen.append((described, book._key(per, pair) if described and per is not None else None))
+                look = book._value if isinstance(node.said, r.CapDifferent) else book._key
+                seen.append((described, look(per, pair) if described and per is not None else None))
             walk(node.parts)
 
     walk(nodes)
@@ -738,7 +850,7 @@ def _lines(case: Case, nodes: Sequence[Node], allocation: Allocation, lines: lis
         if node.impossible:
             if isinstance(node.said, r.Limit | r.Duty):
                 bad.add(FAILED)
-            elif not isinstance(node.said, r.Cap | r.UsedMinimum):
+            elif not isinstance(node.said, r.Cap | r.CapDifferent | r.UsedMinimum):
                 bad.add(SHORT)
             continue
         match node.said:
@@ -746,7 +858,8 @@ def _lines(case: Case, nodes: Sequence[Node], allocation: Allocation, lines: lis
                 kind = "minimum" if isinstance(node.said, r.Minimum) else "addition"
                 assert node.amount is not None
                 short = allocation.shorts.get(node, ZERO)
-                lines.append(_figures(id_, kind, node.amount, case.earned(node), short))
+                amount = node.amount + node.share * allocation.counted
+                lines.append(replace(_figures(id_, kind, amount, case.earned(node), short), of_counted=bool(node.share)))
                 bad |= _lines(case, node.parts, allocation, lines)
             case r.Distinct():
                 bad |= _lines(case, node.parts, allocation, lines)
@@ -760,9 +873,20 @@ def _lines(case: Case, nodes: Sequence[Node], allocation: Allocation, lines: lis
                 if per is None:
                     groups.setdefault(None, ZERO)
                 assert node.amount is not None
+                amount = node.amount + node.share * allocation.counted
                 for earned in groups.values():
-                    over = max(ZERO, earned - node.amount)
-                    lines.append(Line(id_, "cap", node.amount, earned, None, over, None))
+                    over = max(ZERO, earned - amount)
+                    lines.append(Line(id_, "cap", amount, earned, None, over, None, of_counted=bool(node.share)))
+            case r.CapDifferent(per=per):
+                values: dict[object, Fraction] = {}
+                for item in case.describes(node):
+                    value = case.key(per, item)
+                    if item.credit and not (isinstance(value, tuple) and value[:1] == ("blank",)):
+                        values[value] = values.get(value, ZERO) + item.credit
+                if len(values) > int(node.amount or 0):
+                    earned = sum(values.values(), ZERO)
+                    most = sum(sorted(values.values(), reverse=True)[: int(node.amount or 0)], ZERO)
+                    lines.append(Line(id_, "cap", most, earned, None, earned - most, None))
             case r.UsedMinimum():
                 lines.append(Line(id_, "minimum if used", node.amount, case.earned(node), None, ZERO, None))
             case r.Count():
@@ -1048,8 +1172,10 @@ def _joint(choice: Sequence[tuple[Case, Way, tuple[Node, ...]]], blocks: Sequenc
             used = [v for n, which in enumerate(of_kind) if which == kind for v in book.spent[n]]
             if used:
                 program.at_most(used, ZERO, [variable])
-        for _, amount, had, more in book.demands:
-            lacking.append(program.at_least([*had, *more], amount))
+        if book.proportional and case.reserve:
+            raise Ambiguous("how much of other periods' credit counts once more is earned")
+        for node, amount, had, more in book.demands:
+            lacking.append(book.lacks(node, amount, [*had, *more], now=False)[0])
         for node in reached:
             described = [
                 amounts[kind]

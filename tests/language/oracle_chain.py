@@ -23,7 +23,20 @@ from tests.language.exact_lp import Program
 from tests.language.oracle_credit import Item, credited
 from tests.language.oracle_days import DAY, moved
 from tests.language.oracle_further import walk
-from tests.language.oracle_terms import Ambiguous, Env, Subject, Unsaid, ask, could, holds, says, term, windows
+from tests.language.oracle_terms import (
+    IMPOSSIBLE,
+    Ambiguous,
+    Env,
+    Subject,
+    Unsaid,
+    ask,
+    could,
+    granted,
+    holds,
+    says,
+    term,
+    windows,
+)
 
 ZERO = Fraction(0)
 
@@ -134,10 +147,13 @@ class _Chain:
         block = o.in_period(env, self.rule, self.records, self.decided, beside)
         block, beside = self._sparing(block, env, beside)
         used = [block.by_held.get(place, ZERO) for place in range(len(lots))]
-        made_good = ZERO
+        made_good = also_counted = ZERO
         for place, item in enumerate(beside.reserve):
             if item.held == -1 and block.by_held.get(place):
-                made_good += block.by_held[place]
+                if item.subject.on > window.last:
+                    made_good += block.by_held[place]
+                else:
+                    also_counted += block.by_held[place]
                 self.taken[item.number] = self.taken.get(item.number, ZERO) + block.by_held[place]
                 if item.number in self.spare:
                     self.spare[item.number] -= block.by_held[place]
@@ -161,6 +177,7 @@ class _Chain:
             _amounts(self.lots),
             _amounts(gone),
             made_good,
+            also_counted,
             self.clear,
         )
         return block
@@ -226,16 +243,24 @@ class _Chain:
     def _from_before(self, item: Item, env: Env) -> bool:
         for also in self.rule.also:
             if holds(also.words.when, env):
-                start = term(also.start, None, env)
-                assert isinstance(start, date)
-                return start <= item.subject.on and says(also.filter, item.subject, env) is True
+                known = granted(also, env, lambda also=also: self._start(also, env))
+                if isinstance(known, bool):
+                    return known and could(also.filter, item.subject, env)
+                return known[0] <= item.subject.on and could(also.filter, item.subject, env)
         return False
+
+    def _start(self, also: r.AlsoCount, env: Env) -> date:
+        """The first day of the hours of before; whatever else their statement asks for is asked too."""
+        self._asked_by(also, env)
+        return _stated_day(also.start, env)
 
     def _most_before(self, env: Env) -> Fraction | None:
         if len(self.rule.also) > 1:
             raise Ambiguous("several kinds of credit from before")
-        amount = self.rule.also[0].amount
-        return None if amount is None else o.amount_of(amount, self._required(env), env)
+        (also,) = self.rule.also
+        if isinstance(granted(also, env, lambda: self._start(also, env)), bool):
+            return None
+        return self._asked_by(also, env)
 
     def _required(self, env: Env) -> Fraction | None:
         return None if self.rule.total is None else o.amount_of(self.rule.total, None, env)
@@ -254,8 +279,8 @@ class _Chain:
                 if isinstance(grace.until, Duration):
                     day: Any = moved(window.last + DAY, grace.until.months, grace.until.days) - DAY
                 else:
-                    day = term(grace.until, None, env)
-                assert isinstance(day, date)
+                    known = granted(grace, env, lambda grace=grace: _stated_day(grace.until, env))
+                    day = known[0] if isinstance(known, tuple) else env.as_of if known else until
                 return max(until, day)
         return until
 
@@ -266,14 +291,21 @@ class _Chain:
         for carry in self.rule.carries:
             if not holds(carry.words.when, env):
                 continue
-            ask(carry.filter, env)
+            known = granted(carry, env, lambda carry=carry: self._asked_by(carry, env))
+            if isinstance(known, bool):
+                return (carry, None) if known else None
             if carry.amount is None:
                 return carry, None
-            most = o.amount_of(carry.amount, self._required(env), env)
+            (most,) = known
             if most is None:
                 continue
             return (carry, most) if most > 0 else None
         return None
+
+    def _asked_by(self, said: Any, env: Env) -> Fraction | None:
+        """The amount of a permission or of a limit in it; whatever it asks for is asked."""
+        ask(said.filter, env)
+        return None if said.amount is None else o.amount_of(said.amount, self._required(env), env)
 
     def _case(self, block: o.Block, env: Env, beside: o.Beside) -> tuple[o.Case, o.Way, bool] | None:
         """The case with its choice of branches, and whether anything was asked; None where it is not the member's."""
@@ -303,7 +335,7 @@ class _Chain:
             recent = statement.recent
             assert beside_window(env) is not None
             late = recent is None or item.subject.on > moved(beside_window(env).last, -recent.months, -recent.days)
-            if not late or says(statement.filter, item.subject, case.env) is not True:
+            if not late or not could(statement.filter, item.subject, case.env):
                 programme.at_most(mine[n], ZERO)
         every = [v for n in goes for v in mine[n]]
         if most is not None:
@@ -313,8 +345,11 @@ class _Chain:
             programme.at_most(every, max(ZERO, own - (case.total or ZERO)))
         named: list[dict[int, int]] = []
         for limit in statement.limits:
-            inside = [v for n in goes if says(limit.filter, pairs[n].subject, case.env) is True for v in mine[n]]
-            amount = o.amount_of(limit.amount, case.required, case.env)
+            inside = [v for n in goes if could(limit.filter, pairs[n].subject, case.env) for v in mine[n]]
+            known = granted(limit, case.env, lambda limit=limit: self._asked_by(limit, case.env))
+            if known is True:
+                continue
+            amount = ZERO if known is False else known[0]
             if amount is not None:
                 programme.at_most(inside, amount)
                 if any(isinstance(each, p.InCategory) for each in walk(limit.filter)):
@@ -399,6 +434,8 @@ def _shares(short: o.Block, there: o.Block, lent: Sequence[int]) -> dict[int, Fr
     here: Any = o.Book(case, way, programme, case.pairs())
     pairs = [*other.pairs(), *o._further_pairs(other, its)]
     book: Any = o.Book(other, its, programme, pairs)
+    if here.proportional or book.proportional:
+        raise Ambiguous("which hours a period borrows where parts of what counts are asked for")
     fixed = [programme.at_least(had, amount - short.shorts.get(node, ZERO)) for node, amount, had, _ in here.demands]
     for place, item in enumerate(case.reserve):
         if place not in lent:
@@ -467,15 +504,31 @@ class _Twice:
         if self.asked:
             for node, amount, had, _ in book.demands:
                 short = self.block.shorts.get(node, ZERO)
+                if node is not None and node.share:
+                    whole = [v for n, v in book.every.items() if not pairs[n].gone]
+                    share = node.share
+                    few = short * share.denominator
+                    programme.at_most(whole * share.numerator, few, list(had) * share.denominator)
+                    continue
                 book.shortage[programme.at_least(had, amount - short)] = 1
         return pairs, programme, book
+
+
+def _stated_day(asked: p.Term, env: Env) -> date:
+    day = term(asked, None, env)
+    if isinstance(day, str):
+        raise Unsaid(day == IMPOSSIBLE)
+    assert isinstance(day, date)
+    return day
 
 
 def _keeps(statement: r.Carry, pair: o.Pair, env: Env) -> tuple[str, ...]:
     """The categories that a carried hour keeps, or those that the statement gives it."""
     assert pair.item is not None
     for becomes in statement.becomes:
-        if says(becomes.filter, pair.subject, env) is True:
+        if granted(becomes, env, lambda becomes=becomes: ask(becomes.filter, env)) is False:
+            continue
+        if could(becomes.filter, pair.subject, env):
             return () if becomes.category is None else (becomes.category,)
     if pair.item.parts:
         return tuple(name for name in pair.item.tags if name in pair.place.tags)

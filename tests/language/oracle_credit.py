@@ -28,6 +28,8 @@ class Item:
     parts: dict[str, Fraction]
     rules: list[r.CreditRule] = field(repr=False)
     credit: Fraction = Fraction(0)
+    whole: Fraction = Fraction(0)
+    """The credit if nothing had been lost to rounding, to a repeat, or to a most for one activity."""
     held: int | None = None
     """Credit of another period: the rank of what was carried in, from the oldest, 0; -1 for hours of other days."""
 
@@ -98,6 +100,7 @@ def credited(env: Env, records: Sequence[Activity]) -> list[Item]:
             items.append(item)
             continue
         item.credit = _converted(env, item, record.amount, whole=True)
+        item.whole = _uncut(env, item, record.amount)
         for tag in record.tags:
             if tag.amount is not None and tag.category in kept:
                 part = _stated(env, item, tag.amount)
@@ -113,6 +116,15 @@ def credited(env: Env, records: Sequence[Activity]) -> list[Item]:
             for name, part in item.parts.items()
         }
     return items
+
+
+def _uncut(env: Env, item: Item, amount: Amount | None) -> Fraction:
+    """The credit with every step taken but for what only takes off; rounding up adds."""
+    whole = max(item.credit, _converted(env, item, amount, whole=True, exactly=True)) * _by_field(item)
+    for times in _clauses(item, r.Times):
+        assert isinstance(times, r.Times)
+        whole *= times.factor
+    return max(whole, _rounded(item, whole, last=True))
 
 
 def _stated(env: Env, item: Item, amount: Amount) -> Fraction:
@@ -144,8 +156,8 @@ def _in(env: Env, amount: Amount, unit: str) -> Fraction | None:
     return amount.number * one.size / other.size
 
 
-def _converted(env: Env, item: Item, amount: Amount | None, *, whole: bool) -> Fraction:
-    """Net time, shortest length, rate, rounding."""
+def _converted(env: Env, item: Item, amount: Amount | None, *, whole: bool, exactly: bool = False) -> Fraction:
+    """Net time, shortest length, rate, rounding (unless `exactly`)."""
     ways = [c for c in _clauses(item, object) if isinstance(c, r.Rate | r.Flat | r.AsClaimed)]
     if len(ways) > 1:
         raise Ambiguous("several rates")
@@ -175,7 +187,7 @@ def _converted(env: Env, item: Item, amount: Amount | None, *, whole: bool) -> F
             assert isinstance(plus, r.PlusField)
             more = item.record.fields.get(plus.field)
             credit += plus.factor * more if isinstance(more, Fraction) else Fraction(0)
-    return _rounded(item, credit, last=False)
+    return credit if exactly else _rounded(item, credit, last=False)
 
 
 def _rounded(item: Item, credit: Fraction, *, last: bool) -> Fraction:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 FRESH = "~fresh:"
 """A text that no record has; it sorts after all letters."""
+OWN = "~own"
+"""A single text that no record has."""
 LEAVES_BLANK = os.environ.get("CEDSL_STATED") is None
 """Whether further activities may leave a field blank; the contract's "of any kinds it accepts" says so."""
 FINE = (r.Stretch.DAY, r.Stretch.WEEK, r.Stretch.MONTH)
@@ -56,6 +58,10 @@ def further(cases: Sequence[Case]) -> Iterator[Further]:
     of_size = permutations if ordered else combinations
     tag_sets = [tags for size in range(min(most, len(names), 3) + 1) for tags in of_size(names, size)]
     dimensions = _dimensions(rules, cases[0].env)
+    for name, count in told(rules).items():
+        if name in dimensions:
+            held = [item.record.fields[name] for case in cases for item in case.everywhere if name in item.record.fields]
+            dimensions[name] = _each(dimensions[name], held, count)
     for day, stretch, fresh in _days(cases):
         for values in product(*dimensions.values()):
             stated = {name: value for name, value in zip(dimensions, values, strict=True) if value is not None}
@@ -74,6 +80,23 @@ def further(cases: Sequence[Case]) -> Iterator[Further]:
                     yield Further(found, kept, stretch, fresh, tuple(accepted))
 
 
+def told(rules: r.Ruleset) -> dict[str, int]:
+    """The fields on whose different values there are caps, and how many values may count at all."""
+    caps = [node for node in walk(rules.requirements) if isinstance(node, r.CapDifferent)]
+    names = {name for cap in caps for name in cap.per.fields}
+    names |= {"provider", "title"} if "course" in names else set()
+    return dict.fromkeys(sorted(names), sum(cap.number for cap in caps))
+
+
+def _each(values: Sequence[Value | None], held: Sequence[Value], count: int) -> list[Value | None]:
+    """Also the values of the records, and so many that are each one of those that stand for many."""
+    found = [*values, *held]
+    for value in values:
+        if isinstance(value, str) and FRESH in value:
+            found += [value.replace(FRESH, f"{OWN}{number}:") for number in range(count)]
+    return list(dict.fromkeys(found))
+
+
 def walk(node: object) -> Iterator[object]:
     """Every dataclass inside."""
     if isinstance(node, tuple | list):
@@ -90,6 +113,7 @@ def _dimensions(rules: r.Ruleset, env: Env) -> dict[str, list[Value | None]]:
     asked: dict[str, list[Value]] = {}
     columns = {column.name: table for table in rules.tables for column in table.columns}
     tables = {table.name: table for table in rules.tables}
+    courses = False
     for node in walk((rules.credits, rules.refusals, rules.requirements)):
         looked = tables[node.table] if isinstance(node, p.Listed) else None
         if isinstance(node, p.FieldTerm):
@@ -116,7 +140,14 @@ def _dimensions(rules: r.Ruleset, env: Env) -> dict[str, list[Value | None]]:
             for name in node.fields:
                 if name in {"mode", "role", "kind"}:
                     asked.setdefault(name, [])
+        elif isinstance(node, r.CapDifferent) and "course" in node.per.fields:
+            courses = True
     types = {each.name: each for each in rules.fields}
+    for name, declared in types.items():
+        if declared.default is not None and name in told(rules):
+            asked.setdefault(name, []).append(declared.default)
+    if courses and "title" in asked:
+        asked.setdefault("course", [])
     found: dict[str, list[Value | None]] = {}
     for name, constants in asked.items():
         if name in {"date", "started", "length"}:

@@ -204,10 +204,26 @@ def ask(filter_: p.Predicate, env: Env) -> None:
                 ask(part, env)
         case p.Not(part=part):
             ask(part, env)
-        case p.Compare() | p.BeginsWith():
+        case p.SeenOn(day=day, part=part):
+            seen = term(day, None, env)
+            ask(part, replace(env, seen=seen) if isinstance(seen, date) else env)
+        case p.Compare() | p.BeginsWith() | p.Parity() | p.During():
             says(filter_, Subject(env.as_of, env.as_of, frozenset(), {}), env)
         case _:
             return
+
+
+def granted(permission: object, env: Env, asked: Callable[[], Any]) -> Any:
+    """What a permission asks for, in a tuple; where it hangs on a missing number, date or text it is once given
+    without that (True), and once not given (False).
+    """
+    try:
+        return (asked(),)
+    except Unsaid:
+        key = f"{CONDITION}{id(permission)}"
+        if key not in env.fillings:
+            raise Missing(key) from None
+        return bool(env.fillings[key])
 
 
 def could(filter_: p.Predicate, subject: Subject, env: Env) -> bool:

@@ -10,8 +10,11 @@ from itertools import islice
 
 from tests.language.compare import Tally, case, made
 from tests.language.generate import FOCI
+from tests.language.pairs import case as case_of_pair
 
 SECONDS = 10
+PAIRS = "pairs"
+"""Two rulesets that share activities."""
 
 
 def _give_up(*_: object) -> None:
@@ -27,7 +30,7 @@ def run(seed: str, first: int, last: int, without: list[str], focus: str) -> tup
         try:
             if without and any(word in made(label)[1] for word in without):
                 continue
-            found += case(label, tally)
+            found += case_of_pair(label, tally) if focus == PAIRS else case(label, tally)
         except TimeoutError:
             tally.unclear += 1
             tally.constructs["(unclear: brute force takes too long)"] += 1
@@ -44,7 +47,7 @@ def main() -> None:
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--show", type=int, default=10)
     parser.add_argument("--without", action="append", default=[], help="skip rulesets that hold these words")
-    parser.add_argument("--focus", choices=FOCI, default="", help="the group of constructs on which to dwell")
+    parser.add_argument("--focus", choices=(*FOCI, PAIRS), default="", help="the group of constructs on which to dwell")
     options = parser.parse_args()
     tally, found = Tally(), []
     step = 250

@@ -11,7 +11,7 @@ import pytest
 from cedsl.assessment import assess
 from cedsl.model import ruleset as r
 from cedsl.records.activity import Activity, HeldRow
-from cedsl.verdict import MemberResult, StatementResult
+from cedsl.verdict import MemberResult, RecordResult, Refused, StatementResult
 from tests.language import oracle
 from tests.language.compare import Tally, differences, resolved
 
@@ -53,6 +53,10 @@ class Found:
 
     def lines(self, id_: str) -> list[StatementResult]:
         return [line for block in self.result.blocks for line in block.statements if id_ in {line.id, line.statement}]
+
+    def record(self, row: int) -> RecordResult:
+        (found,) = [each for block in self.result.blocks for each in block.records if each.row == row]
+        return found
 
     def counted(self, row: int) -> Fraction:
         records = [each for block in self.result.blocks for each in block.records if each.row == row]
@@ -527,6 +531,37 @@ def test_a_cap_or_threshold_whose_filter_hangs_on_a_missing_date(statement: str)
     assert found(rules, "2025-01-01 2h mode online").verdict == "met"
 
 
+@pytest.mark.parametrize("beside", ["", "; carry at most 1h { at most 1h date after member joined }"])
+def test_a_limit_whose_filter_hangs_on_a_missing_date(beside: str) -> None:
+    # Void: 0 of 1 h is short, 1 of 1 h is met. Impossible: failed, whatever was done, with or without an activity.
+    rules = "member joined: date\nrequire 1h in cycle calendar year { limit 3 times date after member joined" + beside + " }"
+    for records in ("", "2025-01-01 1h", "2024-01-01 1h", "2024-01-01 2h"):
+        case = found(rules, records)
+        assert case.verdict == "depends"
+        assert [each.fact for each in case.result.questions] == ["joined"]
+    assert found(rules, facts="joined 2024-12-31").verdict == "short"
+    assert found(rules, "2025-01-01 1h", facts="joined 2024-12-31").verdict == "met"
+
+
+def test_a_count_whose_filter_hangs_on_a_missing_date() -> None:
+    # Void: met. Impossible: short, though the one activity there is is no exam.
+    rules = "member joined: date\nrequire 1h within 1y { min 1 records kind exam and date after member joined }"
+    assert found(rules, "2025-01-01 1h kind class").verdict == "depends"
+    assert found(rules).verdict == "short"
+
+
+def test_a_filter_asks_for_a_fact_on_the_day_that_it_names() -> None:
+    # The employer of 1 January is stated, so nothing is missing: no exam of 0, and 1 h of 1 h. Later ones do not matter.
+    rules = """member employer: text
+require 1h in cycle calendar year {
+    limit 0 times kind exam and seen on period start (member employer begins "ac")
+    min 1h seen on period start (member employer begins "ac")
+}"""
+    assert found(rules, "2025-01-01 1h", facts="employer acme until 2025-03-01").verdict == "met"
+    assert found(rules, "2025-01-01 1h kind exam", facts="employer acme until 2025-03-01").verdict == "failed"
+    assert found(rules, "2025-01-01 1h", facts="employer acme from 2025-03-01").verdict == "depends"
+
+
 def test_a_category_that_counts_as_the_accepted_one_may_stand_beside() -> None:
     # Accepted is what is B, or A, which counts as B; hours of D are accepted beside one of these: 1 in D, 3 in all.
     rules = (
@@ -534,3 +569,115 @@ def test_a_category_that_counts_as_the_accepted_one_may_stand_beside() -> None:
         "accept only category B"
     )
     assert found(rules).still == 3
+
+
+# ------------------------------------------------------------------------------ caps on different values
+
+FOUR = "; ".join(f"2025-01-0{day} 1.5h kind society provider {name}" for day, name in enumerate("ABCD", 2))
+
+
+def test_hours_count_for_three_different_providers() -> None:
+    # 24 + 3 x 1.5 = 28.5 of 30; the fourth society's 1.5 are over. Nothing stands against 1.5 h of another kind.
+    rules = "require 30h within 1y; cap 2h kind society per provider; cap 3 different provider kind society as three"
+    case = found(rules, f"2025-01-01 24h kind course; {FOUR}")
+    assert (case.line("total").short, case.still, case.line("three").over) == (Fraction(3, 2), Fraction(3, 2), Fraction(3, 2))
+    assert [case.counted(row) for row in range(2, 6)] == [Fraction(3, 2)] * 3 + [0]
+    (loss,) = case.record(5).losses
+    assert (loss.why, loss.statements, loss.detail) == (Refused.DIFFERENT, ("three",), "A, B, C")
+    (reason,) = case.result.blocks[0].reasons
+    assert (reason.bound, reason.caps) == (Fraction(57, 2), (("three@d", 1, 0),))
+
+
+def test_of_different_values_those_count_that_serve_best() -> None:
+    # Two of 1, 2, 1 and 3 hours: 3 + 2 = 5.
+    rules = "require 9h within 1y; cap 2 different provider"
+    records = "2025-01-01 1h provider A; 2025-01-02 2h provider B; 2025-01-03 1h provider C; 2025-01-04 3h provider D"
+    case = found(rules, records)
+    assert [case.counted(row) for row in range(1, 5)] == [0, 2, 0, 3]
+
+
+def test_a_minimum_decides_which_value_counts() -> None:
+    # With A 4 of 5 and no ethics: 3 still. With B 3 of 5, all ethics: 2 still.
+    rules = "category E; require 5h within 1y { min 3h category E; cap 1 different provider }"
+    case = found(rules, "2025-01-01 4h provider A; 2025-01-02 3h E provider B")
+    assert (case.still, case.counted(1), case.counted(2), case.line("min-E").short) == (2, 0, 3, 0)
+
+
+def test_of_equal_values_the_earlier_ones_count() -> None:
+    case = found("require 9h within 1y; cap 2 different provider", FOUR)
+    assert [case.counted(row) for row in range(1, 5)] == [Fraction(3, 2)] * 2 + [0, 0]
+
+
+def test_a_blank_value_is_under_no_cap_on_different_values() -> None:
+    # 2 of A; the blank 3 besides; 1 of B does not count (decision 26).
+    rules = "require 5h within 1y; cap 1 different provider"
+    case = found(rules, "2025-01-01 2h provider A; 2025-01-02 3h; 2025-01-03 1h provider B")
+    assert (case.verdict, case.counted(3), case.surplus) == ("met", 0, 0)
+    assert case.record(2).notes == ("states no provider, and so is under no limit on how many different ones count",)
+
+
+def test_values_are_compared_as_in_every_key() -> None:
+    # " guild " is the Guild: one value.
+    rules = "require 4h within 1y; cap 1 different provider"
+    case = found(rules, '2025-01-01 2h provider "The Guild"; 2025-01-02 2h provider "the  guild"')
+    assert case.verdict == "met"
+
+
+def test_fields_together_are_one_value() -> None:
+    # (A, x) 2 h, (A, y) 1 h, (B, x) 1 h: two of three, 2 + 1 = 3.
+    rules = "require 4h within 1y; cap 2 different provider and title"
+    records = "2025-01-01 2h provider A title is x; 2025-01-02 1h provider A title is y; 2025-01-03 1h provider B title is x"
+    assert found(rules, records).line("total").short == 1
+
+
+def test_further_credit_must_be_of_a_value_that_counts() -> None:
+    # Every record names a provider. 3 by B are asked: with A counting, 3 by B can never count beside. With B, all 5.
+    rules = "require 5h within 1y { min 3h provider B; cap 1 different provider }; accept only provider is stated"
+    case = found(rules, "2025-01-01 2h provider A")
+    assert (case.still, case.counted(1)) == (5, 0)
+    # A's 2 h count; 3 more of A complete the total.
+    case = found("require 5h within 1y { cap 1 different provider }; accept only provider is stated", "2025-01-01 2h provider A")
+    assert (case.still, case.counted(1)) == (3, 2)
+
+
+def test_further_credit_of_new_values_within_a_cap_on_each() -> None:
+    # 2 per provider, of two providers: 4 at most. A has 1: 1 more of A and 2 of another, 3 in all. 5 never.
+    rules = (
+        "require {0} within 1y {{ cap 2h per provider; cap 2 different provider }}; accept only provider is stated"
+    )
+    assert found(rules.format("4h"), "2025-01-01 1h provider A").still == 3
+    assert found(rules.format("5h"), "2025-01-01 1h provider A").still is None
+
+
+def test_a_cap_on_different_values_inside_a_minimum() -> None:
+    # E is served by one provider only: 2 of 3. All 4 count in the total.
+    rules = "category E; require 4h within 1y { min 3h category E { cap 1 different provider } }"
+    case = found(rules, "2025-01-01 2h E provider A; 2025-01-02 2h E provider B")
+    assert (case.line("total").short, case.line("min-E").short, case.still) == (0, 1, 1)
+
+
+def test_a_held_record_of_a_fourth_value_changes_nothing() -> None:
+    # Three societies of 1.5 h are 4.5 of 6 with or without a fourth of 1.5; with one of 3 they are 6.
+    rules = "require 6h within 1y; cap 3 different provider"
+    three = "; ".join(FOUR.split("; ")[:3])
+    assert found(rules, three, held="2025-02-01 1.5h provider D").verdict == "short"
+    assert found(rules, three, held="2025-02-01 3h provider D").verdict == "depends"
+
+
+def test_a_missing_number_leaves_a_cap_on_different_values_out_or_lets_none_count() -> None:
+    # Left out: 2 of 2. None counts: 0. A record without a provider is under no such cap.
+    rules = "member years: number\nrequire 2h within 1y { cap 1 different provider when member years at least 5 }"
+    assert found(rules, "2025-01-01 2h provider A").verdict == "met"
+    rules = "member years: number\nrequire 2h within 1y { cap 1 different provider score at least member years }"
+    assert found(rules, "2025-01-01 2h provider A score is 5").verdict == "depends"
+    assert found(rules, "2025-01-01 2h score is 5").verdict == "met"
+
+
+def test_two_requirements_at_once_choose_values_for_both() -> None:
+    # Each counts one provider. A: 2 h live, B: 2 h of E. By itself each requirement takes what it lacks most.
+    rules = (
+        "category E; require 2h within 1y { min 2h mode live; cap 1 different provider }; "
+        "require 2h within 1y { min 2h category E; cap 1 different provider }"
+    )
+    case = found(rules, "2025-01-01 2h provider A mode live; 2025-01-02 2h E provider B")
+    assert case.verdict == "met"

@@ -15,10 +15,12 @@ from time import monotonic
 import pytest
 
 from cedsl.assessment import assess
+from cedsl.assessment.assess import Seat, assess_together
 from cedsl.model import ruleset as r
 from cedsl.quantity import Amount
 from cedsl.records.activity import Activity
 from cedsl.verdict import MemberResult
+from tests.language import pairs
 from tests.language.compare import Tally, case, made, told
 from tests.language.generate import FOCI, Member, Rules, any_member
 
@@ -52,6 +54,38 @@ def test_the_program_agrees_with_the_oracle_on(focus: str) -> None:
         assert not wrong, wrong[0]
     assert tally.refused == 0
     print(tally)
+
+
+def test_the_program_agrees_with_the_oracle_on_two_rulesets_that_share_activities() -> None:
+    print(f"CEDSL_SEED={SEED}")
+    tally, until = Tally(), monotonic() + SECONDS / 5
+    for number in range(max(1, CASES // 25)):
+        if monotonic() > until:
+            break
+        wrong = pairs.case(f"{SEED}/pairs/{number}", tally)
+        assert not wrong, wrong[0]
+    assert tally.refused == 0
+    print(tally)
+
+
+def test_the_order_of_rows_changes_nothing_under_two_rulesets() -> None:
+    print(f"CEDSL_SEED={SEED}")
+    for number in range(max(1, CASES // 25)):
+        _, texts, (first, second), member = pairs.made(f"{SEED}/pairs/{number}")
+        assert first is not None
+        assert second is not None
+        seen = [[pairs.seen_by(each, one) for one in member.activities] for each in (first, second)]
+        results = [
+            assess_together(
+                "m",
+                [Seat(first, seen[0][::step], (), member.facts), Seat(second, seen[1][::step], (), member.facts)],
+                member.as_of,
+                bonds=pairs.bonds_of((first, second)),
+            )
+            for step in (1, -1)
+        ]
+        one, other = ([figures(result) for result in several] for several in results)
+        assert one == other, "\n---\n".join(texts) + told(member)
 
 
 Case = tuple[str, Rules, r.Ruleset, Member]

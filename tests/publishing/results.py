@@ -10,7 +10,7 @@ from cedsl.model.ruleset import Ruleset, Word
 from cedsl.period import Window
 from cedsl.publishing.report import Checked
 from cedsl.records.activity import HeldRow
-from cedsl.records.outcome import Outcome, Records, RowOutcome
+from cedsl.records.outcome import Outcome, Outcomes, Records, RowOutcome
 from cedsl.source import Source
 from cedsl.syntax import parse
 from cedsl.verdict import (
@@ -174,13 +174,14 @@ def members() -> tuple[MemberResult, ...]:
 
 
 def checked(*only: MemberResult) -> Checked:
-    outcomes = (
-        RowOutcome("records.csv", 2, Outcome.USED),
+    remarked = (
+        RowOutcome("records.csv", 1, Outcome.SKIPPED, "header", "the row names the columns"),
         RowOutcome("records.csv", 3, Outcome.NOTED, "unit", "read as 18 hours", "hours", "18 h"),
         RowOutcome("records.csv", 4, Outcome.REFUSED, "future", "the day is in 2099", "date", "2099-01-01"),
         RowOutcome("records.csv", 5, Outcome.HELD, "date", "two days are possible", "date", "03/04/2025"),
         RowOutcome("records.csv", 6, Outcome.SKIPPED, "blank", "the row is blank"),
     )
     held = (HeldRow("M-3", 5, "records.csv", "is 03/04/2025 3 April or 4 March?", ()),)
+    outcomes = Outcomes("records.csv", ("",) * 6, {each.row - 1: each for each in remarked}, 1)
     records = Records("records.csv", (), held, outcomes, ("column `note` is not used",))
-    return Checked(rules(), AS_OF, records, None, only or members())
+    return Checked(rules(), AS_OF, (records,), None, only or members())

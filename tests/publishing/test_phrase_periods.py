@@ -222,7 +222,7 @@ def test_what_carries_over(carry: str, said: str) -> None:
 def test_not_both() -> None:
     ruleset = rules('require 1h within 1y as one\nrequire 2h within 1y "The other" as two\nnot both one and two')
     assert (
-        not_both_sentence(ruleset, ruleset.not_both[0]) == "One hour counts in at most one of “Total” and “The other”."
+        not_both_sentence(ruleset, ruleset.not_both[0]) == "One hour counts in at most one of “One” and “The other”."
     )
 
 

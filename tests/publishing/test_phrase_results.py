@@ -56,6 +56,7 @@ require 36h within 3y {
     cap 12h mode self-study or passive
     cap 4h role teacher per calendar year
     cap 30h
+    cap 3 different provider role teacher as three-providers
     threshold 2h role teacher
     limit 2 times kind retake "Retakes"
     min 2 records kind seminar
@@ -151,6 +152,10 @@ def completions() -> Iterator[MemberResult]:
     yield member(Word.SHORT, still=Fraction(4), completion=(more(2), more(1, "SUB"), more(1, "ETH")))
     yield member(Word.SHORT, still=Fraction(1), completion=(more("1/2", "HR", "ETH", window=window),))
     yield member(Word.SHORT, still=Fraction(1), completion=(more(1, window=window, too_late=True),))
+    alike = more(2, "HR", serving=("total", "min-HR")), more(1, "SUB"), more(2, "HR", serving=("min-HR",))
+    yield member(Word.SHORT, still=Fraction(5), completion=alike)  # 2 + 2 = 4
+    late = more(2, "HR", window=window, too_late=True)
+    yield member(Word.SHORT, still=Fraction(5), completion=(more(2, "HR"), more(1, "SUB"), late))
 
 
 def reasons() -> Iterator[Reason]:
@@ -171,10 +176,13 @@ def reasons() -> Iterator[Reason]:
     capped = replace(held, statements=(("min-ETH", 1), ("min-SUB", 2)), caps=(("cap", 1, Fraction(4)),))
     yield replace(capped, completing=(("total", 2, Fraction(8)), ("min-HR", 1, Fraction(3))), still=(2, Fraction(4)))
     yield Reason((("min-SUB", 1),), (), (), ((6, "a.csv", 1, Fraction(1, 2)),), Fraction(1), Fraction(1, 2))
+    chosen = (("three-providers@guild", 1, Fraction(0)), ("three-providers@academy", 1, Fraction(0)))
+    yield replace(of("total", "", 21, 36), caps=chosen)
 
 
 RULE_OF = {
     Refused.CAP: "cap-self-study-or-passive",
+    Refused.DIFFERENT: "three-providers",
     Refused.UNUSED: "threshold-teacher",
     Refused.NOT_ACCEPTED: "refuse-work",
     Refused.TOO_SHORT: "credit-teacher",
@@ -187,6 +195,8 @@ def losses() -> Iterator[Loss]:
     for why in Refused:
         yield Loss(None, why)
         yield Loss(Fraction(5, 2), why, (RULE_OF.get(why, "min-HR"),), 7, "a detail.")
+    for why in (Refused.OTHER_PERIOD, Refused.CARRIED_OVER, Refused.EXPIRED):
+        yield Loss(Fraction(1), why, period=Window(date(2023, 1, 1), date(2023, 12, 31)))
     yield Loss(Fraction(1), Refused.NOT_ACCEPTED, ("credit-teacher",))
     yield Loss(Fraction(3), Refused.CAP, ("cap-self-study-or-passive", "cap-teacher@2024"))
 

@@ -135,6 +135,13 @@ def test_requirements_count_for_themselves_only_where_they_do(text: str, default
     assert found.get("separate") == default
 
 
+def test_requirements_without_titles_go_by_their_names() -> None:
+    ruleset = rules(f"{TWO}not both one and two")
+    for told_there in (told(ruleset), show(ruleset)):
+        assert "One hour counts in at most one of “One” and “Two”." in told_there
+    assert "Two: the least that you need in each calendar year" in told(ruleset)
+
+
 def test_not_both_is_told_in_show_and_on_the_page() -> None:
     ruleset = rules(
         f"{TWO}not both one and two".replace("as one", '"First" as one').replace("as two", '"Second" as two')
@@ -151,6 +158,29 @@ def test_a_threshold_tells_its_key() -> None:
         "Hours for any one provider count only if they come to at least 3 hours."
     )
     assert "At least 3 hours for any one provider, or nothing" in told(ruleset)
+
+
+def test_a_cap_on_different_values_tells_whose_choice_they_are() -> None:
+    ruleset = rules("require 9h within 1y { cap 3 different provider; cap 1 different course kind article }")
+    several, one = outline(ruleset)[1:]
+    assert said(ruleset, several.statement.words.id) == (
+        "Hours count for at most 3 different providers, those that serve you best."
+    )
+    assert said(ruleset, one.statement.words.id) == (
+        "Hours from article count for at most 1 course, the one that serves you best."
+    )
+    assert "At most 3 different providers. Those that serve you best count, and no others." in told(ruleset)
+
+
+def test_a_cap_on_different_values_of_a_field_with_a_title() -> None:
+    ruleset = rules('field venue: text "Place of the meeting"\nrequire 9h within 1y { cap 2 different venue and course }')
+    assert said(ruleset, outline(ruleset)[1].statement.words.id) == (
+        "Hours count for at most 2 different combinations of “Place of the meeting” and course, those that serve you best."
+    )
+    ruleset = rules('field venue: text "Place of the meeting"\nrequire 9h within 1y { cap 2 different venue }')
+    assert said(ruleset, outline(ruleset)[1].statement.words.id) == (
+        "Hours count for at most 2 different values of “Place of the meeting”, those that serve you best."
+    )
 
 
 def test_what_only_above_the_total_is_carried() -> None:
@@ -227,6 +257,12 @@ def test_alternatives_earn_nothing() -> None:
     two, none = Fraction(2), Fraction(0)
     line = StatementResult("any", "any", Kind.CHOICE, 1, "", two, Fraction(3), two, none, none, Word.MET)
     assert remark_on(line) == "met"
+
+
+def test_activities_that_are_counted_are_recorded_and_not_earned() -> None:
+    three, one, none = Fraction(3), Fraction(1), Fraction(0)
+    line = StatementResult("count", "count", Kind.COUNT, 1, "", one, three, one, none, none, Word.MET)
+    assert remark_on(line) == "met  (3 recorded)"
 
 
 def test_a_named_measure_is_named_where_used_and_explained_once() -> None:

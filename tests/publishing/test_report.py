@@ -48,9 +48,10 @@ def test_what_nothing_completes_comes_before_what_much_completes() -> None:
 
 def test_every_row_is_in_one_total() -> None:
     checked = results.checked()
-    counted = totals(checked.records.outcomes)
+    (records,) = checked.records
+    counted = totals(records.outcomes)
     assert list(counted) == list(Outcome)
-    assert sum(counted.values()) == len(checked.records.outcomes)
+    assert sum(counted.values()) == len(records.outcomes)
     assert sum(by_verdict(checked.members).values()) == len(checked.members)
 
 

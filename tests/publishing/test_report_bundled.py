@@ -21,7 +21,7 @@ from cedsl.publishing.report_junit import as_junit
 from cedsl.publishing.report_show import show
 from cedsl.publishing.report_text import Asked, as_text
 from cedsl.publishing.report_why import why
-from cedsl.records.outcome import Records
+from cedsl.records.outcome import Outcomes, Records
 from cedsl.ruletest import ExampleOutcome, run_examples
 from cedsl.workspace import Loaded, load_rules
 
@@ -41,9 +41,9 @@ def outcomes(name: str) -> tuple[Ruleset, tuple[ExampleOutcome, ...]]:
 
 def checks(name: str) -> list[Checked]:
     ruleset, ran = outcomes(name)
-    records = Records(f"{name}.csv", (), (), ())
+    records = Records(f"{name}.csv", (), (), Outcomes(f"{name}.csv", (), {}))
     days = [(each, each.example.as_of) for each in ran]
-    return [Checked(ruleset, day, records, None, (each.result,)) for each, day in days if day is not None]
+    return [Checked(ruleset, day, (records,), None, (each.result,)) for each, day in days if day is not None]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -56,7 +56,7 @@ def test_json_is_as_published(name: str) -> None:
 def test_text_and_why_say_the_verdict_and_nothing_invisible(name: str) -> None:
     for checked in checks(name):
         (member,) = checked.members
-        for text in (as_text(checked, Asked(name, "records.csv")), why(checked)):
+        for text in (as_text(checked, Asked(name, ("records.csv",))), why(checked)):
             assert all(character.isprintable() or character == "\n" for character in text)
             assert member.verdict.value in text
             assert "None" not in text

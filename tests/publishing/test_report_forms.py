@@ -25,7 +25,7 @@ from cedsl.verdict import Kind, MemberResult, Question, StatementResult
 from tests.publishing import results
 
 SCHEMA = json.loads((Path(__file__).parents[2] / "docs/schema/check-1.json").read_text("utf-8"))
-ASKED = Asked("board.ce", "my records.csv")
+ASKED = Asked("board.ce", ("my records.csv",))
 
 Golden = Callable[[str, str], None]
 
@@ -49,7 +49,7 @@ def test_text_of_one_member(golden: Golden) -> None:
 def test_text_of_nobody() -> None:
     nobody = replace(results.checked(), members=())
     assert as_text(nobody, ASKED).splitlines()[-1] == (
-        "nobody to check (0 members, 3 statements, 5 rows, as of 2025-06-30)"
+        "nobody to check (0 members, 3 statements, 6 rows, as of 2025-06-30)"
     )
 
 

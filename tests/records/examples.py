@@ -77,9 +77,9 @@ def held(text: str, schema: Schema = SCHEMA) -> HeldRow:
 
 
 def outcome(text: str, schema: Schema = SCHEMA) -> RowOutcome:
-    (each,) = records(text, schema).outcomes
+    (each,) = records(text, schema).outcomes.below
     return each
 
 
 def brief(read: Records | Register | Decisions) -> list[tuple[int, str, str]]:
-    return [(each.row, each.outcome.value, each.reason) for each in read.outcomes]
+    return [(each.row, each.outcome.value, each.reason) for each in read.outcomes.below]

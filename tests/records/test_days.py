@@ -71,13 +71,39 @@ def test_an_ambiguous_date_is_a_question():
     assert reading.remark.sentence == "is `03/04/2025` 3 April 2025 or 4 March 2025?"
 
 
-def test_a_mixed_column_decides_nothing():
+def test_a_mixed_column_without_a_majority_decides_nothing():
     mixed = ("02/13/2025", "13/02/2025")
-    assert find_orders(mixed) == Orders(frozenset(), "02/13/2025")
+    assert find_orders(mixed) == Orders(frozenset(), "02/13/2025", mixed=True)
     assert read("03/04/2025", *mixed).is_held()
-    alone = read("13/02/2025", *mixed)
-    assert alone.values == (date(2025, 2, 13),)
-    assert alone.remark.reason == "mixed-date-order" and alone.remark.outcome is Outcome.NOTED
+    for text in mixed:
+        alone = read(text, *mixed)
+        assert alone.values == (date(2025, 2, 13),)
+        assert alone.remark.reason == "mixed-date-order" and alone.remark.outcome is Outcome.HELD
+        assert alone.remark.sentence == (
+            f"`{text}` can only be 13 February 2025, but the column writes days and months in two orders"
+        )
+
+
+@pytest.mark.parametrize("more", ["02/14/2025", "Feb 3 25", "March 1, 2025"])
+def test_most_of_a_mixed_column_keeps_its_order(more):
+    """Two cells have the month first, one the day: what proves itself in the order of most is read in it."""
+    mixed = ("02/13/2025", "13/02/2025", more)
+    for column in (mixed, mixed[::-1]):
+        assert find_orders(column).possible == {Order.MONTH_FIRST}
+        assert find_orders(column).is_mixed() and not find_orders(column).is_decided()
+    assert read("02/13/2025", *mixed).remark is None
+    assert read("03/04/2025", *mixed).values == (date(2025, 4, 3), date(2025, 3, 4))
+    assert read("03/03/2025", *mixed).remark is None
+    against = read("13/02/2025", *mixed)
+    assert against.is_held() and against.values == (date(2025, 2, 13),)
+    assert against.remark.sentence == (
+        "`13/02/2025` can only be 13 February 2025, but the column writes months before days"
+    )
+
+
+def test_a_cell_against_the_settled_order_is_held():
+    reading = read_day("13/02/2025", Orders(frozenset({Order.MONTH_FIRST}), settled=True))
+    assert reading.is_held() and reading.values == (date(2025, 2, 13),)
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,7 @@ def assert_sound(read):
                 assert show(problem, read.source)
         case Records():
             counts = {outcome: 0 for outcome in Outcome}
-            for each in read.outcomes:
+            for each in read.outcomes.below:
                 counts[each.outcome] += 1
                 assert (each.reason == "") == (each.sentence == "") == (each.outcome is Outcome.USED)
             assert counts[Outcome.USED] + counts[Outcome.NOTED] == len(read.activities)
@@ -85,7 +85,7 @@ def test_mutated_files(rows, data):
 def test_every_row_has_one_outcome(rows):
     read = read_records("x", as_csv(HEADER, rows).encode(), SCHEMA)
     assert isinstance(read, Records)
-    assert [each.row for each in read.outcomes] == list(range(2, len(rows) + 2))
+    assert [each.row for each in read.outcomes.below] == list(range(2, len(rows) + 2))
     assert_sound(read)
 
 
@@ -98,7 +98,7 @@ def test_shuffling_rows_permutes_outcomes(given_rows):
     before = read_records("x", as_csv(header, unique).encode(), SCHEMA)
     after = read_records("x", as_csv(header, [unique[each] for each in order]).encode(), SCHEMA)
     for place, origin in enumerate(order):
-        one, other = after.outcomes[place], before.outcomes[origin]
+        one, other = after.outcomes.below[place], before.outcomes.below[origin]
         assert (one.outcome, one.reason, one.sentence, one.cell) == (
             other.outcome,
             other.reason,

@@ -2,7 +2,15 @@ from fractions import Fraction as F
 
 import pytest
 
-from cedsl.records.numerals import Mark, MarkFound, find_mark, read_number
+from cedsl.records.numerals import (
+    Mark,
+    MarkFound,
+    find_mark,
+    has_any_decimals,
+    read_number,
+    third_near,
+    unmistakable,
+)
 
 
 @pytest.mark.parametrize(
@@ -73,3 +81,41 @@ def test_a_comma_among_points_is_held():
 )
 def test_the_mark_of_a_column(cells, found):
     assert find_mark(cells) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "third"),
+    [("0.33", F(1, 3)), (".67", F(2, 3)), ("2,333", F(7, 3)), ("1.66", F(5, 3)), ("0.3", None), ("0.330", None), ("33", None)],
+)
+def test_what_is_near_a_third(text, third):
+    assert third_near(text) == third
+
+
+@pytest.mark.parametrize(
+    ("cells", "free"),
+    [
+        (["0.35"], True),
+        (["1.42 h"], True),
+        (["0.5", "0.25", "0.125", "0.1", "1.9", "0.33", "0.667", "0.17", "0.83"], False),
+        (["1", "TBD", "1:30"], False),
+    ],
+)
+def test_which_columns_write_all_kinds_of_decimals(cells, free):
+    assert has_any_decimals(cells) is free
+
+
+@pytest.mark.parametrize(("number", "text"), [(F(33, 100), "0.330"), (F(9, 8), "1.1250"), (F(4, 3), "4/3"), (F(3, 2), "1.5")])
+def test_a_number_that_nobody_reads_otherwise(number, text):
+    assert unmistakable(number) == text
+    assert third_near(text) is None
+
+
+def test_an_unmistakable_number_is_neither_a_third_nor_thousands():
+    """1.33 with one 0 behind it could be 1330."""
+    assert unmistakable(F(133, 100)) == "1.3300"
+
+
+def test_decimals_without_end_are_looked_at_too() -> None:
+    """1/7 goes on as no half or third does; 2/3 stays what it is, however long."""
+    assert has_any_decimals(["0." + "142857" * 1000])
+    assert not has_any_decimals(["0." + "6" * 6000])

@@ -102,7 +102,7 @@ def test_a_row_that_a_person_must_settle(row: str, reason: str, sentence: str, r
     """It adjusts nothing, and keeps what it may be; a rule that nobody finds may be any of the four statements."""
     read = decisions(f"member,type,rule,amount,from,until,category\n{row}\n")
     assert brief(read) == [(2, "held", reason)]
-    assert read.outcomes[0].sentence == sentence
+    assert read.outcomes.below[0].sentence == sentence
     assert read.members["M"].every() == ()
     (held,) = read.members["M"].held
     assert (held.question, len(held.readings), held.row) == (sentence, readings, 2)
@@ -116,7 +116,7 @@ def test_cells_that_say_nothing_are_noted():
         "M,opening,,3,,2024-01-01,2025-01-02,2025-01-01\n"
     )
     assert brief(read) == [(row, "noted", "cell-not-read") for row in (2, 3, 4)]
-    assert read.outcomes[1].sentence == (
+    assert read.outcomes.below[1].sentence == (
         "an extension has no `from`; the cell is not read; an extension has no `category`; the cell is not read; "
         "an extension has no `amount`; the cell is not read"
     )
@@ -145,10 +145,10 @@ def test_waivers_that_disagree_are_all_held_whatever_their_order():
     ]
     for order in (rows, rows[::-1]):
         read = decisions("member,type,rule,amount,from,until\n" + "".join(order))
-        assert sorted(each.outcome.value for each in read.outcomes) == ["held", "held", "used", "used"]
+        assert sorted(each.outcome.value for each in read.outcomes.below) == ["held", "held", "used", "used"]
         assert read.members["M"].waivers == (Waiver("min-HR", None, None, date(2024, 12, 31)),)
         assert len(read.members["M"].held) == 2
-    other = next(each for each in read.outcomes if each.outcome.value == "held")
+    other = next(each for each in read.outcomes.below if each.outcome.value == "held")
     assert other.sentence == "row 5 waives `min-HR` for some of the same days to another amount"
 
 
@@ -175,13 +175,13 @@ BESIDE_CASES = [
 
 @pytest.mark.parametrize(("row", "outcome", "sentence"), BESIDE_CASES, ids=[row for row, *_ in BESIDE_CASES])
 def test_beside_other_rules_a_decision_says_under_which(row: str, outcome: str, sentence: str) -> None:
-    (found,) = decisions(f"member,type,rule,ruleset\n{row}\n", BESIDE).outcomes
+    (found,) = decisions(f"member,type,rule,ruleset\n{row}\n", BESIDE).outcomes.below
     assert (found.outcome.value, found.sentence) == (outcome, sentence)
 
 
 def test_a_decision_for_every_requirement_says_under_which_rules():
     read = decisions("member,type,until\nM,extension,2025-06-30\n", BESIDE)
-    assert read.outcomes[0].sentence == (
+    assert read.outcomes.below[0].sentence == (
         "the row does not say under which rules; name the ruleset in a column `ruleset`"
     )
     assert read.members["M"].held[0].readings == (Extension(day(6, 30)),)

@@ -37,14 +37,14 @@ def test_a_cell_that_cannot_be_read_leaves_its_fact_missing():
     read = register("member,certified on,class\nM,31.04.2025,A\nN,2025-01-01,Z\n")
     assert read.facts == {"M": {"class": (FactValue("A"),)}, "N": {"certified-on": (FactValue(day(1)),)}}
     assert brief(read) == [(2, "held", "impossible-date"), (3, "held", "unknown-choice")]
-    assert read.outcomes[0].sentence == "the date `31.04.2025` does not exist"
-    assert read.outcomes[0].column == "certified on"
+    assert read.outcomes.below[0].sentence == "the date `31.04.2025` does not exist"
+    assert read.outcomes.below[0].column == "certified on"
 
 
 def test_two_rows_that_disagree_leave_the_days_in_dispute_without_a_value():
     read = register("member,from,until,class\nM,2020-01-01,2023-12-31,A\nM,2023-01-01,,B\n")
     assert brief(read) == [(2, "used", ""), (3, "held", "facts-disagree")]
-    assert read.outcomes[1].sentence == "`class` is `B` here, but `A` in row 2, both on 1 January 2023"
+    assert read.outcomes.below[1].sentence == "`class` is `B` here, but `A` in row 2, both on 1 January 2023"
     assert read.facts["M"]["class"] == (
         FactValue("A", date(2020, 1, 1), date(2022, 12, 31)),
         FactValue("B", date(2024, 1, 1), None),
@@ -53,14 +53,14 @@ def test_two_rows_that_disagree_leave_the_days_in_dispute_without_a_value():
 
 def test_without_dates_two_values_leave_none():
     read = register("member,class,home state\nM,A,CA\nM,B,CA\n")
-    assert read.outcomes[1].sentence == "`class` is `B` here, but `A` in row 2, both at one time"
+    assert read.outcomes.below[1].sentence == "`class` is `B` here, but `A` in row 2, both at one time"
     assert read.facts == {"M": {"home-state": (FactValue("CA"),)}}
 
 
 def test_a_third_row_cannot_settle_a_dispute():
     read = register("member,class\nM,A\nM,B\nM,A\n")
     assert read.facts == {"M": {}}
-    assert read.outcomes[2].sentence == "`class` is `A` here, but earlier rows already disagree (row 3)"
+    assert read.outcomes.below[2].sentence == "`class` is `A` here, but earlier rows already disagree (row 3)"
 
 
 def test_rows_that_cannot_be_placed():
@@ -73,7 +73,7 @@ def test_rows_that_cannot_be_placed():
         (6, "skipped", "blank-row"),
     ]
     assert read.facts == {"M": {}}
-    assert read.outcomes[1].sentence == "the facts would begin on 1 February 2025 and end on 1 January 2025"
+    assert read.outcomes.below[1].sentence == "the facts would begin on 1 February 2025 and end on 1 January 2025"
 
 
 def test_unknown_columns_are_listed():
@@ -86,7 +86,7 @@ def test_unknown_columns_are_listed():
 
 def test_a_noted_cell():
     read = register("member,certified on\nM,3 Feb 25\n")
-    assert read.outcomes[0].outcome is Outcome.NOTED
+    assert read.outcomes.below[0].outcome is Outcome.NOTED
     assert read.facts["M"]["certified-on"] == (FactValue(date(2025, 2, 3)),)
 
 
@@ -104,5 +104,5 @@ def test_stretches_are_cut_at_each_others_ends():
 
 def test_the_header_of_facts_may_stand_below_titles():
     read = register("Members of the guild\n\nmember,class\nM-1,A\n")
-    assert [(each.row, each.member) for each in read.outcomes] == [(4, "M-1")]
+    assert [(each.row, each.member) for each in read.outcomes.below] == [(4, "M-1")]
     assert read.notices == ("row 3 is the header; the 2 rows above it are not read",)

@@ -11,12 +11,14 @@ from pathlib import Path
 from cedsl import resources
 from cedsl.diagnostic import Diagnostic, show
 from cedsl.model import Ruleset, resolve, schema_of
-from cedsl.records import read_members, read_records
-from cedsl.records.outcome import Records, Register
+from cedsl.records import read_adjustments, read_members, read_records
+from cedsl.records.outcome import Decisions, Records, Register
 from cedsl.ruletest import ExampleOutcome, run_examples
 from cedsl.source import Source
 from cedsl.syntax import parse
 from cedsl.syntax import tree as t
+from cedsl.workspace.editions import Rulebook
+from cedsl.workspace.names import rule_names
 
 FOLDER = Path(__file__).parents[2] / "rulesets"
 NAMES = resources.bundled_names()
@@ -26,6 +28,13 @@ RULE = re.compile(r"R[0-9]+\.[0-9]+")
 @cache
 def source(name: str) -> Source:
     return Source(f"{name}.ce", (FOLDER / f"{name}.ce").read_text("utf-8"))
+
+
+def quoted(name: str) -> Iterator[tuple[int, str]]:
+    """The texts in quotes with their offsets, but for citations and sources."""
+    for found in re.finditer(r'#.*|(?P<lead>\w+)?\s*"(?P<text>[^"\n]*)"', source(name).text):
+        if found["text"] is not None and found["lead"] not in {"cite", "source"}:
+            yield found.start("text"), found["text"]
 
 
 @cache
@@ -69,6 +78,19 @@ def members(name: str) -> Register | None:
         return None
     found = read_members(file.name, file.read_bytes(), schema_of(ruleset(name)))
     assert isinstance(found, Register)
+    return found
+
+
+@cache
+def decisions(name: str) -> Decisions | None:
+    """The sample of decisions beside the ruleset, if there is one."""
+    file = FOLDER / f"{name}.adjustments.csv"
+    if not file.exists():
+        return None
+    rules = ruleset(name)
+    names = rule_names(rules, Rulebook(name, (rules,)), ())
+    found = read_adjustments(file.name, file.read_bytes(), schema_of(rules), names)
+    assert isinstance(found, Decisions)
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from itertools import chain
 from typing import get_args
@@ -13,7 +14,7 @@ from cedsl.analysis import analyse
 from cedsl.diagnostic import show
 from cedsl.publishing.render import Format, render
 from cedsl.records.outcome import Outcome
-from tests.rulesets.bundled import FOLDER, NAMES, members, outcomes, problems, records, ruleset, source
+from tests.rulesets.bundled import FOLDER, NAMES, members, outcomes, problems, quoted, records, ruleset, source
 from tests.rulesets.catalogue import REGIMES, RULES
 
 SAMPLED = [name for name in NAMES if (FOLDER / f"{name}.records.csv").exists()]
@@ -68,6 +69,17 @@ def test_no_two_examples_have_one_title(name: str) -> None:
     assert [title for title, count in titles.items() if count > 1] == []
 
 
+def test_no_sentence_in_it_is_longer_than_twenty_five_words(name: str) -> None:
+    """Of what is quoted for readers; the titles of sources and the numbers of rules are not ours."""
+    long = [
+        (source(name).line_of(start), sentence)
+        for start, text in quoted(name)
+        for sentence in re.split(r"(?<=[.!?])\s+", text)
+        if sum(bool(re.search(r"\w", word)) for word in sentence.split()) > 25
+    ]
+    assert long == []
+
+
 def test_its_citations_are_of_the_catalogue(name: str) -> None:
     cited = chain.from_iterable(each.cite for each in ruleset(name).examples)
     assert sorted({each for each in cited if suite.regimes([each])} - set(RULES)) == []
@@ -94,10 +106,10 @@ def test_a_sample_is_read_whole(sampled: str) -> None:
     """A row of the file is an outcome; whoever has records is in the list of members, if there is one."""
     lines = (FOLDER / f"{sampled}.records.csv").read_text("utf-8").splitlines()
     found = records(sampled)
-    assert len(found.outcomes) == len(lines) - 1
+    assert len(found.outcomes.below) == len(lines) - 1
     register = members(sampled)
     if register is None:
         assert ruleset(sampled).facts == ()
     else:
-        assert all(each.outcome is Outcome.USED for each in register.outcomes)
+        assert all(each.outcome is Outcome.USED for each in register.outcomes.below)
         assert {each.member for each in (*found.activities, *found.held)} <= set(register.facts)

@@ -1,0 +1,85 @@
+"""Claims that stand twice, with different contents: nobody can tell which of them is meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from cedsl.records.folding import folded_heading
+from cedsl.records.headings import FieldNamed, Part
+from cedsl.records.mend import Mended, Source
+from cedsl.records.outcome import Outcome
+from cedsl.records.remark import Remark, quoted
+from cedsl.records.table import Heading, Row
+
+
+@dataclass(frozen=True, slots=True)
+class _Numbered:
+    """The columns of one of the tables that are compared: the number of the claim, whose it is, and all but notes."""
+
+    table: int
+    heading: Heading
+    member: Heading
+    names: tuple[tuple[str, int], ...]
+
+    def said(self, row: Row) -> tuple[tuple[str, str], ...]:
+        return tuple((name, cell) for name, index in self.names if (cell := row.cell(index)))
+
+
+_Claim: TypeAlias = tuple[_Numbered, Row]
+
+
+def with_claims_apart(tables: Sequence[Mended], about: Source) -> tuple[Mended, ...]:
+    """Rows of one member that have one number and say different things are held, all of them, in whatever order they
+    stand. Rows that say the same are told apart from duplicates later.
+    """
+    groups: dict[tuple[str, str], list[_Claim]] = {}
+    for number, mended in enumerate(tables):
+        columns = _numbered(number, mended, about)
+        if columns is not None:
+            for key, row in _claims(columns, mended):
+                groups.setdefault(key, []).append((columns, row))
+    found: dict[int, list[tuple[int, Remark]]] = {}
+    for several in (each for each in groups.values() if len(each) > 1):
+        if len({columns.said(row) for columns, row in several}) > 1:
+            for claim in several:
+                found.setdefault(claim[0].table, []).append((claim[1].number, _remark(claim, several, tables)))
+    return tuple(mended.remarking(found.get(number, ())) for number, mended in enumerate(tables))
+
+
+def _numbered(number: int, mended: Mended, about: Source) -> _Numbered | None:
+    """None where no column holds the numbers of claims."""
+    columns = mended.columns(about)
+    heading, member = columns.first(FieldNamed("activity-id")), columns.first(Part.MEMBER)
+    if heading is None or member is None or not _says_of_what(heading, about):
+        return None
+    notes = columns.first(FieldNamed("notes"))
+    names = tuple((folded_heading(each.text), each.index) for each in mended.table.header if each != notes)
+    return _Numbered(number, heading, member, names)
+
+
+def _claims(columns: _Numbered, mended: Mended) -> Iterator[tuple[tuple[str, str], Row]]:
+    """The rows that have a number, by member and number, but for those that wait for approval or are no data."""
+    for row in mended.table.rows:
+        text = row.cell(columns.heading.index)
+        settled = mended.settled.get(row.number)
+        if text and (settled is None or settled.reason == "rejected"):
+            yield (row.cell(columns.member.index), text.casefold()), row
+
+
+def _says_of_what(heading: Heading, about: Source) -> bool:
+    """A column that is called `id` and nothing more may number anything, unless somebody settled what."""
+    word = folded_heading(heading.text)
+    return word != "id" or word in about.vocabulary.settled
+
+
+def _remark(claim: _Claim, several: Sequence[_Claim], tables: Sequence[Mended]) -> Remark:
+    columns, row = claim
+    other, twin = next(each for each in several if each[0].said(each[1]) != columns.said(row))
+    table = tables[other.table].table
+    where = "" if other.table == columns.table else f" of {table.sheet or table.source.name}"
+    cell = row.cell(columns.heading.index)
+    words = f"the same {quoted(columns.heading.text)}, {quoted(cell)}, and says other things"
+    sentence = f"row {twin.number}{where} has {words}: which of the two counts?"
+    return Remark(Outcome.HELD, "claim-twice", sentence, columns.heading.text, cell)
