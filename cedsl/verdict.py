@@ -72,6 +72,7 @@ class Refused(Enum):
 
     OUTSIDE = "outside the period"
     AFTER = "after the as-of date"
+    NO_PERIOD = "the period is not known"
     NOT_ACCEPTED = "not accepted"
     TOO_SHORT = "shorter than the shortest length"
     NO_AMOUNT = "states no amount"

@@ -113,8 +113,8 @@ class _Book:
         row = activity.file, activity.row
         label, found = _label(activity), self._seen(row)
         if found is None:
-            after = Loss(None, Refused.AFTER)
-            return RecordResult(activity.row, activity.file, activity.on, label, ZERO, (), (after,))
+            unseen = Loss(None, Refused.NO_PERIOD if self.judged.period is None else Refused.AFTER)
+            return RecordResult(activity.row, activity.file, activity.on, label, ZERO, (), (unseen,))
         servings: tuple[Serving, ...] = ()
         losses = [each for each in found.losses if each.why is not Refused.OTHER_PERIOD]
         if found.accepted:

@@ -164,6 +164,8 @@ def _code(why: Refused) -> str:
             return "outside-the-period"
         case Refused.AFTER:
             return "after-the-check"
+        case Refused.NO_PERIOD:
+            return "no-period"
         case Refused.NOT_ACCEPTED:
             return "not-accepted"
         case Refused.TOO_SHORT:

@@ -50,6 +50,8 @@ def _because(ruleset: Ruleset, loss: Loss, they_are: str) -> str:
             return "the activity lies outside the period"
         case Refused.AFTER:
             return "the activity lies after the date of assessment"
+        case Refused.NO_PERIOD:
+            return "the period is not known yet"
         case Refused.NOT_ACCEPTED:
             return _ruled(ruleset, loss.statements, Where) or "the activity is not accepted"
         case Refused.TOO_SHORT:

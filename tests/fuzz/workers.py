@@ -14,6 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 
 MEMORY = 1 << 30
 """Bytes that the process may reach for, all told."""
@@ -154,8 +155,17 @@ def _work(judge: Judge, pipe: Connection, seconds: int) -> None:
         except (Exception, OutOfTime):  # noqa: BLE001
             signal.setitimer(signal.ITIMER_PROF, 0)
             how = traceback.format_exc(limit=-12)[-6000:]
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+        peak = _peak()
         pipe.send((came, how, peak, time.process_time() - began))
+
+
+def _peak() -> int:
+    """The most memory that this process has had, in bytes. What `getrusage` says counts the process that started it."""
+    status = Path("/proc/self/status")
+    if not status.exists():
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    line = next(each for each in status.read_text("ascii").splitlines() if each.startswith("VmHWM:"))
+    return int(line.split()[1]) * 1024
 
 
 class OutOfTime(BaseException):
