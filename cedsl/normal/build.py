@@ -19,6 +19,8 @@ from cedsl.records.schema import ChoiceType, YesNoType
 
 _T = TypeVar("_T")
 
+NOTHING = Fraction(0)
+
 
 def settled(scope: Scope, void: Mapping[tuple[str, str], bool], statement: str, ask: Callable[[], _T]) -> _T | bool:
     """The answer to a question that may hang on a missing fact: the answer itself, else True for "void" and
@@ -95,15 +97,15 @@ class Builder:
     def counted_share(self, words: r.Words, rule: r.AmountRule) -> Fraction:
         """The part of what counts that the amount is for this member; 0 where it is known beforehand."""
         if words.id in self.waived:
-            return Fraction(0)
+            return NOTHING
         match rule:
             case r.CountedShare(share=share):
                 return share
             case r.ByFact(cases=cases, otherwise=otherwise):
                 found = next((each for when, each in cases if holds(when, self.scope)), otherwise)
-                return Fraction(0) if found is None else self.counted_share(words, found)
+                return NOTHING if found is None else self.counted_share(words, found)
             case _:
-                return Fraction(0)
+                return NOTHING
 
     def _measured(self, measure: p.Term) -> Fraction | None:
         value = value_of(measure, None, self.scope)
@@ -237,7 +239,7 @@ class Builder:
         for suffix, window in self._years(minimum):
             need = self._need(minimum, suffix, number, depth, window, satisfied=satisfied)
             asks = isinstance(number, Fraction) and not satisfied
-            share = self.counted_share(minimum.words, minimum.amount) if asks else Fraction(0)
+            share = self.counted_share(minimum.words, minimum.amount) if asks else NOTHING
             yield replace(need, share=share) if share else need
 
     def _years(self, minimum: r.Minimum) -> Iterable[tuple[str, Window | None]]:

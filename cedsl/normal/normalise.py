@@ -234,7 +234,8 @@ class Normaliser:
             labels = labels_of(stretch, year)
             taken = sum(each.cap == row.id and each.value[0] in labels for each in self.rows if each.value)
             self.roomy[key] = len(labels) - taken
-        limit, share = self.roomy[key] * row.limit, self.roomy[key] * row.share
+        limit = self.roomy[key] * row.limit
+        share = self.roomy[key] * row.share if row.share else NOTHING
         enough = share >= 1 if self.plan.proportional else limit >= sum(self.plan.demands)
         return 0 if enough else 1 << self.row(key, limit, share)
 
