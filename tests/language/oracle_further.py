@@ -51,7 +51,7 @@ def further(cases: Sequence[Case]) -> Iterator[Further]:
     several_tags = max(1, len(cases))
     groups = len({each.group for each in rules.categories})
     shared = max((len(each.shares_with) + 1 for each in rules.categories), default=1)
-    most = 1 if rules.first_tag_only else max(several_tags, shared) * groups
+    most = groups * (1 if rules.first_tag_only else max(several_tags, shared))
     most += len([node for node in walk((rules.credits, rules.refusals)) if isinstance(node, p.InCategory)])
     names = [each.name for each in rules.categories]
     ordered = rules.first_tag_only or any(case.rule.indivisible for case in cases)

@@ -91,7 +91,7 @@ def _numbered(ruleset: r.Ruleset) -> tuple[Activity, ...]:
     )
 
 
-# ------------------------------------------------------------------------------- the issue's traps
+# ------------------------------------------------------------------------------------------- traps
 
 
 def test_one_course_on_hr_and_substance_abuse_serves_one_of_the_two() -> None:
@@ -681,3 +681,20 @@ def test_two_requirements_at_once_choose_values_for_both() -> None:
     )
     case = found(rules, "2025-01-01 2h provider A mode live; 2025-01-02 2h E provider B")
     assert case.verdict == "met"
+
+
+def test_of_each_classification_the_first_category_serves() -> None:
+    # An hour of A1 and B is in both classifications, and not outside A, so the cap does not hold it. 2.5 of them serve
+    # the total of 2.5, the 2.5 of B and the 1 of A1 at once: nothing on record leaves 2.5, and 2.5 on record leave none.
+    rules = """
+category A { category A1 }
+category B classification manner
+activities serve first category only
+require 2.5h in cycle calendar year {
+    cap 0.5h category not A each calendar year
+    min 2.5h category B each calendar year
+    min 1h category A1 and date before 2025-05-31
+}
+"""
+    assert found(rules).still == Fraction(5, 2)
+    assert found(rules, "2025-01-01 2.5h A1, B").verdict == "met"
