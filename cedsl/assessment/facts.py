@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
+from cedsl.assessment.case import inside
 from cedsl.assessment.repeats import key_of
 from cedsl.model import ruleset as r
 from cedsl.model.evaluate import describes, evaluate
@@ -32,15 +33,24 @@ class FactFinding:
     verdict: Word | None
 
 
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """The activities that statements may look at: all that are seen, the accepted ones of the period, and on which of
+    its days an activity falls.
+    """
+
+    credited: Sequence[Credited]
+    items: Sequence[Credited]
+    falls: r.Falls
+
+
 Known = dict[tuple[str, int | None], FactFinding | None]
 """What was found before for statements of one hearing, by their id and the number that they ask for."""
 
 
-def find_facts(
-    plan: Plan, builder: Builder, credited: Sequence[Credited], items: Sequence[Credited], known: Known
-) -> tuple[FactFinding, ...]:
-    """A finding for each of the plan's facts. `items` are the accepted activities of the period, `credited`
-    all that are seen; a statement with a window of its own looks at the accepted ones of that.
+def find_facts(plan: Plan, builder: Builder, heard: Heard, known: Known) -> tuple[FactFinding, ...]:
+    """A finding for each of the plan's facts. A statement with a window of its own looks at the accepted activities
+    that fall in that, as those of the period fall in the period.
 
     One that asks for a number, date or text that nobody stated is left out where the filling makes it void,
     and not kept where the filling makes it impossible, whatever activities there are.
@@ -49,18 +59,16 @@ def find_facts(
     for each in plan.facts:
         key = each.words.id, None if isinstance(each, r.Duty) else each.number
         if key not in known:
-            known[key] = _settled(each, builder, credited, items)
+            known[key] = _settled(each, builder, heard)
         found.append(known[key])
     return tuple(each for each in found if each is not None)
 
 
-def _settled(
-    statement: Fact, builder: Builder, credited: Sequence[Credited], items: Sequence[Credited]
-) -> FactFinding | None:
+def _settled(statement: Fact, builder: Builder, heard: Heard) -> FactFinding | None:
     def find() -> FactFinding:
         if not isinstance(statement, r.Duty):
             builder.ask_facts(statement.filter)
-        return _find(statement, builder.scope, credited, items)
+        return _find(statement, builder.scope, heard)
 
     answer = builder.settled(statement.words.id, find)
     if isinstance(answer, FactFinding):
@@ -71,15 +79,15 @@ def _settled(
     return None if answer else FactFinding(statement, 0, (), broken)
 
 
-def _find(statement: Fact, scope: Scope, credited: Sequence[Credited], items: Sequence[Credited]) -> FactFinding:
+def _find(statement: Fact, scope: Scope, heard: Heard) -> FactFinding:
     match statement:
         case r.Count(number=number, filter=filter_, window=window, distinct=distinct):
-            described = _described(filter_, window, scope, credited, items)
+            described = _described(filter_, window, scope, heard)
             found = len(described) if distinct is None else len(_keys(described, distinct, scope))
             verdict = Word.MET if found >= number else Word.SHORT
             return FactFinding(statement, found, _rows(described), verdict if number > 0 else None)
         case r.Limit(number=number, filter=filter_, window=window):
-            described = _described(filter_, window, scope, credited, items)
+            described = _described(filter_, window, scope, heard)
             verdict = Word.MET if len(described) <= number else Word.FAILED
             return FactFinding(statement, len(described), _rows(described), verdict)
         case r.Duty(condition=condition):
@@ -91,17 +99,12 @@ def _find(statement: Fact, scope: Scope, credited: Sequence[Credited], items: Se
             assert_never(statement)
 
 
-def _described(
-    filter_: Predicate,
-    window: r.WindowRule | None,
-    scope: Scope,
-    credited: Sequence[Credited],
-    items: Sequence[Credited],
-) -> list[Credited]:
-    found = items
+def _described(filter_: Predicate, window: r.WindowRule | None, scope: Scope, heard: Heard) -> list[Credited]:
+    found = heard.items
     if window is not None:
         days = [period for period, _ in periods_of(window, scope)] or [ALWAYS]
-        found = [each for each in credited if each.accepted and any(each.on in period for period in days)]
+        accepted = [each for each in heard.credited if each.accepted]
+        found = [each for each in accepted if any(inside(each, period, heard.falls) for period in days)]
     vocabulary = scope.vocabulary
     return [each for each in found if describes(filter_, each.subject(vocabulary), scope)]
 

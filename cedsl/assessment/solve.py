@@ -12,7 +12,7 @@ from itertools import combinations
 from cedsl.assessment.allocate import allocate
 from cedsl.assessment.case import Case, in_canonical_order
 from cedsl.assessment.choose import settled
-from cedsl.assessment.facts import FactFinding, Known, find_facts
+from cedsl.assessment.facts import FactFinding, Heard, Known, find_facts
 from cedsl.assessment.presolve import bits
 from cedsl.assessment.reserve import RESERVES, reserved
 from cedsl.model import predicate as p
@@ -123,6 +123,10 @@ class Hearing:
         """The items, earlier ones first."""
         return in_canonical_order(self.items)
 
+    @property
+    def heard(self) -> Heard:
+        return Heard(self.credited, self.items, self.case.desk.ruleset.falls)
+
     @cached_property
     def facts_found(self) -> Known:
         """Findings of counts, limits and duties, which every choice of branches shares."""
@@ -138,7 +142,7 @@ def solve(hearing: Hearing, chosen: frozenset[str]) -> Solved:
     counted = [_bounded(each, plan, hearing.in_order) for each in hearing.in_order]
     counted = [each for each in (*counted, *hearing.reserve) if each.credit > 0]
     normaliser = _normaliser(hearing, plan, counted)
-    facts = find_facts(plan, hearing.builder(), hearing.credited, hearing.items, hearing.facts_found)
+    facts = find_facts(plan, hearing.builder(), hearing.heard, hearing.facts_found)
     solved = _allocated(normaliser, counted, hearing, facts)
     if not any(solved.solution.short):
         return solved

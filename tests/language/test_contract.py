@@ -698,3 +698,11 @@ require 2.5h in cycle calendar year {
 """
     assert found(rules).still == Fraction(5, 2)
     assert found(rules, "2025-01-01 2.5h A1, B").verdict == "met"
+
+
+def test_inside_the_period_holds_for_the_window_of_a_statement_too() -> None:
+    # The window of the limit runs from 2024-07-01 to 2025-06-30. The first exam began on 2024-06-20, before it; the second
+    # lies in it with both days: one exam of at most one.
+    rules = "activities fall inside the period; require 1h within 3y; limit 1 times kind exam within 1y"
+    case = found(rules, "2024-06-20 to 2024-07-05 1h kind exam; 2025-01-01 to 2025-01-02 1h kind exam")
+    assert (case.verdict, case.line("limit-exam").earned) == ("met", 1)
