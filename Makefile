@@ -37,6 +37,7 @@ bench: setup  ## measure the time for each member
 	$(BIN)/python -m tests.bench.bench_language
 	$(BIN)/python -m tests.bench.bench_regimes
 	$(BIN)/python -m tests.bench.bench_import
+	$(BIN)/python -m tests.bench.bench_publish
 
 MINUTES ?= 10
 SEED ?=

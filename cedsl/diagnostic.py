@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import Enum, unique
 
-from cedsl.source import Source, Span
+from cedsl.source import NOWHERE, Source, Span
 
 
 @unique
@@ -51,6 +51,11 @@ class Diagnostic:
     @property
     def severity(self) -> Severity:
         return Severity.WARNING if self.code >= "CE500" else Severity.ERROR
+
+
+def of_file(code: str, message: str, do: str | None = None) -> Diagnostic:
+    """A problem of a whole file, or of none: nothing in a text can be pointed at. `do` is the help."""
+    return Diagnostic(code, message, Label(NOWHERE), help=do)
 
 
 def in_reading_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

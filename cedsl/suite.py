@@ -38,7 +38,7 @@ def document(chosen: Iterable[tuple[r.Ruleset, Iterable[r.Example]]]) -> Json:
     several = [(ruleset, tuple(examples)) for ruleset, examples in chosen]
     return {
         "schema": SCHEMA,
-        "rulesets": [_ruleset(ruleset) for ruleset, _ in several],
+        "rulesets": [ruleset_json(ruleset) for ruleset, _ in several],
         "examples": [_example(ruleset, each) for ruleset, examples in several for each in examples],
     }
 
@@ -56,7 +56,8 @@ def comments(text: str) -> tuple[str, ...]:
 # ------------------------------------------------------------------------------------------ the words
 
 
-def _ruleset(ruleset: r.Ruleset) -> Json:
+def ruleset_json(ruleset: r.Ruleset) -> Json:
+    """What the ruleset calls things, and its statements: each quoted, with its id, its kind and what it cites."""
     header = ruleset.header
     return {
         "rules": ruleset.source.name,

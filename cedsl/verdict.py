@@ -130,7 +130,8 @@ class Loss:
     """`amount` of credit that did not count, why, and the statement ids, row or period that it is about.
 
     Of credit that was carried over `period` is the one in which it was earned; of credit that another requirement
-    counts `elsewhere` is that requirement where it is one of another ruleset.
+    counts `elsewhere` is that requirement where it is one of another ruleset. `hangs_on` are facts about the member
+    that nobody stated: with other values of them than those from which the figures are told, it would count.
     """
 
     amount: Fraction | None
@@ -140,6 +141,7 @@ class Loss:
     detail: str = ""
     period: Window | None = None
     elsewhere: Outside | None = None
+    hangs_on: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

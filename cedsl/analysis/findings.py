@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from cedsl.diagnostic import Diagnostic, Label
-from cedsl.model.ruleset import Field, Requirement
+from cedsl.model.ruleset import Field, Requirement, Translation
 from cedsl.quantity import Unit, counted_in
 from cedsl.source import Span
 
@@ -50,6 +50,27 @@ def no_example(span: Span) -> Diagnostic:
         "the ruleset has no example, so nothing shows that it says what is meant",
         Label(span, ""),
         help='add one: example "just enough" { as of 2025-06-30; ...; expect met }',
+    )
+
+
+def strange_translation(translation: Translation, closest: str | None) -> Diagnostic:
+    guess = "" if closest is None else f'; did you mean "{closest}"?'
+    return Diagnostic(
+        "CE507",
+        "this translation is of no text of the ruleset",
+        Label(translation.span, "no title, note or reason reads so"),
+        help=f"write the text exactly as it stands in the rules{guess}",
+    )
+
+
+def untranslated(language: str, texts: Sequence[str], span: Span) -> Diagnostic:
+    """`texts` may not be empty."""
+    others = "" if len(texts) == 1 else f" and {len(texts) - 1} more"
+    return Diagnostic(
+        "CE508",
+        f'"{texts[0]}"{others} {"is" if len(texts) == 1 else "are"} not translated into {language}',
+        Label(span, "these translations leave out a text"),
+        help=f'add a line: "{texts[0]}" is "..."',
     )
 
 

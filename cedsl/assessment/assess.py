@@ -9,6 +9,7 @@ from datetime import date
 from cedsl.assessment.apart import Bond
 from cedsl.assessment.chain import Ruling
 from cedsl.assessment.decided import remarks_on
+from cedsl.assessment.hanging import Doubt
 from cedsl.assessment.ledger import carried_ledger, ledger
 from cedsl.assessment.midnight import across, as_held
 from cedsl.assessment.questions import Table, questions_of
@@ -87,7 +88,7 @@ def assess_together(
     worlds = table.worlds()
     questions = questions_of(table, worlds)
     return tuple(
-        _result(table, place, worlds[0], questions[place], seat, history=history) for place, seat in enumerate(seats)
+        _result(table, place, worlds, questions[place], seat, history=history) for place, seat in enumerate(seats)
     )
 
 
@@ -102,17 +103,25 @@ def _with_one_day_each(seat: Seat, member: str, as_of: date, asked: date | None)
 
 
 def _result(
-    table: Table, place: int, base: Sequence[World], questions: tuple[Question, ...], seat: Seat, *, history: bool
+    table: Table,
+    place: int,
+    worlds: Sequence[Sequence[World]],
+    questions: tuple[Question, ...],
+    seat: Seat,
+    *,
+    history: bool,
 ) -> MemberResult:
     def ruled(tried: Adjustments) -> list[Ruling]:
         other = table.decided(place, tried)
         return _every(next(worlds_together(other.cases, other.bonds)))
 
+    base, doubt = worlds[0], Doubt.of([each[place] for each in worlds])
     case, world = table.cases[place], base[place]
+    told = (_told(each, seat.activities, seat.held, history=history) for each in world.rulings)
     return MemberResult(
         case.member,
         Word.DEPENDS if questions else world.verdict,
-        tuple(_told(each, seat.activities, seat.held, history=history) for each in world.rulings),
+        tuple(doubt.marked(each, number) for number, each in enumerate(told)),
         still_to_earn(world),
         questions,
         remarks_on(case, world.rulings, _every(base), ruled),

@@ -25,7 +25,7 @@ from cedsl.normal.build import Builder
 from cedsl.normal.credited import Credited
 from cedsl.normal.places import Place
 from cedsl.normal.problem import Problem, Share
-from cedsl.normal.simplex import Tableau
+from cedsl.normal.simplex import Number, Tableau
 from cedsl.period import minus
 from cedsl.verdict import Balance, Part
 
@@ -151,8 +151,11 @@ class _Out:
         self._limit()
         self.possible = self._keep_what_was_reported()
 
-    def _add_item(self, index: int, amount: int) -> None:
+    def _add_item(self, index: int, amount: Number) -> None:
+        """The uses of an item; of credit from other periods what was used, and no more."""
         item, tableau = self.problem.items[index], self.tableau
+        if self.solved.form.items[index].held_back is not None:
+            amount = sum(self.solved.solution.counted[index])
         may = self._may_carry(self.solved.form.items[index])
         kept = [tableau.column() for _ in item.uses]
         gone = [tableau.column() for _ in item.uses] if may else []

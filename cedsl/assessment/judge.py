@@ -177,7 +177,8 @@ def _serving(judged: Judged) -> Rank:
     """Of several periods the member may use, the one that serves best comes first."""
     if judged.best is not None:
         return rank(judged.best)
-    return 0, judged.verdict is Word.SHORT, judged.verdict is Word.SHORT, ZERO, 0
+    short = judged.verdict is Word.SHORT
+    return 0, short, short, short, ZERO, 0
 
 
 def periods(requirement: r.Requirement, case: Case) -> tuple[Period, ...] | Judged:

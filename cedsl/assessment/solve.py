@@ -97,7 +97,9 @@ class Solved:
         return None if still is None else still / self.form.ticks
 
     def still(self) -> Fraction | None:
-        """Fewest further credits, in the ruleset's unit."""
+        """Fewest further credits, in the ruleset's unit; None where none complete it."""
+        if self.plan.impossible:
+            return None
         better = self.better
         return self.alone() if better is None else better.still()
 
@@ -309,18 +311,17 @@ def _shape(requirement: r.Requirement, plan: Plan, dropped: Dropped) -> object:
     )
 
 
-Rank = tuple[int, bool, bool, Fraction, int]
+Rank = tuple[int, bool, bool, bool, Fraction, int]
 
 
 def rank(solved: Solved) -> Rank:
-    """Choices with fewer failures before those with more, met before short, then the least still to earn, then
-    the fewest activities missing.
+    """Choices with fewer failures before those with more, met before short, open to the member before others, then the
+    least still to earn, then the fewest activities missing.
     """
     still = solved.still()
-    verdict = verdict_of(solved)
-    impossible = still is None or solved.plan.impossible
+    short = verdict_of(solved) is Word.SHORT
     failures = sum(each.verdict is Word.FAILED for each in solved.facts)
-    return failures, verdict is Word.SHORT, impossible, still or ZERO, missing_activities(solved)
+    return failures, short, solved.plan.impossible, still is None, still or ZERO, missing_activities(solved)
 
 
 def missing_activities(solved: Solved) -> int:

@@ -249,7 +249,7 @@ class _Teller:
         for branch in statement.branches:
             taken = branch.words.id in chosen
             inner = list(self._several(branch.statements, depth + 2)) if taken else []
-            lacking = any(line.verdict in {Word.SHORT, Word.FAILED} for line in inner)
+            lacking = any(line.verdict in {Word.SHORT, Word.FAILED} for line in inner) or branch.words.id in plan.closed
             met += taken and not lacking
             lines.append(self._branch(branch, depth + 1, inner if taken else None, lacking=lacking))
             lines.extend(inner)
@@ -277,6 +277,7 @@ class _Teller:
         (its lines are `inner`), whether it lacks anything by itself.
         """
         with_it = [each for each in self.figures.judged.solved if branch.words.id in each.plan.chosen]
+        closed = any(branch.words.id in each.plan.closed for each in with_it)
         stills = [still for still in (each.still() for each in with_it if not each.unmet()) if still is not None]
         least = min(stills, default=None)
         met = least == 0 if inner is None else not lacking
@@ -293,6 +294,7 @@ class _Teller:
             ZERO,
             Word.MET if met else Word.SHORT,
             chosen=inner is not None,
+            why="not open: nothing in it applies" if closed else "",
             span=branch.span,
         )
 

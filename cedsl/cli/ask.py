@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import click
 
 from cedsl import workspace
 from cedsl.cli import given
 from cedsl.publishing.import_text import question_words
-from cedsl.publishing.report import printable
+from cedsl.publishing.report import printable, printable_cell
 from cedsl.records.folding import folded
 from cedsl.records.questions import Choice, Question
 from cedsl.workspace import Imported, Unread
@@ -39,11 +41,27 @@ def overwrites(path: str) -> bool:
     return click.confirm(f"`{printable(path)}` exists. Replace it?", default=False)
 
 
+def place(read: Sequence[str]) -> str | None:
+    """The file in which the answers are kept; None where they are not. `read` are the files that are in use."""
+    click.echo("\nYour answers can be kept in a file, which later checks are given with --profile.")
+    wanted = "Name of the file, such as portal.toml, or Enter to forget them"
+    while True:
+        path = click.prompt(wanted, default="", show_default=False).strip()
+        if not path:
+            return None
+        if workspace.is_one_of(path, read):
+            click.echo(f"  `{printable(path)}` is read here; give another name")
+        elif not Path(path).parent.is_dir() or Path(path).is_dir():
+            click.echo(f"  `{printable(path)}` cannot be written; give another name")
+        elif not workspace.is_there(path) or overwrites(path):
+            return path
+
+
 def _asked(question: Question, *, more: bool) -> Choice | str | None:
     """The answer; None to leave it open, `STOP` to leave all that follow."""
     click.echo(f"\n{question_words(question)}")
     if question.cells:
-        click.echo(f"  cells: {printable(', '.join(question.cells))}")
+        click.echo(f"  cells: {', '.join(map(printable_cell, question.cells))}")
     _list(question)
     stop = f", {STOP} asks no more" if more else ""
     while True:

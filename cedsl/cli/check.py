@@ -5,10 +5,9 @@ from datetime import date
 
 import click
 
-from cedsl import workspace
 from cedsl.cli import given, options, terminal
 from cedsl.cli.exits import of_verdicts
-from cedsl.publishing.report import Checked, Paint, printable
+from cedsl.publishing.report import Checked, Paint
 from cedsl.publishing.report_csv import as_csv
 from cedsl.publishing.report_json import as_json, as_ndjson
 from cedsl.publishing.report_junit import as_junit
@@ -60,27 +59,23 @@ def check(
     """
     named = given.Named((rules, *also), files)
     question = Question(as_of or options.today(), member, period, history)
+    given.own_files(named.read, output=output, annotate=annotate)
     if annotate is None:
         reports = given.checked(named, question)
     else:
-        _unless_read(annotate, output, named)
         reports, text = given.annotated(named, question)
-        terminal.deliver(text, annotate, machine=True)
+        terminal.deliver(text.text, annotate, machine=True)
+        if text.guarded:
+            terminal.tell(_guarded(text.guarded))
     asked = Asked(rules, files.records, files.members, named.options(question))
     told = _report(form, reports, asked, terminal.painter(context, output), whole=given.is_one(named))
     terminal.deliver(told, output, machine=form != "text")
     context.exit(of_verdicts(result for each in reports for result in each.members))
 
 
-def _unless_read(annotate: str, output: str | None, named: given.Named) -> None:
-    """Stops where the annotated file would be written over one that is read, or printed among the report."""
-    if annotate in (workspace.STDIN, output):
-        raise click.UsageError("--annotate needs a file of its own")
-    files = named.files
-    read = [*named.rules, *files.records, *(file for _, file in files.tables), *files.profiles]
-    read += [each for each in (files.members, files.adjustments) if each is not None]
-    if workspace.is_one_of(annotate, read):
-        raise click.UsageError(f"`{printable(annotate)}` is read here; --annotate needs a file of its own")
+def _guarded(count: int) -> str:
+    cells = "1 cell that begins as a formula does" if count == 1 else f"{count} cells that begin as formulas do"
+    return f"an apostrophe was put before {cells}"
 
 
 def _report(form: str, reports: Sequence[Checked], asked: Asked, paint: Paint, *, whole: bool) -> str:

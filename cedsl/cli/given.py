@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,10 +15,12 @@ import click
 from cedsl import workspace
 from cedsl.cli.exits import Exit
 from cedsl.cli.options import Tables, today
-from cedsl.cli.terminal import shown, stdin, stop, tell
+from cedsl.cli.terminal import no_folder, shown, stdin, stop, tell
 from cedsl.diagnostic import did_you_mean
+from cedsl.publishing.annotate import Annotated
 from cedsl.publishing.phrase_apart import unshared
 from cedsl.publishing.report import Checked, printable
+from cedsl.records.mistaken import leave_columns_open
 from cedsl.workspace import Asked, Changed, Files, Gathered, Loaded, Rulebook, Stdin, Unread
 
 
@@ -27,6 +30,13 @@ class Named:
 
     rules: tuple[str, ...]
     files: Files
+
+    @property
+    def read(self) -> tuple[str, ...]:
+        """Every file that is read."""
+        files = self.files
+        several = (*self.rules, *files.records, *(file for _, file in files.tables), *files.profiles)
+        return (*several, *(each for each in (files.members, files.adjustments) if each is not None))
 
     def options(self, asked: Asked) -> tuple[str, ...]:
         """The options beside members and as-of date, to be typed again."""
@@ -66,7 +76,7 @@ def checked(named: Named, asked: Asked) -> tuple[Checked, ...]:
     return _checked(named, asked, stdin)[1]
 
 
-def annotated(named: Named, asked: Asked) -> tuple[tuple[Checked, ...], str]:
+def annotated(named: Named, asked: Asked) -> tuple[tuple[Checked, ...], Annotated]:
     """The same, and the files of records with what became of each row."""
     files, again = named.files, cache(stdin)
     found, reports = _checked(named, asked, again)
@@ -84,13 +94,32 @@ def _checked(named: Named, asked: Asked, read: Stdin) -> tuple[tuple[Gathered, .
     books = [rulebook(each, files.records) for each in named.rules]
     found = workspace.gather(books, files, read, horizon(asked.as_of))
     if isinstance(found, Unread):
-        unable(found)
+        unable(found, _asks(found, named))
     if asked.member is not None:
         _known_member(found, asked.member, files)
     reports = workspace.check_all(found, asked)
     if isinstance(reports, Unread):
         unable(reports)
     return found, reports
+
+
+def own_files(read: Sequence[str], **options: str | None) -> None:
+    """Stops, before anything is done, where a result would be written over a file that is read or over another result,
+    or has no folder. `options` are the files of the results, by the names of their options.
+    """
+    written: dict[Path, str] = {}
+    for name, path in options.items():
+        if path is None:
+            continue
+        option = f"--{name.replace('_', '-')}"
+        if path == workspace.STDIN:
+            raise click.UsageError(f"`-` is no file; {option} needs a file of its own")
+        if workspace.is_one_of(path, read):
+            raise click.UsageError(f"`{printable(path)}` is read here; {option} needs a file of its own")
+        if not Path(path).parent.is_dir():
+            no_folder(path)
+        if (other := written.setdefault(Path(path).absolute(), option)) != option:
+            raise click.UsageError(f"`{printable(path)}` is for {other}; {option} needs a file of its own")
 
 
 def each_once(files: Sequence[str]) -> None:
@@ -152,11 +181,25 @@ def _unless_exchanged(rules: str, records: str) -> None:
     one, other = (Path(each).suffix.casefold() for each in (rules, records))
     if one != other and (one == ".csv" or other == ".ce"):
         command = click.get_current_context().command_path
-        order = f"{command} {printable(records)} {printable(rules)} ..."
-        stop(f"`{printable(rules)}` holds no rules; the rules come first, then the records", f"  help: {order}")
+        where, order = "the rules come first, then the records", f"{printable(records)} {printable(rules)}"
+        if command.endswith("import"):
+            where, order = "--rules names the file of rules", f"{printable(rules)} --rules {printable(records)}"
+        stop(f"`{printable(rules)}` holds no rules; {where}", f"  help: {command} {order} ...")
 
 
-def unable(problem: Unread | Loaded) -> NoReturn:
-    """Tell why there is no result, and exit."""
+def _asks(problem: Unread, named: Named) -> str:
+    """The command that asks what the columns of a file are, where nobody understands its header."""
+    files, name = named.files, problem.source.name
+    if name not in (*files.records, files.members) or not leave_columns_open(problem.diagnostics):
+        return ""
+    about = () if name in files.records else ("--about", "members")
+    settled = [word for each in files.profiles for word in ("--profile", each)]
+    return printable(shlex.join(("cedsl", "import", name, *about, "--rules", named.rules[0], *settled)))
+
+
+def unable(problem: Unread | Loaded, next_: str = "") -> NoReturn:
+    """Tell why there is no result and, where there is one, the command to type next; and exit."""
     tell(shown(problem.diagnostics, problem.source).rstrip("\n"))
+    if next_:
+        tell(f"\nNext   {next_}")
     raise click.exceptions.Exit(Exit.UNABLE)

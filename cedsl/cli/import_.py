@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import shlex
+from contextlib import suppress
 from datetime import date
 
 import click
@@ -69,10 +70,13 @@ def import_(
         return
     given.one_stdin((rules,) if rules else (), (), *files)
     given.each_once(files)
-    first = imported = _opened(files, rules, profile, about, as_of or options.today())
+    read = (*files, *profile, *(() if rules is None else (rules,)))
+    _places(read, save_profile, save_profile in profile, None if output == STDOUT else output, held)
+    first = imported = _opened(files, rules, profile, about, as_of)
     if form == "text" and output != STDOUT and terminal.is_conversation():
         click.echo(files_text(_report(imported, files, rules, profile)))
         imported = ask.settle(imported)
+        save_profile = _kept(save_profile, imported, first, read)
     kept = profile if save_profile is None else (save_profile,)
     report = _report(imported, files, rules, kept, as_of)
     told = as_import_json(report) if form == "json" else as_import_text(report)
@@ -89,7 +93,7 @@ def import_(
 
 
 def _opened(
-    files: tuple[str, ...], rules: str | None, profile: tuple[str, ...], about: str | None, as_of: date
+    files: tuple[str, ...], rules: str | None, profile: tuple[str, ...], about: str | None, as_of: date | None
 ) -> Imported:
     """The files as they read now; what cannot be read at all stops the command."""
     if not files:
@@ -100,10 +104,13 @@ def _opened(
     kind = profiles.kind if about is None else About(about)
     if kind is About.MEMBERS and (rules is None or len(files) > 1):
         raise click.UsageError("facts of members are read in the words of rules, one file at a time: give --rules")
-    book = None if rules is None else given.rulebook(rules)
-    sources = workspace.open_sources(files, kind, terminal.stdin, given.horizon(as_of), book)
+    book = None if rules is None else given.rulebook(rules, files)
+    sources = workspace.open_sources(files, kind, terminal.stdin, given.horizon(as_of or options.today()), book)
     if isinstance(sources, Unread):
         given.unable(sources)
+    wrong = workspace.wrong_settings(profiles, [sources.schema])
+    if wrong is not None:
+        given.unable(wrong)
     found = workspace.understand(sources, profiles.of(kind))
     if isinstance(found, Unread):
         given.unable(found)
@@ -116,15 +123,39 @@ def _report(
     """What is told; `profile` are the files that hold, or will hold, what is settled."""
     settled = [word for each in profile for word in ("--profile", each)]
     settled += [] if as_of is None else ["--as-of", as_of.isoformat()]
-    kind = imported.sources.about
-    command = () if rules is None or kind is About.MEMBERS or imported.unclear else ("cedsl", "check", rules, *files)
+    command = _next(imported, files, rules)
     next_ = printable(shlex.join((*command, *settled))) if command else ""
     return ImportReport(imported.found, imported.questions, rules, " and ".join(profile), next_)
 
 
-def _save(imported: Imported, path: str) -> None:
-    if workspace.is_there(path) and not (terminal.is_conversation() and ask.overwrites(path)):
+def _next(imported: Imported, files: tuple[str, ...], rules: str | None) -> tuple[str, ...]:
+    """The command that comes next: a check, or the same once more about members where the file may well be theirs."""
+    if rules is None or imported.sources.about is About.MEMBERS:
+        return ()
+    if not imported.unclear:
+        return ("cedsl", "check", rules, *files)
+    may_be_members = len(files) == 1 and workspace.may_be_members(imported)
+    return ("cedsl", "import", *files, "--about", "members", "--rules", rules) if may_be_members else ()
+
+
+def _places(read: tuple[str, ...], path: str | None, is_its_own: bool, output: str | None, held: str | None) -> None:
+    """Stops, before anything is asked, where a result has no place of its own, or the profile's place is taken and
+    nobody says that it may be replaced. A profile may be replaced by itself.
+    """
+    given.own_files(read, output=output, held=held, save_profile=None if is_its_own else path)
+    if path is not None and workspace.is_there(path) and not (terminal.is_conversation() and ask.overwrites(path)):
         terminal.stop(f"`{printable(path)}` exists and was left as it is; save the profile under another name")
+
+
+def _kept(path: str | None, imported: Imported, first: Imported, read: tuple[str, ...]) -> str | None:
+    """Where the answers are kept: asked where there are some, and no place was named for them."""
+    if path is None and imported.profile != first.profile:
+        with suppress(click.Abort):
+            return ask.place(read)
+    return path
+
+
+def _save(imported: Imported, path: str) -> None:
     terminal.deliver(workspace.saved(imported), path, machine=True)
 
 

@@ -29,6 +29,7 @@ def lint(context: click.Context, rules: str, table: options.Tables, output: str 
     Exit code: 0 nothing found; 1 something found; 2 a file cannot be read.
     """
     given.one_stdin((rules,), table)
+    given.own_files((rules, *(file for _, file in table)), output=output)
     examined = workspace.examined(rules, table, terminal.stdin)
     if isinstance(examined, Unread):
         given.unable(examined)

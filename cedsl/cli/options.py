@@ -11,6 +11,8 @@ from typing import Any, TypeVar, cast
 import click
 
 from cedsl.diagnostic import did_you_mean
+from cedsl.publishing.languages import UnknownLanguageError, tongue_of
+from cedsl.publishing.tongue import Tongue
 from cedsl.workspace import Files
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -197,3 +199,27 @@ def form(*names: str) -> Callable[[F], F]:
         show_default=True,
         help="The form of the result.",
     )
+
+
+def language() -> Callable[[F], F]:
+    """The language of a page or notice, given to the command as `tongue`."""
+    return click.option(
+        "--lang",
+        "tongue",
+        metavar="CODE",
+        default="en",
+        show_default=True,
+        callback=_tongue,
+        help="The language, as es or fr-CA.",
+    )
+
+
+def _tongue(_context: click.Context, _option: click.Parameter, value: str) -> Tongue:
+    try:
+        return tongue_of(value)
+    except UnknownLanguageError as error:
+        raise click.BadParameter(str(error)) from None
+
+
+def templates() -> Callable[[F], F]:
+    return click.option("--templates", metavar="DIR", help="Templates of your own, in place of those of the same name.")

@@ -15,12 +15,14 @@ from cedsl.cli.exits import Exit
 from cedsl.cli.explain import explain
 from cedsl.cli.import_ import import_
 from cedsl.cli.lint import lint
+from cedsl.cli.notice import notice
+from cedsl.cli.publish import publish
 from cedsl.cli.render import render
 from cedsl.cli.show import show
 from cedsl.cli.test import test
 from cedsl.cli.why import why
 
-COMMANDS = (check, why, import_, lint, test, render, show, explain)
+COMMANDS = (check, why, import_, lint, test, render, publish, notice, show, explain)
 
 EXAMPLES = (
     "cedsl check ala/clm records.csv                    who meets the rules, as of today",

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -7,10 +8,19 @@ import click
 
 from cedsl import workspace
 from cedsl.cli import given, options, terminal
-from cedsl.workspace import Unread
+from cedsl.publishing.languages import ENGLISH_NAMES
+from cedsl.publishing.report import printable
+from cedsl.workspace import PageAsked, Refused, Unread
 
 if TYPE_CHECKING:
-    from cedsl.publishing.render import Format
+    from cedsl.publishing.render_page import Form, Page
+    from cedsl.publishing.render_pdf import Paper
+
+MOST_NAMED = 3
+"""So many texts are quoted where some are not translated; the others are counted."""
+
+MEANT_FOR = {"heading-level": ("html", "fragment"), "paper": ("pdf",), "templates": ("html", "fragment", "md", "txt")}
+"""The forms that an option has a meaning for."""
 
 
 @click.command(
@@ -18,22 +28,76 @@ if TYPE_CHECKING:
     short_help="The page that members read.",
     examples=(
         "cedsl render ala/clm --output clm.html",
-        "cedsl render rules.ce --format txt",
+        "cedsl render ala/clm --format pdf --paper letter --output clm.pdf",
+        "cedsl render rules.ce --format txt --lang es",
+        "cedsl render rules.ce --templates templates/ --output page.html",
         "cedsl render editions/ --as-of 2027-01-01 --output page.html",
     ),
 )
 @click.argument("rules")
 @options.rows()
 @options.as_of("Of several editions, the one in force on this day. Today unless given.")
-@options.form("html", "md", "txt")
+@options.form("html", "fragment", "md", "txt", "pdf", "docx", "json")
+@click.option("--lang", metavar="CODE", default="en", show_default=True, help="The language: en, es, fr, fr-CA, ...")
+@click.option("--templates", metavar="DIR", help="A folder with templates of your own, for html, fragment, md and txt.")
+@click.option("--heading-level", type=click.IntRange(1, 4), help="The level of the title, in html.  [default: 1]")
+@click.option("--paper", type=click.Choice(["a4", "letter"]), help="The paper of a pdf.  [default: a4]")
 @options.output()
-def render(rules: str, table: options.Tables, as_of: date | None, form: Format, output: str | None) -> None:
+def render(
+    *,
+    rules: str,
+    table: options.Tables,
+    as_of: date | None,
+    form: Form,
+    lang: str,
+    templates: str | None,
+    heading_level: int | None,
+    paper: Paper | None,
+    output: str | None,
+) -> None:
     """Write the page that members read, from RULES. A page with a false example is refused.
 
-    Of a folder, it is the page of the edition that is in force.
+    Of a folder, it is the page of the edition that is in force. A fragment is HTML to be put into another page.
     """
-    edition = workspace.edition_of(given.editions(rules, table), as_of or options.today())
-    page = edition if isinstance(edition, Unread) else workspace.publish(edition, form)
+    _meant(form, {"heading-level": heading_level, "paper": paper, "templates": templates})
+    given.own_files((rules, *(file for _, file in table)), output=output)
+    book = given.editions(rules, table)
+    edition = workspace.edition_of(book, as_of or options.today())
+    if isinstance(edition, Unread):
+        given.unable(edition)
+    asked = PageAsked(form, lang, heading_level, paper, templates)
+    page = workspace.publish(edition, asked, workspace.edition_before(book, edition))
     if isinstance(page, Unread):
         given.unable(page)
-    terminal.deliver(page, output, machine=True)
+    if isinstance(page, Refused):
+        terminal.stop(printable(page.sentence), *([] if page.help is None else [f"  help: {printable(page.help)}"]))
+    _tell_untranslated(page, lang)
+    terminal.hand_over(page.data, output, is_text=form not in {"pdf", "docx"})
+
+
+def _meant(form: Form, given_: dict[str, object]) -> None:
+    """Stops where an option would change nothing."""
+    for option, value in given_.items():
+        if value is not None and form not in MEANT_FOR[option]:
+            raise click.UsageError(f"--{option} is for --format {' or '.join(MEANT_FOR[option])}, not {form}")
+
+
+def _tell_untranslated(page: Page, lang: str) -> None:
+    language = ENGLISH_NAMES[lang.replace("_", "-").partition("-")[0].lower()]
+    if page.untranslated:
+        texts = (
+            "1 text of the rules is"
+            if len(page.untranslated) == 1
+            else f"{len(page.untranslated)} texts of the rules are"
+        )
+        terminal.tell(f"{texts} not said in {language}: {_quoted(page.untranslated)}")
+        terminal.tell(f"  help: the page shows them as they were written; add them under `in {language} {{ … }}`")
+    if page.missing:
+        several = "1 message" if len(page.missing) == 1 else f"{len(page.missing)} messages"
+        terminal.tell(f"{several} of cedsl itself cannot be said in {language} yet: {_quoted(page.missing)}")
+
+
+def _quoted(texts: Sequence[str]) -> str:
+    """The first few texts, and how many more there are."""
+    first = ", ".join(f"“{printable(each)}”" for each in texts[:MOST_NAMED])
+    return first if len(texts) <= MOST_NAMED else f"{first} and {len(texts) - MOST_NAMED} more"

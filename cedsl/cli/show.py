@@ -19,5 +19,6 @@ def show(rules: str, table: options.Tables, output: str | None) -> None:
 
     Of a folder, every edition is shown, the oldest first.
     """
+    given.own_files((rules, *(file for _, file in table)), output=output)
     book = given.editions(rules, table)
     terminal.deliver("\n".join(shown(each) for each in book.editions), output)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, TypeVar
 
 import click
 
@@ -17,6 +17,8 @@ from cedsl.diagnostic import Diagnostic, show
 from cedsl.model.ruleset import Word
 from cedsl.publishing.report import Paint, plain, printable
 from cedsl.source import Source
+
+T = TypeVar("T")
 
 MOST_SHOWN = 50
 """How many problems of one file are told; nobody reads more before mending some."""
@@ -44,15 +46,30 @@ def deliver(text: str, output: str | None = None, *, machine: bool = False) -> N
         keep(text.encode("utf-8", "backslashreplace"), output)
 
 
+def hand_over(data: bytes, output: str | None, *, is_text: bool) -> None:
+    """Bytes, on stdout or whole into the file `output`. What is no text is never shown on a terminal."""
+    if output is not None:
+        keep(data, output)
+    elif is_text or not sys.stdout.isatty():
+        _write(data)
+    else:
+        raise click.UsageError("this form is no text to be shown here; name a file with --output")
+
+
 def keep(data: bytes, output: str) -> None:
     """The result whole into the file `output`."""
     try:
         workspace.write_output(output, data)
     except (FileNotFoundError, NotADirectoryError):
-        stop(f"cannot write `{printable(output)}`: there is no folder `{printable(str(Path(output).parent))}`")
+        no_folder(output)
     except (OSError, ValueError) as error:
-        stop(f"cannot write `{printable(output)}`: {_refusal(error)}")
+        stop(f"cannot write `{printable(output)}`: {refusal(error)}")
     tell(f"wrote {printable(output)}")
+
+
+def no_folder(output: str) -> NoReturn:
+    """Say that there is no folder for the file, and exit."""
+    stop(f"cannot write `{printable(output)}`: there is no folder `{printable(str(Path(output).parent))}`")
 
 
 def _write(data: bytes) -> None:
@@ -64,7 +81,7 @@ def _write(data: bytes) -> None:
         raise click.exceptions.Exit(Exit.READER_GONE) from None
     except OSError as error:
         _discard_stdout()
-        stop(f"cannot write the result: {_refusal(error)}")
+        stop(f"cannot write the result: {refusal(error)}")
 
 
 def _discard_stdout() -> None:
@@ -72,7 +89,7 @@ def _discard_stdout() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _refusal(error: OSError | ValueError) -> str:
+def refusal(error: OSError | ValueError) -> str:
     """Why the system would not, in its words."""
     return str((isinstance(error, OSError) and error.strerror) or error).lower()
 
@@ -83,6 +100,17 @@ def tell(message: str) -> None:
     safe = message.encode(encoding, "backslashreplace").decode(encoding)
     with suppress(OSError):
         click.echo(safe, err=True)
+
+
+def progress(several: Iterable[T], total: int, doing: str) -> Iterator[T]:
+    """The same one by one; meanwhile a bar on stderr, where a terminal shows it."""
+    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+        yield from several
+        return
+    from rich.console import Console
+    from rich.progress import track
+
+    yield from track(several, doing, total, console=Console(file=sys.stderr), transient=True)
 
 
 def stop(message: str, *details: str) -> NoReturn:

@@ -46,6 +46,7 @@ def test(
     """
     paint = terminal.painter(context, output)
     given.one_stdin(rules, table)
+    given.own_files((*rules, *(file for _, file in table)), output=output, export=None if export == STDOUT else export)
     if export is not None and table:
         raise click.UsageError("a suite holds what stands in the rules alone: leave out --export or --table")
     read = [book for each in rules if (book := _rulebook(each)) is not None]

@@ -46,6 +46,7 @@ def why(
     `cedsl check` for this member.
     """
     named = given.Named((rules, *also), files)
+    given.own_files(named.read, output=output)
     reports = given.checked(named, Asked(as_of or options.today(), member, period, history))
     if form == "json":
         told = as_json(reports[0]) if given.is_one(named) else several_json(reports)

@@ -90,9 +90,10 @@ def _divided(names: Names, unit: Unit, *, some_first: bool) -> None:
         said = f"{each}, except where categories are said to share it."
     else:
         said = f"{each}: with several categories it serves one of them, whichever leaves the least to earn."
-    names.assume("counted-once", f"{but} {said}".strip())
+    names.assume("counted-once", f"{but} {said}".strip(), but=some_first)
     the = "the" if but else "The"
-    names.assume("divisible", f"{but} {the} credit of one activity may be divided over its categories.".strip())
+    divided = f"{but} {the} credit of one activity may be divided over its categories.".strip()
+    names.assume("divisible", divided, but=some_first)
 
 
 def _separate(names: Names, items: tuple[t.Item, ...], requirements: tuple[r.Requirement, ...]) -> None:
@@ -105,7 +106,7 @@ def _separate(names: Names, items: tuple[t.Item, ...], requirements: tuple[r.Req
         return
     but = ", except where one of them excludes another" if len(free) < len(pairs) else ""
     names.assume(
-        "separate", f"Each requirement counts for itself: one activity may serve several of them{but}."
+        "separate", f"Each requirement counts for itself: one activity may serve several of them{but}.", but=bool(but)
     )
 
 

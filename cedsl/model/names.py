@@ -74,9 +74,9 @@ class Names:
         if diagnostic.code not in follows:
             self.found.append(diagnostic)
 
-    def assume(self, name: str, sentence: str) -> None:
+    def assume(self, name: str, sentence: str, *, but: bool = False, of_member: bool = False) -> None:
         """Notes a default that decides something."""
-        self.defaults.setdefault(name, Default(name, sentence))
+        self.defaults.setdefault(name, Default(name, sentence, but, of_member))
 
     # ------------------------------------------------------------------------------------ look-ups
 

@@ -62,23 +62,17 @@ def outside_require(statement: str, span: Span) -> Diagnostic:
 
 
 def joined_from_afar(statement: str, span: Span, require: Span) -> Diagnostic:
-    return Diagnostic(
-        "CE505",
-        f"this `{statement}` belongs to the `require` above it, across an empty line",
-        Label(span, "a part of it"),
-        (Label(require, "this one"),),
-        help="take the empty line away, or put it inside a block of the `require`",
-    )
+    where = f"this `{statement}` belongs to the `require` above it, across an empty line"
+    return _joined(where, span, require, "take the empty line away, or put it inside a block of the `require`")
 
 
 def joined_at_margin(statement: str, span: Span, require: Span) -> Diagnostic:
-    return Diagnostic(
-        "CE505",
-        f"this `{statement}` belongs to the `require` above it, and looks as if it stood by itself",
-        Label(span, "a part of it"),
-        (Label(require, "this one"),),
-        help="indent it, or leave an empty line above it: then it stands by itself",
-    )
+    where = f"this `{statement}` belongs to the `require` above it, and looks as if it stood by itself"
+    return _joined(where, span, require, "indent it, or leave an empty line above it: then it stands by itself")
+
+
+def _joined(where: str, span: Span, require: Span, help_: str) -> Diagnostic:
+    return Diagnostic("CE505", where, Label(span, "a part of it"), (Label(require, "this one"),), help=help_)
 
 
 def no_window(span: Span) -> Diagnostic:

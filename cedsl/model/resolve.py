@@ -28,6 +28,7 @@ from cedsl.model.resolve_names import (
     declare_tables,
     declare_units,
     resolve_header,
+    resolve_translations,
 )
 from cedsl.model.resolve_outside import Open, gather
 from cedsl.model.resolve_statement import Contents, exemption, resolve_contents, words
@@ -93,6 +94,7 @@ def resolve(file: t.File, source: Source, *, names_known: bool = True, whole: bo
         tables=tuple(names.tables.values()),
         not_both=apart.inside,
         not_both_outside=apart.outside,
+        translations=resolve_translations(names, items),
     )
     found = in_reading_order(names.found)
     return Resolved(None if has_errors(found) else ruleset, found)

@@ -29,7 +29,7 @@ from cedsl.syntax import tree as t
 def resolve_header(names: Names, items: Iterable[t.Item]) -> r.Header:
     """The header; a file without one is called `rules`."""
     found: dict[str, list[str]] = {}
-    header = r.Header("rules", "Requirements")
+    header = r.Header("rules", r.UNTITLED)
     edition: t.Edition | None = None
     for item in items:
         match item:
@@ -52,6 +52,19 @@ def resolve_header(names: Names, items: Iterable[t.Item]) -> r.Header:
         notes=tuple(found.get("note", ())),
         consequences=tuple(found.get("consequence", ())),
     )
+
+
+def resolve_translations(names: Names, items: Iterable[t.Item]) -> tuple[r.Translation, ...]:
+    """What the author's texts are in other languages; each text once in a language."""
+    found: dict[tuple[str, str], r.Translation] = {}
+    for block in (item for item in items if isinstance(item, t.Translations)):
+        for pair in block.pairs:
+            written, span = pair.original.text, pair.original.span
+            key = (block.language, written)
+            if key in found:
+                names.report(problems.declared_twice("the translation of", written, span, found[key].span))
+            found[key] = r.Translation(block.language, written, pair.said.text, span=span)
+    return tuple(found.values())
 
 
 def declare_units(names: Names, items: Iterable[t.Item]) -> None:
@@ -233,7 +246,8 @@ def _default(names: Names, among: dict[str, r.Field], name: str, default: t.Defa
     value = value_of(names, name, declared.type, written)
     said = quantity_written(default.value.value) if isinstance(default.value, t.Number) else default.value.text
     among[name] = replace(declared, default=value)
-    names.assume(f"default-{name}", f"{who} that states no {name} counts as {said}.")
+    of_member = who == "A member"
+    names.assume(f"default-{name}", f"{who} that states no {name} counts as {said}.", of_member=of_member)
 
 
 def declare_tables(names: Names, items: Iterable[t.Item]) -> None:

@@ -126,6 +126,10 @@ class Field(Node):
     default: Value | None = None
 
 
+UNTITLED = "Requirements"
+"""The title of a ruleset without a header: cedsl's word, not the author's."""
+
+
 @dataclass(frozen=True, slots=True)
 class Header(Node):
     name: str
@@ -141,10 +145,24 @@ class Header(Node):
 
 @dataclass(frozen=True, slots=True)
 class Default(Node):
-    """Something the author left unsaid that decides verdicts: a stable name, and the sentence a reader is told."""
+    """Something the author left unsaid that decides verdicts: a stable name, and the sentence a reader is told.
+
+    `but` says that the sentence leaves out what other rules say; `of_member` that it is the value of a member fact.
+    """
 
     name: str
     sentence: str
+    but: bool = False
+    of_member: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Translation(Node):
+    """A text of the author's, and what it is in another language (`es`, `fr`); the span is that of the text."""
+
+    language: str
+    original: str
+    said: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,3 +233,4 @@ class Ruleset:
     tables: tuple[Table, ...] = ()
     not_both: tuple[tuple[str, ...], ...] = ()
     not_both_outside: tuple[NotBoth, ...] = ()
+    translations: tuple[Translation, ...] = ()

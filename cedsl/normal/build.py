@@ -62,6 +62,7 @@ class Builder:
     facts: list[Fact] = field(default_factory=list)
     impossible: bool = False
     choices: set[str] = field(default_factory=set)
+    closed: set[str] = field(default_factory=set)
 
     # ------------------------------------------------------------------------------------ missing facts
 
@@ -184,7 +185,7 @@ class Builder:
             case r.Distinct(words=words, parts=parts):
                 if not self.absent(words) and self.applies(words):
                     needs = tuple(need for part in parts for need in self._minimum(part, 1))
-                    self.groups.append(Group(needs, True))
+                    self.groups.extend([Group(needs, True)] if needs else [])
             case r.KOf(words=words, branches=branches):
                 if not self.absent(words) and self.applies(words):
                     self.choices.add(words.id)
@@ -207,11 +208,13 @@ class Builder:
         """What the chosen branches ask; one that is not open to the member cannot be met."""
         for branch in branches:
             if branch.words.id in chosen and not self.absent(branch.words):
-                self.impossible |= not self.applies(branch.words)
                 before = self._asked()
                 self.add(branch.statements, chosen)
                 closed = bool(branch.statements) and self._asked() == before
-                self.impossible |= closed and not any(self._gone(each) for each in branch.statements)
+                closed = closed and not any(self._gone(each) for each in branch.statements)
+                if closed or not self.applies(branch.words):
+                    self.impossible = True
+                    self.closed.add(branch.words.id)
 
     def _gone(self, statement: r.Statement) -> bool:
         """Whether a waiver took the statement away, so that its alternative is met by that much."""
@@ -230,14 +233,19 @@ class Builder:
         elif number is False:
             yield CapRow(cap.words.id, cap, Fraction(0))
 
-    def _minimum(self, minimum: r.Minimum, depth: int) -> Iterable[Need]:
+    def _minimum(self, minimum: r.Minimum, depth: int, outer: str = "", *, satisfied: bool = False) -> Iterable[Need]:
+        """One need, or one for each year, also of the minimum around it (its year is `outer`). What is inside a minimum
+        that is deemed satisfied is satisfied with it.
+        """
         number = self.asked(minimum.words, minimum.amount, minimum.filter)
         if number is None or number is True:
             return
         deemed = minimum.satisfied
-        satisfied = deemed is not None and self.holds(f"{minimum.words.id}/satisfied", deemed)
+        satisfied = satisfied or (deemed is not None and self.holds(f"{minimum.words.id}/satisfied", deemed))
+        if satisfied:
+            number = NOTHING
         for suffix, window in self._years(minimum):
-            need = self._need(minimum, suffix, number, depth, window, satisfied=satisfied)
+            need = self._need(minimum, suffix + outer, number, depth, window, satisfied=satisfied)
             asks = isinstance(number, Fraction) and not satisfied
             share = self.counted_share(minimum.words, minimum.amount) if asks else NOTHING
             yield replace(need, share=share) if share else need
@@ -263,8 +271,6 @@ class Builder:
     ) -> Need:
         impossible = number is False
         required = number if isinstance(number, Fraction) and not isinstance(number, bool) else Fraction(0)
-        if satisfied:
-            required = Fraction(0)
         self.impossible |= impossible
         index = len(self.demands)
         self.demands.append(required)
@@ -272,7 +278,7 @@ class Builder:
         caps: list[CapRow] = []
         for each in rule.inner:
             if isinstance(each, r.Minimum):
-                inner.extend(self._inner(each, suffix, depth + 1, satisfied=satisfied))
+                inner.extend(self._minimum(each, depth + 1, suffix, satisfied=satisfied))
             elif isinstance(each, r.Cap | r.CapDifferent):
                 caps.extend(replace(row, id=row.id + suffix) for row in self._cap(each))
         return Need(
@@ -287,26 +293,6 @@ class Builder:
             satisfied,
             impossible,
         )
-
-    def _inner(self, minimum: r.Minimum, suffix: str, depth: int, *, satisfied: bool) -> Iterable[Need]:
-        """A nested minimum; one that is inside a satisfied minimum is satisfied with it."""
-        for need in self._minimum(minimum, depth):
-            if satisfied:
-                self.demands[need.index] = Fraction(0)
-            required = Fraction(0) if satisfied else need.required
-            yield Need(
-                need.index,
-                need.id + suffix,
-                need.rule,
-                required,
-                need.depth,
-                need.within,
-                need.needs,
-                need.caps,
-                need.satisfied or satisfied,
-                need.impossible,
-                Fraction(0) if satisfied else need.share,
-            )
 
     def _addition(self, addition: r.Addition) -> Iterable[Need]:
         number = self.asked(addition.words, addition.amount, addition.filter)
@@ -355,4 +341,5 @@ def build_plan(builder: Builder, chosen: frozenset[str]) -> Plan:
         chosen,
         builder.impossible,
         frozenset(builder.choices),
+        frozenset(builder.closed),
     )

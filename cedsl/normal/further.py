@@ -285,7 +285,7 @@ class _Counting:
 
     def options(self, kind: Kind) -> list[Option]:
         """The ways of counting the kind; one that serves nothing where it is outside, or where it may be left
-        uncounted there because another requirement counts it.
+        uncounted there: another requirement counts it, or it is earned only to reach a minimum-if-used.
         """
         normaliser, scope = self.normaliser, self.normaliser.scope
         if kind.on not in self.period or not self.acceptance.possible(kind):
@@ -295,10 +295,10 @@ class _Counting:
         found: dict[Option, None] = {}
         for place in normaliser.places(tags):
             found.update(dict.fromkeys(self._in_place(place.names, kind, whole)))
-        if not self.alone:
-            found[0, 0] = None
         reaching = sum(1 << index for filter_, index in normaliser.reached if describes(filter_, whole, scope))
-        return [(demands | reaching, caps) for demands, caps in found] or [(reaching, 0)]
+        if reaching or not self.alone:
+            found[0, 0] = None
+        return [(demands | reaching, caps) for demands, caps in found] or [(0, 0)]
 
     def _in_place(self, names: tuple[str, ...], kind: Kind, whole: Subject) -> list[Option]:
         key = names, kind.fields, kind.on

@@ -122,13 +122,14 @@ def values_of(normalisers: Sequence[Normaliser], look: Look) -> Values:
 
 def told_values(normalisers: Sequence[Normaliser], values: Values, fields: Iterable[str]) -> Values:
     """The same with each value of these fields by itself, as many as may count under caps on different values, and
-    those of the activities. A course that nothing looks at may have any number.
+    those of the activities. A course that nothing looks at may have any number, and, known by its title, any provider.
     """
     rows = [row for each in normalisers for row in all_caps(each.plan) if isinstance(row.rule, r.CapDifferent)]
     count = int(sum(row.limit for row in rows))
     found = dict(values)
+    unseen = {"course", *(["provider"] if "title" in values else [])}
     for name in fields:
-        known = found.get(name, [OTHER, None] if name == "course" else [])
+        known = found.get(name, [OTHER, None] if name in unseen else [])
         if known:
             held = [value for each in normalisers for value in each.held.get(name, ())]
             found[name] = told(known, held, count)
@@ -178,8 +179,8 @@ def _tag_sets(
     normalisers: Sequence[Normaliser], statements: Iterable[p.Predicate], accepting: Iterable[p.Predicate]
 ) -> list[tuple[str, ...]]:
     """No tag, every single category, sets that share hours, and one of each classification together; with
-    several requirements as many categories as each of them may look at another one. Where acceptance asks for
-    categories, each of them beside: an hour may be accepted for one and count in another.
+    several requirements, and minimums-if-used to reach, as many categories as each of them may look at another one.
+    Where acceptance asks for categories, each of them beside: an hour may be accepted for one and count in another.
 
     Of categories that no filter tells apart the first declared stands for all.
     """
@@ -195,12 +196,20 @@ def _tag_sets(
     for group, sets in groups.items():
         single = [names[0] for names in sets if names]
         sets.extend(_cliques(single, categories))
-        for size in range(2, min(len(normalisers), MOST_TOGETHER) + 1):
+        for size in range(2, min(_asking(normalisers), MOST_TOGETHER) + 1):
             sets.extend(permutations(single, size) if in_order else combinations(single, size))
         also = [each.name for each in beside if each.group == group]
         sets.extend(_accepted_beside(tuple(sets), also, asked, normalisers[0].scope))
     joined = [tuple(tag for part in choice for tag in part) for choice in product(*groups.values())]
     return sorted(dict.fromkeys(joined), key=lambda tags: (not tags, len(tags)))
+
+
+def _asking(normalisers: Sequence[Normaliser]) -> int:
+    """How many may each look at another category of one hour: a minimum-if-used looks at what is earned, wherever it
+    counts.
+    """
+    reached = (filter_ for each in normalisers for filter_, _ in each.reached)
+    return len(normalisers) + sum(1 for filter_ in reached if any(_named(filter_)))
 
 
 def _accepted_beside(

@@ -83,7 +83,8 @@ Fact = r.Count | r.Limit | r.Duty
 class Plan:
     """What one requirement asks of one member under one choice of branches.
 
-    `chosen` are the ids of the branches chosen, `choices` those of the statements that ask for a choice.
+    `chosen` are the ids of the branches chosen, `choices` those of the statements that ask for a choice; those of the
+    chosen ones that are `closed` are not open to the member.
     """
 
     total: Fraction | None
@@ -96,6 +97,7 @@ class Plan:
     chosen: frozenset[str]
     impossible: bool = False
     choices: frozenset[str] = frozenset()
+    closed: frozenset[str] = frozenset()
 
     @cached_property
     def every_need(self) -> tuple[Need, ...]:

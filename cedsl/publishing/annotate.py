@@ -13,6 +13,7 @@ from cedsl.publishing.annotate_outcome import Account, Annotation, account_of, a
 from cedsl.publishing.report import Checked
 from cedsl.records.guard import guarded
 from cedsl.records.table import Table
+from cedsl.records.verbatim import every_row
 
 BESIDE = ("outcome", "reason", "sentence")
 """The columns after those of the file."""
@@ -26,7 +27,15 @@ _NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,/][0-9]+)?")
 _Row: TypeAlias = list[str]
 
 
-def as_annotated(tables: Sequence[Table], several: Sequence[Checked]) -> str:
+@dataclass(frozen=True, slots=True)
+class Annotated:
+    """The file as text, and how many of its cells begin with an apostrophe that they did not have."""
+
+    text: str
+    guarded: int
+
+
+def as_annotated(tables: Sequence[Table], several: Sequence[Checked]) -> Annotated:
     """Every row of the tables in order, as it stands in its file, with its outcome, a reason and a sentence.
 
     `tables` are those of the records of each report, in their order. One table keeps its separator, and its header
@@ -34,22 +43,22 @@ def as_annotated(tables: Sequence[Table], several: Sequence[Checked]) -> str:
     with its sheet where there are sheets. A table whose file has no header is headed by the names of its columns.
     """
     accounts = [account_of(each) for each in several]
-    width = max((len(cells) for table in tables for cells in _cells(table)), default=0)
+    width = max((len(cells) for table in tables for cells in every_row(table)), default=0)
     lines = [_line(_Place(table, accounts, number), width) for number, table in enumerate(tables)]
     text = io.StringIO(newline="")
-    writer = csv.writer(text, delimiter=_separator(tables))
+    writer, guard = csv.writer(text, delimiter=_separator(tables)), _Guard()
     if len(tables) == 1:
-        writer.writerows(map(_harmless, _alone(tables[0], next(iter(lines)), width)))
-        return _MARK + text.getvalue()
+        writer.writerows(map(guard.harmless, _alone(tables[0], next(iter(lines)), width)))
+        return Annotated(_MARK + text.getvalue(), guard.count)
     sheets = any(table.sheet for table in tables)
     first = ["file", "sheet"] if sheets else ["file"]
     writer.writerow([*first, *[""] * width, *BESIDE])
     for table, rows in zip(tables, lines, strict=True):
         named = [table.source.name, table.sheet] if sheets else [table.source.name]
         if not table.head and table.header:
-            writer.writerow(_harmless([*named, *_padded(_names(table), width)]))
-        writer.writerows(_harmless([*named, *row]) for row in rows)
-    return _MARK + text.getvalue()
+            writer.writerow(guard.harmless([*named, *_padded(_names(table), width)]))
+        writer.writerows(guard.harmless([*named, *row]) for row in rows)
+    return Annotated(_MARK + text.getvalue(), guard.count)
 
 
 @dataclass(frozen=True)
@@ -68,7 +77,7 @@ class _Place:
 
 def _line(place: _Place, width: int) -> Iterator[_Row]:
     """Every row of the file, with what stands beside it."""
-    for number, cells in enumerate(_cells(place.table)):
+    for number, cells in enumerate(every_row(place.table)):
         found = place.annotation(number)
         yield [*_padded(cells, width), found.outcome.value, found.reason, found.sentence]
 
@@ -79,16 +88,6 @@ def _alone(table: Table, rows: Iterator[_Row], width: int) -> Iterator[_Row]:
         yield [*_padded(_names(table), width), *BESIDE]
     for number, row in enumerate(rows, 1):
         yield [*row[:width], *BESIDE] if number == table.head else row
-
-
-def _cells(table: Table) -> Iterator[Sequence[str]]:
-    """The cells of every row of the file; the header's where it has one."""
-    for row in table.above:
-        yield row.cells
-    if table.head:
-        yield _names(table)
-    for row in table.rows:
-        yield row.cells
 
 
 def _names(table: Table) -> Sequence[str]:
@@ -105,6 +104,19 @@ def _separator(tables: Sequence[Table]) -> str:
     return found.pop() if len(found) == 1 else ","
 
 
-def _harmless(row: _Row) -> _Row:
-    """The row without anything that a spreadsheet would run."""
-    return [cell if _NUMBER.fullmatch(cell) else guarded(cell) for cell in row]
+@dataclass
+class _Guard:
+    """Keeps a spreadsheet from running a cell. `count` is the number of cells to which that happened."""
+
+    count: int = 0
+
+    def harmless(self, row: _Row) -> _Row:
+        """The row without anything that a spreadsheet would run."""
+        return [f"'{cell}" if self._is_risky(cell) else cell for cell in row]
+
+    def _is_risky(self, cell: str) -> bool:
+        """Whether the cell begins as a formula does, perhaps after blanks."""
+        bare = cell.strip()
+        risky = any(guarded(each) != each for each in (cell, bare)) and not _NUMBER.fullmatch(bare)
+        self.count += risky
+        return risky

@@ -9,7 +9,7 @@ from typing import TypeAlias, assert_never
 
 from cedsl.model.ruleset import Word as Verdict
 from cedsl.publishing import phrase
-from cedsl.publishing.phrase_english import sentence, sentences
+from cedsl.publishing.phrase_words import sentence, sentences
 from cedsl.publishing.report import Checked
 from cedsl.publishing.report_carry import leaving
 from cedsl.quantity import written
@@ -52,14 +52,19 @@ class Account:
         several = [_told(self.checked, line, read.sentence) for line in lines]
         labels = [phrase.statement_label(self.checked.ruleset, block.requirement) for block, _ in lines]
         told = sentences(own.sentence, _one_after_another(labels, several))
+        if any(map(_hangs, records := [record for _, record in lines])) and all(map(_counts_not, records)):
+            return Annotation(Outcome.HELD, FACT_MISSING, told)
         if read.member in self.unsure:
             return Annotation(own.outcome, own.reason or _reason(lines), sentences(told, _LEFT_OUT))
-        if all(_never_counts(record) for _, record in lines):
+        if all(map(_never_counts, records)):
             return Annotation(Outcome.REFUSED, _code(lines[0][1].losses[0].why), told)
         return Annotation(own.outcome, own.reason or _reason(lines), told)
 
 
 _READ = (Outcome.USED, Outcome.NOTED)
+FACT_MISSING = "fact-missing"
+"""The reason of a row that a fact about its member decides which nobody stated."""
+
 _LEFT_OUT = "this leaves out what is not known about the member"
 
 
@@ -134,7 +139,16 @@ def _never_counts(record: RecordResult) -> bool:
 
 
 def _is_for_ever(loss: Loss) -> bool:
-    return loss.why in _FOR_EVER
+    return loss.why in _FOR_EVER and not loss.hangs_on
+
+
+def _hangs(record: RecordResult) -> bool:
+    """Whether a fact that nobody stated decides if the activity counts."""
+    return any(each.hangs_on for each in record.losses)
+
+
+def _counts_not(record: RecordResult) -> bool:
+    return _hangs(record) or _never_counts(record)
 
 
 _FOR_EVER = frozenset(

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from cedsl.publishing.report import printable, totals
+from cedsl.publishing.report import printable, printable_cell, totals
 from cedsl.publishing.report_text import rows_read
 from cedsl.records import understanding
 from cedsl.records.amounts import Units
-from cedsl.records.headings import Part
-from cedsl.records.outcome import Outcome, RowOutcome, called
+from cedsl.records.headings import AmountIn, Meaning, Part
+from cedsl.records.outcome import Outcome, Records, RowOutcome, called
 from cedsl.records.profile_settings import Setting
 from cedsl.records.questions import Choice, Question
 from cedsl.records.remark import quoted
@@ -25,6 +25,7 @@ MOST_SHOWN = 2
 MOST_QUESTIONS = 10
 MOST_CHOICES = 6
 MOST_LINES = 4
+LONGEST_LINE = 300
 MARGIN = "       "
 
 
@@ -74,9 +75,27 @@ def _files(report: ImportReport) -> Iterator[str]:
         if isinstance(each, Unclear):
             yield f"Read   nothing yet from {printable(_called(each.table))}"
             yield f"{MARGIN}{_form(each.table)}"
+            yield from (f"{MARGIN}{line}" for line in _known(each))
             yield from (f"{MARGIN}{printable(problem.message)}" for problem in each.problem.diagnostics)
         else:
             yield from _file(each, report.rules is not None)
+
+
+def _known(unclear: Unclear) -> Iterator[str]:
+    """The columns that are understood, of a header that leaves others open."""
+    taken = unclear.mended.columns(unclear.about).taken.items()
+    units = unclear.about.units
+    means = {heading.index: _means(meaning, units) for meaning, several in taken for heading in several}
+    headings = [each for each in unclear.mended.table.header if each.index in means]
+    width = min(30, max((len(each.text) for each in headings), default=0))
+    for each in headings:
+        yield f"{printable_cell(each.text):{width}}  {printable_cell(means[each.index])}"
+
+
+def _means(meaning: Meaning, units: Units) -> str:
+    if isinstance(meaning, AmountIn):
+        return "amount" if meaning.unit is None else f"amount in {units.by_name[meaning.unit].plural}"
+    return understanding.word(meaning)
 
 
 def _file(of: Understood, has_rules: bool) -> Iterator[str]:
@@ -88,8 +107,11 @@ def _file(of: Understood, has_rules: bool) -> Iterator[str]:
     width = min(30, max((len(each.heading) for each in of.columns), default=0))
     for each in of.columns:
         words = column_words(each, of.about.units, has_rules)
-        yield f"{MARGIN}{printable(each.heading) or '(no heading)':{width}}  {words}"
+        yield f"{MARGIN}{printable_cell(each.heading) or '(no heading)':{width}}  {words}"
     yield from (f"{MARGIN}{printable(notice)}" for notice in of.notices())
+    counted = totals(of.read.outcomes)
+    if sum(counted.values()) == counted[Outcome.SKIPPED]:
+        yield f"{MARGIN}no row of it is {'a record' if isinstance(of.read, Records) else 'about a member'}"
 
 
 def _called(table: Table) -> str:
@@ -113,13 +135,15 @@ def _meaning(column: ColumnRead, units: Units, has_rules: bool) -> str:
     if not column.means or column.means == Part.NOTHING.value:
         unread = "not read" if column.filled else "not read: blank"
         return f"{unread}, but a row that leaves it blank credits nobody" if column.gives == CREDIT else unread
+    if column.means == Part.UNIT.value and not column.unit:
+        return "the unit of the amount"
     own = "" if column.is_known or not has_rules else ", which no rule knows"
     named = units.by_name.get(units.named(column.unit) or "")
     unit = f" in {named.plural}" if named is not None else ""
     if column.unit == OWN_UNIT:
         unit = " in the unit of the rules"
     amount = column.means == "amount" or units.named(column.means) is not None
-    return f"{'amount' if amount else printable(column.means)}{unit}{own}"
+    return f"{'amount' if amount else printable_cell(column.means)}{unit}{own}"
 
 
 def _gives(column: ColumnRead) -> str:
@@ -185,13 +209,20 @@ def _choices(choices: Sequence[Choice]) -> Iterator[str]:
         yield f"     {printable(choice.words):{width}}  {lines[0]}"
         yield from (f"     {'':{width}}  {line}" for line in lines[1:])
     if len(choices) > MOST_CHOICES:
-        yield f"     or one of {len(choices) - MOST_CHOICES} others (all of them: --format json)"
+        others = _number(len(choices) - MOST_CHOICES, "other")
+        yield f"     or {'' if others == '1 other' else 'one of '}{others} (all of them: --format json)"
 
 
 def _lines(settings: Sequence[Setting]) -> list[str]:
-    lines = [printable(each.line()) for each in settings[:MOST_LINES]]
+    lines = [_line(each) for each in settings[:MOST_LINES]]
     more = len(settings) - len(lines)
     return [*lines, f"and {more} such lines more (all of them: --format json)"] if more else lines
+
+
+def _line(setting: Setting) -> str:
+    """The line of a profile, to be copied; one that is too long for that is not shown."""
+    line = printable(setting.line())
+    return line if len(line) <= LONGEST_LINE else f"a line of {len(line)} characters (all of it: --format json)"
 
 
 _TOLD = (Outcome.HELD, Outcome.REFUSED, Outcome.NOTED)

@@ -1,25 +1,33 @@
-"""The page that members read, as a view of ready texts made from the rules that decide."""
+"""The page that members read, as a document made from the rules that decide."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from cedsl.model.ruleset import Header, Ruleset
+from cedsl.model.ruleset import UNTITLED, Header, Ruleset
+from cedsl.publishing.document import Document
 from cedsl.publishing.page_carry import carrying, listings
+from cedsl.publishing.page_changes import what_changed
+from cedsl.publishing.page_check import ALONE, Beside, check_yourself
 from cedsl.publishing.page_examples import examples
 from cedsl.publishing.page_questions import questions
 from cedsl.publishing.page_sections import counting, credit, glance, limits, needs, periods
-from cedsl.publishing.page_view import PageView
 from cedsl.publishing.page_words import checklist, consequences, notes, words
-from cedsl.publishing.phrase_english import capital, day_written, sentence
+from cedsl.publishing.phrase_words import capital, day_written, sentence
+from cedsl.publishing.tongue import say, spoken
 
-FOOTER = "cedsl makes this page from the same rules that decide."
 
+def page(
+    ruleset: Ruleset,
+    outcomes: Mapping[str, bool] | None = None,
+    *,
+    before: Ruleset | None = None,
+    beside: Beside = ALONE,
+) -> Document:
+    """The whole page, in the language of the call. `outcomes` says of each example, by title, whether the rules bear
+    it out. A false example is in the page, marked as an error; `false_examples` tells whether there is one.
 
-def page(ruleset: Ruleset, outcomes: Mapping[str, bool] | None = None) -> PageView:
-    """The whole page. `outcomes` says of each example, by title, whether the rules bear it out.
-
-    A false example is in the view, marked as an error; `false_examples` tells whether there is one.
+    `before` is the edition before this one, of which the page tells what changed; `beside` is what a site holds besides.
     """
     sections = (
         glance(ruleset),
@@ -36,26 +44,30 @@ def page(ruleset: Ruleset, outcomes: Mapping[str, bool] | None = None) -> PageVi
         checklist(ruleset),
         words(ruleset),
         consequences(ruleset),
+        what_changed(before, ruleset, beside.editions),
+        check_yourself(ruleset, beside),
     )
     header = ruleset.header
-    return PageView(
-        capital(header.title or header.name) or "Requirements",
+    return Document(
+        spoken().code,
+        say("Requirements") if header.title == UNTITLED else capital(header.title or header.name),
         tuple(_facts(header)),
-        tuple(map(sentence, header.sources)),
-        tuple(section.link for section in sections if section is not None),
-        *sections,
-        FOOTER,
+        tuple(sentence(say("Source: {sources}", sources=each)) for each in header.sources),
+        tuple(section for section in sections if section is not None),
+        (say("cedsl makes this page from the same rules that decide."),),
     )
 
 
 def _facts(header: Header) -> Iterator[str]:
     """By whom, which edition, from when until when."""
     if header.issued_by is not None:
-        yield f"Issued by {header.issued_by}"
+        yield say("Issued by {body}", body=header.issued_by)
     if header.edition is not None:
-        yield f"Edition {header.edition}"
-    if header.in_force_from is not None:
-        until = "" if header.in_force_until is None else f" until {day_written(header.in_force_until)}"
-        yield f"In force from {day_written(header.in_force_from)}{until}"
-    elif header.in_force_until is not None:
-        yield f"In force until {day_written(header.in_force_until)}"
+        yield say("Edition {edition}", edition=header.edition)
+    first, last = header.in_force_from, header.in_force_until
+    if first is not None and last is not None:
+        yield say("In force from {first} until {last}", first=day_written(first), last=day_written(last))
+    elif first is not None:
+        yield say("In force from {day}", day=day_written(first))
+    elif last is not None:
+        yield say("In force until {day}", day=day_written(last))

@@ -7,10 +7,10 @@ from datetime import date
 
 from cedsl.model.ruleset import Ruleset
 from cedsl.publishing.phrase_amount import credit_written
-from cedsl.publishing.phrase_english import day_written, lowered, quoted, sentence, sentences, titles_listed
-from cedsl.publishing.phrase_label import statement_label
+from cedsl.publishing.phrase_label import label_quoted
 from cedsl.publishing.phrase_names import category_titles
-from cedsl.quantity import counted_in
+from cedsl.publishing.phrase_words import counted, day_written, lowered, sentence, sentences, titles_listed
+from cedsl.publishing.tongue import say
 from cedsl.records.adjustment import Adjustments, Decision, Extension, Opening, Waiver
 
 
@@ -25,35 +25,52 @@ def adjustment_sentences(ruleset: Ruleset, adjustments: Adjustments) -> Iterator
 
 
 def _reason(decision: Decision) -> str:
-    return sentence(f"reason: {lowered(decision.reason)}") if decision.reason else ""
+    return sentence(say("reason: {reason}", reason=lowered(decision.reason))) if decision.reason else ""
 
 
 def _waiver(ruleset: Ruleset, waiver: Waiver) -> str:
-    name = _name(ruleset, waiver.statement)
-    days = _days(waiver.first, waiver.last)
+    name = label_quoted(ruleset, waiver.statement)
     if waiver.amount is None:
-        return f"{name} is waived{days}"
-    return f"a waiver sets {name} to {credit_written(ruleset, waiver.amount)}{days}"
+        waived = say("{requirement} is waived", requirement=name)
+    else:
+        amount = credit_written(ruleset, waiver.amount)
+        waived = say("a waiver sets {requirement} to {amount}", requirement=name, amount=amount)
+    return _dated(waived, waiver.first, waiver.last)
 
 
-def _days(first: date | None, last: date | None) -> str:
-    begin = "" if first is None else f" from {day_written(first)}"
-    return begin + ("" if last is None else f" until {day_written(last)}")
+def _dated(waived: str, first: date | None, last: date | None) -> str:
+    """The clause with the days for which it holds."""
+    if first is not None and last is not None:
+        days = {"first": day_written(first), "last": day_written(last)}
+        return say("{waived} from {first} until {last}", waived=waived, **days)
+    if first is not None:
+        return say("{waived} from {day}", waived=waived, day=day_written(first))
+    if last is not None:
+        return say("{waived} until {day}", waived=waived, day=day_written(last))
+    return waived
 
 
 def _extension(ruleset: Ruleset, extension: Extension) -> str:
-    of = "" if extension.requirement is None else f" for {_name(ruleset, extension.requirement)}"
-    return f"the period that ended last before it is extended until {day_written(extension.until)}{of}"
+    until = day_written(extension.until)
+    if extension.requirement is None:
+        return say("the period that ended last before it is extended until {day}", day=until)
+    return say(
+        "the period that ended last before it is extended until {day} for {requirement}",
+        day=until,
+        requirement=label_quoted(ruleset, extension.requirement),
+    )
 
 
 def _opening(ruleset: Ruleset, opening: Opening) -> str:
-    amount = counted_in(opening.amount.number, ruleset.units[opening.amount.unit])
+    amount = counted(opening.amount.number, ruleset.units[opening.amount.unit])
     names = category_titles(ruleset, [tag.category for tag in opening.tags])
-    kind = f" in {titles_listed(names, 'and')}" if names else ""
-    of = "" if opening.requirement is None else f" for {_name(ruleset, opening.requirement)}"
-    return f"the period that holds {day_written(opening.day)} begins with {amount}{kind} carried in{of}"
-
-
-def _name(ruleset: Ruleset, id_: str) -> str:
-    label = statement_label(ruleset, id_)
-    return label if "“" in label else quoted(label)
+    credit = f"{amount} {say('in {categories}', categories=titles_listed(names, 'and'))}" if names else amount
+    day = day_written(opening.day)
+    if opening.requirement is None:
+        return say("the period that holds {day} begins with {credit} carried in", day=day, credit=credit)
+    return say(
+        "the period that holds {day} begins with {credit} carried in for {requirement}",
+        day=day,
+        credit=credit,
+        requirement=label_quoted(ruleset, opening.requirement),
+    )

@@ -9,23 +9,23 @@ from cedsl.model.ruleset import (
     Example,
     Ruleset,
 )
+from cedsl.publishing.document import Block, Cell, Further, Paragraph, Row, Section, Table, in_brackets, joined
+from cedsl.publishing.document import Example as Worked
 from cedsl.publishing.page_adjustments import adjustment_sentences
 from cedsl.publishing.page_expectations import expectation_sentences
-from cedsl.publishing.page_view import Examples, Link, Part, Record, Worked
-from cedsl.publishing.phrase_english import capital, day_written, lowered, number_of, sentence
 from cedsl.publishing.phrase_names import category_title, declared, fact_title, field_title, value_written
-from cedsl.quantity import Amount, counted_in
+from cedsl.publishing.phrase_words import capital, counted, day_written, lowered, quoted, sentence
+from cedsl.publishing.tongue import figures, say, say_as, say_count
+from cedsl.quantity import Amount
 from cedsl.records.activity import Activity, FactValue, Tag
 
 FALSE_EXAMPLE = "CE450"
-
-FALSE = "Error: this example is false. The rules on this page say something else."
 
 SHOWN = 4
 """How many examples are worked out in full; of the others the page says what they show and what the rules give."""
 
 
-def examples(ruleset: Ruleset, outcomes: Mapping[str, bool] | None) -> Examples | None:
+def examples(ruleset: Ruleset, outcomes: Mapping[str, bool] | None) -> Section | None:
     """Every example; `outcomes` says by title whether the rules gave what is expected.
 
     In full are the false ones and as many others as `SHOWN`: first those that say why, then the first ones.
@@ -34,28 +34,28 @@ def examples(ruleset: Ruleset, outcomes: Mapping[str, bool] | None) -> Examples 
         return None
     worked = tuple(_worked(ruleset, each, outcomes) for each in ruleset.examples)
     explained = sorted(range(len(worked)), key=lambda place: not worked[place].because)[:SHOWN]
-    shown = tuple(each for place, each in enumerate(worked) if place in explained or each.is_false)
+    shown = tuple(each for place, each in enumerate(worked) if place in explained or each.wrong)
     more = tuple(each for each in worked if each not in shown)
-    heading = number_of(len(more), "further example") if more else ""
-    link = Link(Part.EXAMPLES.value, "Worked examples")
-    return Examples(link, _checked(ruleset, outcomes), shown, more, heading, _left_out(len(more)))
+    blocks: list[Block] = [Paragraph(text, "checked") for text in _checked(ruleset, outcomes)]
+    blocks.extend(shown)
+    if more:
+        heading = say_count(len(more), "{number} further example", "{number} further examples")
+        blocks.append(Further(heading, _left_out(len(more)), say("Show the activities"), more))
+    return Section("worked-examples", say("Worked examples"), tuple(blocks))
 
 
-def _checked(ruleset: Ruleset, outcomes: Mapping[str, bool] | None) -> str:
-    """That the rules bear out every example; empty where one is false, or not all were tried."""
+def _checked(ruleset: Ruleset, outcomes: Mapping[str, bool] | None) -> Iterator[str]:
+    """That the rules bear out every example; nothing where one is false, or not all were tried."""
     all_hold = outcomes is not None and all(outcomes.get(each.title, False) for each in ruleset.examples)
-    return "Every example is checked against the rules on this page." if all_hold else ""
+    if all_hold:
+        yield say("Every example is checked against the rules on this page.")
 
 
 def _left_out(count: int) -> str:
     """What a form of the page that can fold nothing away says of what it leaves out."""
-    match count:
-        case 0:
-            return ""
-        case 1:
-            return "Its activities are left out here: they are kept in the ruleset."
-        case _:
-            return "Their activities are left out here: they are kept in the ruleset."
+    if count == 1:
+        return say_as("one example", "Its activities are left out here: they are kept in the ruleset.")
+    return say_as("several examples", "Their activities are left out here: they are kept in the ruleset.")
 
 
 def false_examples(ruleset: Ruleset, outcomes: Mapping[str, bool]) -> tuple[Diagnostic, ...]:
@@ -73,24 +73,41 @@ def false_examples(ruleset: Ruleset, outcomes: Mapping[str, bool]) -> tuple[Diag
 
 
 def _worked(ruleset: Ruleset, example: Example, outcomes: Mapping[str, bool] | None) -> Worked:
-    records = tuple(_record(ruleset, activity) for activity in example.activities)
-    as_of = "" if example.as_of is None else f", as of {day_written(example.as_of)}"
-    if example.asked is not None:
-        as_of += f", for the period that holds {day_written(example.asked)}"
-    holds = None if outcomes is None else outcomes.get(example.title)
+    is_false = outcomes is not None and outcomes.get(example.title) is False
+    caption = _caption(example)
     return Worked(
         title=capital(example.title),
-        caption=f"The activities{as_of}" if records else f"No activities{as_of}",
         facts=(*_facts(ruleset, example), *adjustment_sentences(ruleset, example.adjustments)),
-        records=records,
-        has_details=any(record.details for record in records),
-        says="The example says, wrongly:" if holds is False else "The rules say:",
+        caption=caption,
+        table=_records(ruleset, example, caption) if example.activities else None,
+        says=say("The example says, wrongly:") if is_false else say("The rules say:"),
         expected=expectation_sentences(ruleset, example.expectations),
-        because="" if example.because is None else sentence(f"Why: {lowered(example.because)}"),
-        outcome=FALSE if holds is False else "",
-        is_false=holds is False,
+        because="" if example.because is None else sentence(say("Why: {reason}", reason=lowered(example.because))),
+        wrong=_error() if is_false else "",
         cites=example.cite,
     )
+
+
+def _records(ruleset: Ruleset, example: Example, caption: str) -> Table:
+    rows = tuple(_record(ruleset, activity) for activity in example.activities)
+    described = any(row.cells[2].remarks for row in rows)
+    last = say("Categories and details") if described else say("Categories")
+    return Table(caption, (say("Date"), say("Amount"), last), rows, "records")
+
+
+def _error() -> str:
+    return say("Error: this example is false. The rules on this page say something else.")
+
+
+def _caption(example: Example) -> str:
+    """`The activities, as of 30 June 2025, for the period that holds 1 May 2025`."""
+    said = say("The activities") if example.activities else say("No activities")
+    if example.as_of is not None:
+        said = say("{activities}, as of {day}", activities=said, day=day_written(example.as_of))
+    if example.asked is not None:
+        day = day_written(example.asked)
+        said = say("{activities}, for the period that holds {day}", activities=said, day=day)
+    return said
 
 
 def _facts(ruleset: Ruleset, example: Example) -> Iterator[str]:
@@ -98,36 +115,44 @@ def _facts(ruleset: Ruleset, example: Example) -> Iterator[str]:
         field = declared(ruleset.facts, name)
         for each in values:
             shown = value_written(ruleset, each.value, field)
-            yield f"{capital(fact_title(ruleset, name))}: {shown}{_valid(each)}"
+            yield say("{name}: {value}", name=capital(fact_title(ruleset, name)), value=_valid(shown, each))
 
 
-def _valid(fact: FactValue) -> str:
-    first = "" if fact.first is None else f" from {day_written(fact.first)}"
-    last = "" if fact.last is None else f" until {day_written(fact.last)}"
-    return first + last
+def _valid(value: str, fact: FactValue) -> str:
+    """The value with the days on which it holds, where it does not always."""
+    first = "" if fact.first is None else day_written(fact.first)
+    last = "" if fact.last is None else day_written(fact.last)
+    if first and last:
+        return say("{value} from {first} until {last}", value=value, first=first, last=last)
+    if first:
+        return say("{value} from {day}", value=value, day=first)
+    return say("{value} until {day}", value=value, day=last) if last else value
 
 
-def _record(ruleset: Ruleset, activity: Activity) -> Record:
-    return Record(
-        on=_days(activity),
-        amount="" if activity.amount is None else _amount(ruleset, activity.amount),
-        categories=", ".join(_tag(ruleset, tag) for tag in activity.tags),
-        details="; ".join(_details(ruleset, activity)),
-    )
+def _record(ruleset: Ruleset, activity: Activity) -> Row:
+    on = _days(activity)
+    amount = "" if activity.amount is None else _amount(ruleset, activity.amount)
+    categories = ", ".join(_tag(ruleset, tag) for tag in activity.tags)
+    details = "; ".join(_details(ruleset, activity))
+    said = joined(", ".join(filter(None, (amount, categories))), in_brackets(details))
+    cells = (Cell(on), Cell(amount), Cell(categories, (details,) if details else ()))
+    return Row(cells, say("{label}: {line}", label=on, line=said))
 
 
 def _days(activity: Activity) -> str:
     """`30 June 2025`, `1 to 3 May 2021`, `30 April 2021 to 3 May 2021`."""
     first, on = activity.started, activity.on
-    last = "any day" if on is None else day_written(on)
+    last = say("any day") if on is None else day_written(on)
     if first is None:
         return last
-    is_near = on is not None and (first.year, first.month) == (on.year, on.month)
-    return f"{first.day if is_near else day_written(first)} to {last}"
+    if on is not None and (first.year, first.month) == (on.year, on.month):
+        whole = day_written(first)
+        return say_as("days of one month", "{first} to {last}", first=figures(first.day), last=last, whole=whole)
+    return say_as("days of two months", "{first} to {last}", first=day_written(first), last=last)
 
 
 def _amount(ruleset: Ruleset, amount: Amount) -> str:
-    return counted_in(amount.number, ruleset.units[amount.unit])
+    return counted(amount.number, ruleset.units[amount.unit])
 
 
 def _tag(ruleset: Ruleset, tag: Tag) -> str:
@@ -138,4 +163,5 @@ def _tag(ruleset: Ruleset, tag: Tag) -> str:
 def _details(ruleset: Ruleset, activity: Activity) -> Iterator[str]:
     for name, value in activity.fields.items():
         shown = value_written(ruleset, value, declared(ruleset.fields, name))
-        yield f"{field_title(ruleset, name)}: {shown.removeprefix('“').removesuffix('”')}"
+        plain = value if isinstance(value, str) and shown == quoted(value) else shown
+        yield say("{name}: {value}", name=field_title(ruleset, name), value=plain)

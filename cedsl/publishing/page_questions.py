@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 
 from cedsl.model.predicate import Always, Compare, FieldTerm, InCategory, Predicate
 from cedsl.model.ruleset import (
@@ -20,21 +21,23 @@ from cedsl.model.ruleset import (
     Shortest,
     Statement,
 )
+from cedsl.publishing.document import Link, Question, Questions, Section
 from cedsl.publishing.page_rows import anchor
-from cedsl.publishing.page_view import Link, Part, Question, Questions
-from cedsl.publishing.phrase_amount import fixed_number
-from cedsl.publishing.phrase_atom import Head
+from cedsl.publishing.phrase_amount import credit_written, fixed_number
 from cedsl.publishing.phrase_credit import clause_phrase, exempted_of, exemption_sentence
-from cedsl.publishing.phrase_english import ordinal, sentence, sentences
 from cedsl.publishing.phrase_names import shared_pairs
+from cedsl.publishing.phrase_ordinal import ordinals
 from cedsl.publishing.phrase_predicate import condition_phrase, predicate_phrase
+from cedsl.publishing.phrase_spoken import Head
 from cedsl.publishing.phrase_statement import statement_sentence
 from cedsl.publishing.phrase_tidy import tidied
+from cedsl.publishing.phrase_words import sentence, sentences
+from cedsl.publishing.tongue import figures, say
 
 NOWHERE = Link("", "")
 
 
-def questions(ruleset: Ruleset) -> Questions | None:
+def questions(ruleset: Ruleset) -> Section | None:
     """Every question that these rules answer, in the order of the page."""
     asked = (
         *_everything_by(ruleset),
@@ -46,7 +49,7 @@ def questions(ruleset: Ruleset) -> Questions | None:
         *_limits(ruleset),
         *_exempt(ruleset),
     )
-    return Questions(Link(Part.QUESTIONS.value, "Questions"), asked) if asked else None
+    return Section("questions", say("Questions"), (Questions(asked),)) if asked else None
 
 
 def _caps(block: Requirement) -> list[Cap]:
@@ -64,8 +67,9 @@ def _everything_by(ruleset: Ruleset) -> Iterator[Question]:
             is_less = total is not None and most is not None and most < total
             if is_less and cap.per is None and _is_way_of_learning(cap.filter):
                 way = predicate_phrase(ruleset, cap.filter, Head.CREDIT)
-                asked = f"Can I earn all of my {ruleset.unit.plural} {way}?"
-                yield Question(asked, f"No. {statement_sentence(ruleset, cap)}", _limit(cap))
+                asked = say("Can I earn all of my {units} {way}?", units=ruleset.unit.plural, way=way)
+                answer = say("No. {rule}", rule=statement_sentence(ruleset, cap))
+                yield Question(asked, answer, _limit(cap))
 
 
 def _is_way_of_learning(predicate: Predicate) -> bool:
@@ -77,16 +81,20 @@ def _is_way_of_learning(predicate: Predicate) -> bool:
 
 
 def _limit(statement: Cap | Limit) -> Link:
-    return Link(anchor(statement.words.id), "See this limit")
+    return Link(anchor(statement.words.id), say("See this limit"))
+
+
+def _rule(rule: CreditRule) -> Link:
+    return Link(anchor(rule.words.id), say("See this rule"))
 
 
 def _above_a_cap(ruleset: Ruleset) -> Iterator[Question]:
     if any(_caps(block) for block in ruleset.requirements):
         units = ruleset.unit.plural
         yield Question(
-            f"What happens to {units} above a limit?",
-            f"They do not count. Having them is no fault, and your other {units} still count.",
-            Link(Part.LIMITS.value, "See the limits"),
+            say("What happens to {units} above a limit?", units=units),
+            say("They do not count. Having them is no fault, and your other {units} still count.", units=units),
+            Link("s--limits", say("See the limits")),
         )
 
 
@@ -94,15 +102,39 @@ def _two_categories(ruleset: Ruleset) -> Iterator[Question]:
     minimums = [each for block in ruleset.requirements for each in _category_minimums(block.statements)]
     if len(minimums) < 2:
         return
-    unit = ruleset.unit.name
-    shared = [f"One {unit} may count in {one} and in {other} at once." for one, other in shared_pairs(ruleset)]
+    shared = [_shared(ruleset, one, other) for one, other in shared_pairs(ruleset)]
     if ruleset.first_tag_only or all(block.indivisible for block in ruleset.requirements):
-        answer = "No. An activity serves only the first category that its record names."
+        answer = [say("No. An activity serves only the first category that its record names.")]
     else:
-        answer = f"Yes, by dividing it: some of its {ruleset.unit.plural} for one, the others for the other."
-        answer += " Except where these rules say otherwise," if shared else ""
-        answer += f" {'e' if shared else 'E'}ach single {unit} counts in one category only."
-    yield Question("Can one course count in two categories?", " ".join((answer, *shared)), NOWHERE)
+        answer = [_divided(ruleset), _single(ruleset, shared=bool(shared))]
+    yield Question(say("Can one course count in two categories?"), " ".join((*answer, *shared)), NOWHERE)
+
+
+def _shared(ruleset: Ruleset, one: str, other: str) -> str:
+    return say(
+        "One {unit} may count in {category} and in {other} at once.",
+        unit=ruleset.unit.name,
+        single=credit_written(ruleset, Fraction(1)),
+        category=one,
+        other=other,
+    )
+
+
+def _divided(ruleset: Ruleset) -> str:
+    units = ruleset.unit.plural
+    return say("Yes, by dividing it: some of its {units} for one, the others for the other.", units=units)
+
+
+def _single(ruleset: Ruleset, *, shared: bool) -> str:
+    """That an hour counts once; where there are exceptions, they follow."""
+    unit, single = ruleset.unit.name, credit_written(ruleset, Fraction(1))
+    if shared:
+        return say(
+            "Except where these rules say otherwise, each single {unit} counts in one category only.",
+            unit=unit,
+            single=single,
+        )
+    return say("Each single {unit} counts in one category only.", unit=unit, single=single)
 
 
 def _category_minimums(statements: tuple[Statement, ...]) -> Iterator[Minimum]:
@@ -125,32 +157,40 @@ def _twice(ruleset: Ruleset) -> Iterator[Question]:
     found = [(rule, clause) for rule, clause in _clauses(ruleset) if isinstance(clause, Repeats)]
     for rule, clause in found:
         described = predicate_phrase(ruleset, rule.filter)
-        same = "the same course" if clause.key.fields == ("course",) else "the same activity"
-        asked = " ".join(filter(None, ("What if I report", same, described, "more than once")))
-        yield Question(
-            f"{asked}?",
-            sentence(clause_phrase(ruleset, clause)),
-            Link(anchor(rule.words.id), "See this rule"),
-        )
+        asked = _same_course(described) if clause.key.fields == ("course",) else _same_activity(described)
+        yield Question(asked, sentence(clause_phrase(ruleset, clause)), _rule(rule))
+
+
+def _same_course(described: str) -> str:
+    if described:
+        return say("What if I report the same course {described} more than once?", described=described)
+    return say("What if I report the same course more than once?")
+
+
+def _same_activity(described: str) -> str:
+    if described:
+        return say("What if I report the same activity {described} more than once?", described=described)
+    return say("What if I report the same activity more than once?")
 
 
 def _short_activity(ruleset: Ruleset) -> Iterator[Question]:
     found = [(rule, clause) for rule, clause in _clauses(ruleset) if isinstance(clause, Shortest)]
     for rule, clause in found:
-        described = "" if isinstance(rule.filter, Always) else f" {predicate_phrase(ruleset, rule.filter)}"
-        yield Question(
-            f"Is there a shortest length for activities{described}?",
-            f"Yes. {sentence(clause_phrase(ruleset, clause))}",
-            Link(anchor(rule.words.id), "See this rule"),
+        described = predicate_phrase(ruleset, rule.filter)
+        asked = (
+            say("Is there a shortest length for activities {described}?", described=described)
+            if described
+            else say("Is there a shortest length for activities?")
         )
+        yield Question(asked, say("Yes. {rule}", rule=sentence(clause_phrase(ruleset, clause))), _rule(rule))
 
 
 def _ends(ruleset: Ruleset) -> Iterator[Question]:
     if any(not isinstance(block.window, Ever) for block in ruleset.requirements):
         yield Question(
-            "Does an activity on the last day of the period count?",
-            "Yes. The first and the last day of the period both belong to it.",
-            Link(Part.PERIOD.value, "See your period"),
+            say("Does an activity on the last day of the period count?"),
+            say("Yes. The first and the last day of the period both belong to it."),
+            Link("s--your-period", say("See your period")),
         )
 
 
@@ -159,14 +199,19 @@ def _limits(ruleset: Ruleset) -> Iterator[Question]:
         for limit in block.statements:
             if isinstance(limit, Limit):
                 about = predicate_phrase(ruleset, limit.filter)
-                asked = " ".join(filter(None, ("How many activities", about, "may I have?")))
+                asked = (
+                    say("How many activities {described} may I have?", described=about)
+                    if about
+                    else say("How many activities may I have?")
+                )
                 yield Question(asked, statement_sentence(ruleset, limit), _limit(limit))
 
 
 def _exempt(ruleset: Ruleset) -> Iterator[Question]:
     exemptions = list(dict.fromkeys(each for block in ruleset.requirements for each in block.exempt))
     if exemptions:
-        yield Question("Who owes nothing?", _exempted(ruleset, exemptions), Link(Part.NEEDS.value, "See what you need"))
+        link = Link("s--what-you-need", say("See what you need"))
+        yield Question(say("Who owes nothing?"), _exempted(ruleset, exemptions), link)
 
 
 def _exempted(ruleset: Ruleset, exemptions: Sequence[Exemption]) -> str:
@@ -174,8 +219,8 @@ def _exempted(ruleset: Ruleset, exemptions: Sequence[Exemption]) -> str:
         return sentences(*(exemption_sentence(ruleset, each) for each in exemptions))
     cases = [condition_phrase(ruleset, each.when) for each in exemptions]
     if len(cases) == 1:
-        return f"You, if {cases[0]}."
+        return say("You, if {condition}.", condition=cases[0])
     return sentences(
-        f"you, in any of these {len(cases)} cases",
-        *(f"{ordinal(number)}: {case}" for number, case in enumerate(cases, 1)),
+        say("you, in any of these {number} cases", number=figures(len(cases))),
+        *(say("{ordinal}: {case}", **ordinals(number), case=case) for number, case in enumerate(cases, 1)),
     )

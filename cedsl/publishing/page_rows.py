@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import assert_never
 
@@ -24,16 +25,18 @@ from cedsl.model.ruleset import (
     Requirement,
     Ruleset,
     UsedMinimum,
+    WindowRule,
     Words,
 )
-from cedsl.publishing.page_view import Row
+from cedsl.publishing.document import Cell, Row, joined, labelled
 from cedsl.publishing.phrase_amount import amount_cell
-from cedsl.publishing.phrase_english import capital, lowered, number_of, sentence
 from cedsl.publishing.phrase_label import place_label
 from cedsl.publishing.phrase_outline import Place, Stated, outline_of, place_of, told_outside
 from cedsl.publishing.phrase_predicate import activities_phrase, condition_phrase, predicate_label
 from cedsl.publishing.phrase_statement import block_satisfied, satisfied_sentence, unguarded, unverified_sentence
 from cedsl.publishing.phrase_window import different_phrase, key_phrase, stretch_phrase, values_phrase, window_phrase
+from cedsl.publishing.phrase_words import capital, lowered, sentence
+from cedsl.publishing.tongue import figures, say, say_count
 
 NOTHING = Fixed(Fraction(0))
 
@@ -43,14 +46,43 @@ def anchor(id_: str) -> str:
     return "".join("-" if character.isspace() else character for character in id_)
 
 
-def need_rows(ruleset: Ruleset, block: Requirement) -> Iterator[Row]:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a row says of a statement: its label, its amount, the sentences under it, where it comes from.
+
+    `also` is a second anchor, where the row stands for two statements.
+    """
+
+    label: str
+    cell: str
+    remarks: tuple[str, ...] = ()
+    cites: tuple[str, ...] = ()
+    anchor: str = ""
+    also: str = ""
+    depth: int = 0
+
+    def row(self) -> Row:
+        """The row of a table of two columns."""
+        amount = Cell(self.cell, self.remarks, self.cites)
+        label = Cell(self.label)
+        return Row((label, amount), labelled(self.label, amount.line), self.anchor, self.also, str(self.depth))
+
+    def to_fill_in(self) -> Row:
+        """The row of a checklist: what is needed, then a blank for what one has, and a box."""
+        amount = Cell(self.cell, self.remarks)
+        line = labelled(self.label, amount.line) if self.cell else joined(sentence(self.label), amount.line)
+        cells = (Cell(self.label), amount, Cell("", role="blank"), Cell("", role="box"))
+        return Row(cells, line, depth=str(self.depth))
+
+
+def need_rows(ruleset: Ruleset, block: Requirement) -> Iterator[Told]:
     """A row for every statement of the block that asks for something, in the order written.
 
     An option that holds one such statement and nothing else shares its row with it.
     """
-    alone: Row | None = None
+    alone: Told | None = None
     for place in outline_of(block):
-        row = need_row(ruleset, place)
+        row = _need_row(ruleset, place)
         if row is None:
             continue
         if isinstance(place.statement, Branch) and _is_single(place.statement):
@@ -74,14 +106,15 @@ def _is_titled(statement: Stated | None) -> bool:
     return statement is not None and statement.words.title is not None
 
 
-def _merged(option: Row, row: Row, *, titled: bool) -> Row:
-    about = (f"This is about {row.label}.",) if titled else ()
-    label = option.label if titled else f"{option.label}: {row.label}"
-    remarks = tuple(dict.fromkeys((*about, *option.remarks, *row.remarks)))
-    return Row(row.anchor, label, row.cell, remarks, (*option.cites, *row.cites), option.depth, option.anchor)
+def _merged(option: Told, told: Told, *, titled: bool) -> Told:
+    about = (say("This is about {subject}.", subject=told.label),) if titled else ()
+    label = option.label if titled else say("{label}: {line}", label=option.label, line=told.label)
+    remarks = tuple(dict.fromkeys((*about, *option.remarks, *told.remarks)))
+    cites = (*option.cites, *told.cites)
+    return Told(label, told.cell, remarks, cites, told.anchor, also=option.anchor, depth=option.depth)
 
 
-def need_row(ruleset: Ruleset, place: Place) -> Row | None:
+def _need_row(ruleset: Ruleset, place: Place) -> Told | None:
     """The row of a statement that asks for something; None for caps, limits and duties."""
     found = _need(ruleset, place)
     if found is None:
@@ -89,13 +122,13 @@ def need_row(ruleset: Ruleset, place: Place) -> Row | None:
     amount, remarks = found
     label = _need_label(ruleset, place)
     inside = isinstance(place.around, Minimum | Addition)
-    return Row(
-        anchor(place.statement.words.id),
-        f"of which {label}" if inside else label,
+    return Told(
+        say("of which {label}", label=label) if inside else label,
         capital(amount),
         (*remarks, *common_remarks(ruleset, place)),
         place.statement.words.cite,
-        str(max(0, place.depth - 1)),
+        anchor(place.statement.words.id),
+        depth=max(0, place.depth - 1),
     )
 
 
@@ -118,31 +151,41 @@ def _need(ruleset: Ruleset, place: Place) -> tuple[str, tuple[str, ...]] | None:
             return cell, (*reckoned, *_block_remarks(ruleset, statement))
         case Minimum(amount=amount, each=each):
             said, reckoned = _cell(ruleset, amount, place)
-            in_each = "" if each is None else f" in each {stretch_phrase(each)}"
-            named = _named(ruleset, statement.words, statement.filter, statement.satisfied)
-            return said + in_each, (*reckoned, *named)
+            if each is not None:
+                said = say("{amount} in each {stretch}", amount=said, stretch=stretch_phrase(each))
+            return said, (*reckoned, *_named(ruleset, statement.words, statement.filter, statement.satisfied))
         case Addition(amount=amount):
             said, reckoned = amount_cell(ruleset, amount, block)
-            apart = f"These {ruleset.unit.plural} serve nothing else."
+            apart = say("These {units} serve nothing else.", units=ruleset.unit.plural)
             named = _named(ruleset, statement.words, statement.filter, None)
-            return f"{said} on top of the total", (*reckoned, *named, apart)
+            return say("{amount} on top of the total", amount=said), (*reckoned, *named, apart)
         case Distinct():
-            return f"no {ruleset.unit.name} serves two of these", ()
+            return say("no {unit} serves two of these", unit=ruleset.unit.name), ()
         case KOf(count=count, branches=branches):
-            return f"any {count} of these {number_of(len(branches), 'option')}", ()
+            return _any_of(count, len(branches)), ()
         case Branch(statements=statements):
-            return "all of this" if len(statements) > 1 else "this", ()
+            return say("all of this") if len(statements) > 1 else say("this"), ()
         case Count():
-            when = "" if statement.window is None else f" {window_phrase(ruleset, statement.window)}"
-            return number_of(statement.number, "activity") + when, _count_remarks(ruleset, statement)
+            asked = say_count(statement.number, "{number} activity", "{number} activities")
+            return _in_window(ruleset, asked, statement.window), _count_remarks(ruleset, statement)
         case Requirement():
             raise AssertionError(statement)
         case _:
             assert_never(statement)
 
 
+def _any_of(count: int, options: int) -> str:
+    return say_count(
+        options, "any {count} of this {number} option", "any {count} of these {number} options", count=figures(count)
+    )
+
+
+def _in_window(ruleset: Ruleset, said: str, window: WindowRule | None) -> str:
+    return said if window is None else f"{said} {window_phrase(ruleset, window)}"
+
+
 def _block_remarks(ruleset: Ruleset, block: Requirement) -> tuple[str, ...]:
-    divided = "Each activity serves one category only, the first that it names." if block.indivisible else ""
+    divided = say("Each activity serves one category only, the first that it names.") if block.indivisible else ""
     described = _named(ruleset, block.words, block.filter, None)
     return tuple(filter(None, (*described, block_satisfied(ruleset, block), divided)))
 
@@ -151,7 +194,9 @@ def _named(ruleset: Ruleset, words: Words, filter_: Predicate, satisfied: Predic
     """What the statement is about, where a title of the author's stands in the place of it."""
     hidden = words.title is not None and not isinstance(filter_, Always)
     known = hidden and predicate_label(ruleset, filter_).lower() == (words.title or "").lower()
-    about = f"This is about {activities_phrase(ruleset, filter_)}." if hidden and not known else ""
+    about = ""
+    if hidden and not known:
+        about = say("This is about {subject}.", subject=activities_phrase(ruleset, filter_))
     return tuple(filter(None, (about, satisfied_sentence(ruleset, satisfied))))
 
 
@@ -172,13 +217,15 @@ def common_remarks(ruleset: Ruleset, place: Place, *, said: bool = False) -> tup
     around = [each for each in place.conditions if each not in known]
     asked = [] if said else [each for each in (*around, unguarded(place.statement)) if not isinstance(each, Always)]
     conditions = dict.fromkeys(condition_phrase(ruleset, each) for each in asked)
-    applies = tuple(f"Only if {each}." for each in conditions)
+    applies = tuple(say("Only if {condition}.", condition=each) for each in conditions)
     return (*applies, *after_remarks(words, figure=not isinstance(place.statement, Duty)))
 
 
 def after_remarks(words: Words, *, figure: bool) -> tuple[str, ...]:
     """What follows from failing, and whether the figure (or what else the rule says) is checked."""
-    failing = "" if words.consequence is None else sentence(f"Failing this: {lowered(words.consequence)}")
+    failing = ""
+    if words.consequence is not None:
+        failing = sentence(say("Failing this: {consequence}", consequence=lowered(words.consequence)))
     return tuple(filter(None, (failing, unverified_sentence(words, figure=figure))))
 
 
@@ -188,51 +235,69 @@ def limit_row(ruleset: Ruleset, place: Place) -> Row | None:
     if found is None:
         return None
     limit, remarks = found
-    return Row(
-        anchor(place.statement.words.id),
-        _limited_label(ruleset, place),
-        capital(limit),
-        (*remarks, *_around(ruleset, place), *common_remarks(ruleset, place)),
-        place.statement.words.cite,
-    )
+    told = (*remarks, *_around(ruleset, place), *common_remarks(ruleset, place))
+    words = place.statement.words
+    return Told(_limited_label(ruleset, place), capital(limit), told, words.cite, anchor(words.id)).row()
 
 
 def _cell(ruleset: Ruleset, amount: AmountRule, place: Place) -> tuple[str, tuple[str, ...]]:
     """The amount in a table; inside a minimum it is said that a share is not of that minimum's hours."""
     said, reckoned = amount_cell(ruleset, amount, place.block)
     inside = isinstance(amount, CountedShare) and isinstance(place.around, Minimum | Addition)
-    return f"{said} toward the total" if inside else said, reckoned
+    return say("{amount} toward the total", amount=said) if inside else said, reckoned
 
 
 def _limited(ruleset: Ruleset, place: Place) -> tuple[str, tuple[str, ...]] | None:
-    units = ruleset.unit.plural
     statement = place.statement
     match statement:
-        case Cap(amount=amount, per=per):
-            keyed = "" if per is None else f" {key_phrase(ruleset, per)}"
-            said, reckoned = _cell(ruleset, amount, place)
-            most = "none" if amount == NOTHING else f"at most {said}"
-            beyond = f"{'Such' if amount == NOTHING else 'More'} {units} do not count."
-            return most + keyed, (*reckoned, beyond, *_named(ruleset, statement.words, statement.filter, None))
+        case Cap():
+            return _capped(ruleset, statement, place)
         case CapDifferent(number=number, per=per):
-            several = "Those that serve you best count, and no others."
-            best = "The one that serves you best counts, and no other." if number == 1 else several
+            best = (
+                say("The one that serves you best counts, and no other.")
+                if number == 1
+                else say("Those that serve you best count, and no others.")
+            )
             about = _named(ruleset, statement.words, statement.filter, None)
-            return f"at most {values_phrase(ruleset, per, number)}", (best, *about)
+            return say("at most {amount}", amount=values_phrase(ruleset, per, number)), (best, *about)
         case UsedMinimum(amount=amount, per=per):
             said, reckoned = amount_cell(ruleset, amount, place.block)
+            keyed = said if per is None else f"{said} {key_phrase(ruleset, per)}"
             about = _named(ruleset, statement.words, statement.filter, None)
-            keyed = "" if per is None else f" {key_phrase(ruleset, per)}"
-            return f"at least {said}{keyed}, or nothing", (*reckoned, "With less, none of them count.", *about)
-        case Limit(number=number, window=window):
-            said = "no activity" if number == 0 else f"no more than {number_of(number, 'activity')}"
-            when = "" if window is None else f" {window_phrase(ruleset, window)}"
-            broken = f"{'One' if number == 0 else 'More'} is a failure, which no further {ruleset.unit.name} repairs."
-            return said + when, (broken, *_named(ruleset, statement.words, statement.filter, None))
+            none = say("With less, none of them count.")
+            return say("at least {amount}, or nothing", amount=keyed), (*reckoned, none, *about)
+        case Limit(window=window):
+            return _in_window(ruleset, _most(statement), window), (
+                _broken(ruleset, statement),
+                *_named(ruleset, statement.words, statement.filter, None),
+            )
         case Requirement() | Minimum() | Addition() | Distinct() | KOf() | Branch() | Count() | Duty():
             return None
         case _:
             assert_never(statement)
+
+
+def _capped(ruleset: Ruleset, cap: Cap, place: Place) -> tuple[str, tuple[str, ...]]:
+    units, keyed = ruleset.unit.plural, "" if cap.per is None else key_phrase(ruleset, cap.per)
+    about = _named(ruleset, cap.words, cap.filter, None)
+    if cap.amount == NOTHING:
+        return joined(say("none"), keyed), (say("Such {units} do not count.", units=units), *about)
+    said, reckoned = _cell(ruleset, cap.amount, place)
+    beyond = say("More {units} do not count.", units=units)
+    return say("at most {amount}", amount=joined(said, keyed)), (*reckoned, beyond, *about)
+
+
+def _most(limit: Limit) -> str:
+    if limit.number == 0:
+        return say("no activity")
+    return say_count(limit.number, "no more than {number} activity", "no more than {number} activities")
+
+
+def _broken(ruleset: Ruleset, limit: Limit) -> str:
+    unit = ruleset.unit.name
+    if limit.number == 0:
+        return say("One is a failure, which no further {unit} repairs.", unit=unit)
+    return say("More is a failure, which no further {unit} repairs.", unit=unit)
 
 
 def _limited_label(ruleset: Ruleset, place: Place) -> str:
@@ -253,9 +318,9 @@ def _around(ruleset: Ruleset, place: Place) -> tuple[str, ...]:
     match place.around:
         case Minimum() | Addition() | Branch() | Distinct() as around:
             outer = place_of(ruleset, around.words.id)
-            return () if outer is None else (f"Only within “{place_label(ruleset, outer)}”.",)
+            return () if outer is None else (say("Only within “{label}”.", label=place_label(ruleset, outer)),)
         case Requirement() if len(ruleset.requirements) > 1:
             block = place_of(ruleset, place.block.words.id)
-            return () if block is None else (f"Within “{place_label(ruleset, block)}”.",)
+            return () if block is None else (say("Within “{label}”.", label=place_label(ruleset, block)),)
         case _:
             return ()

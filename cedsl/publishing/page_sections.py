@@ -24,35 +24,26 @@ from cedsl.model.ruleset import (
     WindowCases,
     WindowRule,
 )
-from cedsl.publishing.page_rows import (
-    after_remarks,
-    anchor,
-    common_remarks,
-    limit_row,
-    need_rows,
-)
-from cedsl.publishing.page_sample import sample_sentence
-from cedsl.publishing.page_view import (
-    Clock,
-    Counting,
-    Credit,
+from cedsl.publishing.document import (
+    Block,
+    Bullets,
     Figure,
-    Glance,
+    Figures,
     Item,
-    Limits,
-    Link,
-    Needs,
-    Part,
-    Periods,
+    Paragraph,
     Row,
+    Section,
+    Steps,
+    Subheading,
     Table,
 )
+from cedsl.publishing.page_rows import Told, after_remarks, anchor, common_remarks, limit_row, need_rows
+from cedsl.publishing.page_sample import samples_of
+from cedsl.publishing.page_timeline import timeline
 from cedsl.publishing.phrase_amount import credit_written
 from cedsl.publishing.phrase_apart import apart_sentences
-from cedsl.publishing.phrase_atom import Head
 from cedsl.publishing.phrase_credit import clause_phrase, in_order
 from cedsl.publishing.phrase_default import default_sentence
-from cedsl.publishing.phrase_english import capital, listed, sentence, titles_listed
 from cedsl.publishing.phrase_label import rule_label, statement_label
 from cedsl.publishing.phrase_named import measure_sentences
 from cedsl.publishing.phrase_names import (
@@ -60,26 +51,30 @@ from cedsl.publishing.phrase_names import (
     shared_pairs,
 )
 from cedsl.publishing.phrase_outline import outline
-from cedsl.publishing.phrase_period import window_sentences
+from cedsl.publishing.phrase_period import window_told
 from cedsl.publishing.phrase_predicate import condition_phrase, predicate_phrase
+from cedsl.publishing.phrase_spoken import Head
 from cedsl.publishing.phrase_statement import requirement_lead, statement_sentence
 from cedsl.publishing.phrase_term import is_composed
 from cedsl.publishing.phrase_window import window_phrase, window_short
+from cedsl.publishing.phrase_words import capital, listed, sentence, titles_listed
+from cedsl.publishing.tongue import say, say_count
 
 MOST_FIGURES = 6
 
 
-def glance(ruleset: Ruleset) -> Glance | None:
+def glance(ruleset: Ruleset) -> Section | None:
     """The first requirement in a sentence, and the numbers to remember."""
     blocks = [block for block in ruleset.requirements if block.total is not None]
     if not blocks:
         return None
     everybody = [block for block in blocks if isinstance(block.words.when, Always)]
-    figures = tuple(figure for block in everybody for figure in _figures(ruleset, block))
+    figures = tuple(figure for block in everybody for figure in _figures(ruleset, block))[:MOST_FIGURES]
     leads = [requirement_lead(ruleset, block) for block in blocks]
     if any(_is_told_below(block.window) for block in blocks):
-        leads.append("“Your period” says how your periods are counted.")
-    return Glance(Link(Part.GLANCE.value, "At a glance"), tuple(leads), figures[:MOST_FIGURES])
+        leads.append(say("“Your period” says how your periods are counted."))
+    paragraphs = tuple(Paragraph(text, "lead") for text in leads)
+    return Section("at-a-glance", say("At a glance"), (*paragraphs, *([Figures(figures)] if figures else [])))
 
 
 def _is_told_below(window: WindowRule) -> bool:
@@ -116,11 +111,11 @@ def _figure(ruleset: Ruleset, statement: Statement, block: Requirement) -> Figur
     match statement:
         case Minimum(amount=Fixed(number=number), filter=InCategory(names=(_,)), each=None):
             alike = _alike(block, number)
-            return Figure(credit_written(ruleset, number), f"at least, {_in_categories(ruleset, alike)}")
+            return Figure(credit_written(ruleset, number), _at_least_in(ruleset, alike))
         case Minimum(amount=Fixed(number=number), filter=filter_, each=None):
-            return Figure(credit_written(ruleset, number), _spoken(ruleset, "at least", filter_))
+            return Figure(credit_written(ruleset, number), _at_least(ruleset, filter_))
         case Cap(amount=Fixed(number=number), per=None, filter=filter_) if number > 0:
-            return Figure(credit_written(ruleset, number), _spoken(ruleset, "at most", filter_))
+            return Figure(credit_written(ruleset, number), _at_most(ruleset, filter_))
         case _:
             return None
 
@@ -138,19 +133,28 @@ def _alike(block: Requirement, asked: Fraction) -> list[str]:
     return names
 
 
-def _spoken(ruleset: Ruleset, lead: str, filter_: Predicate) -> str:
+def _at_least(ruleset: Ruleset, filter_: Predicate) -> str:
     described = predicate_phrase(ruleset, filter_, Head.CREDIT)
-    return f"{lead}, {described}" if described else lead
+    return say("at least, {described}", described=described) if described else say("at least")
 
 
-def _in_categories(ruleset: Ruleset, names: list[str]) -> str:
+def _at_most(ruleset: Ruleset, filter_: Predicate) -> str:
+    described = predicate_phrase(ruleset, filter_, Head.CREDIT)
+    return say("at most, {described}", described=described) if described else say("at most")
+
+
+def _at_least_in(ruleset: Ruleset, names: list[str]) -> str:
     if len(names) > 2:
-        return f"in each of {len(names)} categories"
+        return say_count(
+            len(names), "at least, in each of {number} category", "at least, in each of {number} categories"
+        )
     titles = category_titles(ruleset, names)
-    return f"in each of {listed(titles)}" if len(titles) > 1 else f"in {titles[0]}"
+    if len(titles) > 1:
+        return say("at least, in each of {categories}", categories=listed(titles))
+    return say("at least, in {category}", category=titles[0])
 
 
-def needs(ruleset: Ruleset) -> Needs | None:
+def needs(ruleset: Ruleset) -> Section | None:
     """A table for each requirement, the duties, who owes nothing, and where an hour may count."""
     made = [_need_table(ruleset, block) for block in ruleset.requirements]
     tables = tuple(table for table in made if table.rows)
@@ -159,13 +163,28 @@ def needs(ruleset: Ruleset) -> Needs | None:
     exempt = tuple(_item(ruleset, each, after_remarks(each.words, figure=False)) for each in exemptions.values())
     if not (tables or duties or exempt):
         return None
-    return Needs(Link(Part.NEEDS.value, "What you need"), tables, duties, exempt, tuple(_sharing(ruleset)))
+    blocks = (
+        *tables,
+        *map(Paragraph, sharing_sentences(ruleset)),
+        *under(say("What you must do"), duties),
+        *under(say("Who owes nothing"), exempt),
+    )
+    return Section("what-you-need", say("What you need"), blocks)
+
+
+def under(heading: str, items: tuple[Item, ...]) -> Iterator[Block]:
+    """The items under a heading of their own; nothing where there are none."""
+    if items:
+        yield Subheading(heading)
+        yield Bullets(items)
 
 
 def _need_table(ruleset: Ruleset, block: Requirement) -> Table:
-    name = f"{statement_label(ruleset, block)}: " if len(ruleset.requirements) > 1 else ""
-    caption = capital(f"{name}the least that you need {window_phrase(ruleset, block.window)}")
-    return Table(caption, ("What", "At least"), tuple(need_rows(ruleset, block)))
+    caption = say("the least that you need {window}", window=window_phrase(ruleset, block.window))
+    if len(ruleset.requirements) > 1:
+        caption = say("{label}: {line}", label=statement_label(ruleset, block), line=caption)
+    rows = tuple(told.row() for told in need_rows(ruleset, block))
+    return Table(capital(caption), (say("What"), say("At least")), rows)
 
 
 def _duties(ruleset: Ruleset) -> Iterator[Item]:
@@ -176,41 +195,56 @@ def _duties(ruleset: Ruleset) -> Iterator[Item]:
 
 def _item(ruleset: Ruleset, statement: Duty | Exemption | Refusal, remarks: tuple[str, ...]) -> Item:
     words = statement.words
-    return Item(anchor(words.id), statement_sentence(ruleset, statement), remarks, words.cite)
+    return Item(statement_sentence(ruleset, statement), anchor(words.id), remarks, words.cite)
 
 
-def _sharing(ruleset: Ruleset) -> Iterator[str]:
+def sharing_sentences(ruleset: Ruleset) -> Iterator[str]:
     """Which categories may count one hour together, or may stand in for another."""
-    unit = ruleset.unit.name
+    amount, unit = credit_written(ruleset, Fraction(1)), ruleset.unit.name
     for one, other in shared_pairs(ruleset):
-        yield f"One {unit} may count in {one} and in {other} at once."
+        yield say(
+            "One {unit} may count in {one} and in {other} at once.", unit=unit, amount=amount, one=one, other=other
+        )
     yield from apart_sentences(ruleset)
     for category in ruleset.categories:
         if category.spills_into:
             titles = titles_listed(category_titles(ruleset, category.spills_into))
             title = titles_listed(category_titles(ruleset, (category.name,)))
-            yield f"One {unit} in {title} may be counted in {titles} instead."
+            yield say(
+                "One {unit} in {category} may be counted in {categories} instead.",
+                unit=unit, amount=amount, category=title, categories=titles,
+            )  # fmt: skip
 
 
-def limits(ruleset: Ruleset) -> Limits | None:
+def limits(ruleset: Ruleset) -> Section | None:
     rows = [row for place in outline(ruleset) if (row := limit_row(ruleset, place)) is not None]
     if not rows:
         return None
-    made = Table("What is limited", ("What", "Limit"), tuple(rows))
-    return Limits(Link(Part.LIMITS.value, "Limits"), made)
+    made = Table(say("What is limited"), (say("What"), say("Limit")), tuple(rows))
+    return Section("limits", say("Limits"), (made,))
 
 
-def periods(ruleset: Ruleset) -> Periods | None:
+def periods(ruleset: Ruleset) -> Section | None:
     several = len(dict.fromkeys(block.window for block in ruleset.requirements)) > 1
-    clocks = tuple(
-        Clock(
-            _names_of(ruleset, block) if several else "",
-            (*window_sentences(ruleset, block.window), *_falls(ruleset)),
-            sample_sentence(ruleset, block.window),
-        )
-        for block in _first_of_each_window(ruleset.requirements)
+    blocks = tuple(
+        each for block in _first_of_each_window(ruleset.requirements) for each in _period(ruleset, block, named=several)
     )
-    return Periods(Link(Part.PERIOD.value, "Your period"), clocks) if clocks else None
+    return Section("your-period", say("Your period"), blocks) if blocks else None
+
+
+def _period(ruleset: Ruleset, block: Requirement, *, named: bool) -> Iterator[Block]:
+    """How the period of a requirement begins and ends, one with real dates, and the same drawn."""
+    if named:
+        yield Subheading(_names_of(ruleset, block))
+    told, cases = window_told(ruleset, block.window)
+    if cases:
+        yield from map(Paragraph, told)
+        yield Bullets(tuple(Item(" ".join(texts)) for texts in cases))
+        told = ()
+    if said := (*told, *falls_sentences(ruleset)):
+        yield Paragraph(" ".join(said))
+    for sample in samples_of(ruleset, block.window):
+        yield timeline(ruleset, sample)
 
 
 def _first_of_each_window(blocks: Iterable[Requirement]) -> list[Requirement]:
@@ -222,53 +256,65 @@ def _names_of(ruleset: Ruleset, block: Requirement) -> str:
     return listed([statement_label(ruleset, each) for each in same])
 
 
-def _falls(ruleset: Ruleset) -> tuple[str, ...]:
+def falls_sentences(ruleset: Ruleset) -> tuple[str, ...]:
     """How an activity with two dates falls, where the author says; the default is told under how we count."""
     match ruleset.falls:
         case Falls.COMPLETION:
             return ()
         case Falls.START:
-            return ("An activity with two dates falls on the day on which it starts.",)
+            return (say("An activity with two dates falls on the day on which it starts."),)
         case Falls.INSIDE:
-            return ("An activity counts only if it starts and finishes inside the period.",)
+            return (say("An activity counts only if it starts and finishes inside the period."),)
 
 
-def credit(ruleset: Ruleset) -> Credit | None:
+def credit(ruleset: Ruleset) -> Section | None:
     """What an activity earns, and which are refused."""
     if not (ruleset.credits or ruleset.refusals):
         return None
     rows = tuple(_credit_row(ruleset, rule) for rule in ruleset.credits)
-    made = Table("What an activity earns", ("Activity", "What it earns"), rows) if rows else None
+    columns = (say("Activity"), say("What it earns"))
+    tables = (Table(say("What an activity earns"), columns, rows),) if rows else ()
     refusals = tuple(_item(ruleset, rule, after_remarks(rule.words, figure=False)) for rule in ruleset.refusals)
-    return Credit(Link(Part.CREDIT.value, "What counts"), made, refusals)
+    return Section("what-counts", say("What counts"), (*tables, *under(say("What does not count"), refusals)))
 
 
 def _credit_row(ruleset: Ruleset, rule: CreditRule) -> Row:
     words, label, after = rule.words, rule_label(ruleset, rule), after_remarks(rule.words, figure=True)
     if words.title is not None:
-        return Row(anchor(words.id), label, statement_sentence(ruleset, rule), after, words.cite)
-    clauses = [sentence(clause_phrase(ruleset, clause)) for clause in in_order(rule.clauses)]
-    applies = () if isinstance(words.when, Always) else (f"Only if {condition_phrase(ruleset, words.when)}.",)
-    return Row(anchor(words.id), label, " ".join(clauses), (*applies, *after), words.cite)
+        return Told(label, statement_sentence(ruleset, rule), after, words.cite, anchor(words.id)).row()
+    clauses = " ".join(sentence(clause_phrase(ruleset, clause)) for clause in in_order(rule.clauses))
+    applies = []
+    if not isinstance(words.when, Always):
+        applies = [say("Only if {condition}.", condition=condition_phrase(ruleset, words.when))]
+    return Told(label, clauses, (*applies, *after), words.cite, anchor(words.id)).row()
 
 
-STEPS = (
-    "We accept the activity or refuse it.",
-    "We check that it is long enough.",
-    "We convert its length into {units}.",
-    "We round.",
-    "We look for repeats.",
-    "We multiply.",
-    "We apply the most that one activity earns.",
-    "We place it in your period.",
-    "We count it where it helps you most, under all limits and minimums together.",
-)
-"""The order of evaluation, which is the same for every ruleset (the contract's section 2)."""
+def _steps(ruleset: Ruleset) -> tuple[str, ...]:
+    """The order of evaluation, which is the same for every ruleset (the contract's section 2)."""
+    return (
+        say("We accept the activity or refuse it."),
+        say("We check that it is long enough."),
+        say("We convert its length into {units}.", units=ruleset.unit.plural),
+        say("We round."),
+        say("We look for repeats."),
+        say("We multiply."),
+        say("We apply the most that one activity earns."),
+        say("We place it in your period."),
+        say("We count it where it helps you most, under all limits and minimums together."),
+    )
 
 
-def counting(ruleset: Ruleset) -> Counting:
+def first_tag(ruleset: Ruleset) -> tuple[str, ...]:
+    """Whether an activity serves only one of the categories that its record names."""
+    if ruleset.first_tag_only:
+        return (say("An activity serves only the first category that its record names."),)
+    return ()
+
+
+def counting(ruleset: Ruleset) -> Section:
     """Everything that the author left unsaid and that decides, then the steps in their order."""
-    steps = tuple(step.format(units=ruleset.unit.plural) for step in STEPS)
-    said = tuple(default_sentence(ruleset, default) for default in ruleset.defaults)
-    first = ("An activity serves only the first category that its record names.",) if ruleset.first_tag_only else ()
-    return Counting(Link(Part.COUNTING.value, "How we count"), (*first, *said, *measure_sentences(ruleset)), steps)
+    said = [*first_tag(ruleset), *(default_sentence(ruleset, default) for default in ruleset.defaults)]
+    said.extend(measure_sentences(ruleset))
+    told = (Bullets(tuple(map(Item, said))),) if said else ()
+    order = (Subheading(say("The order in which we count")), Steps(_steps(ruleset)))
+    return Section("how-we-count", say("How we count"), (*told, *order))

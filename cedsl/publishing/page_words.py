@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import assert_never
 
 from cedsl.model.names import BUILT_IN
 from cedsl.model.ruleset import Category, Choice, Duty, Field, Ruleset
-from cedsl.publishing.page_rows import anchor, common_remarks, need_rows
-from cedsl.publishing.page_view import Checklist, Link, Part, Row, Texts, Vocabulary, Word, Words
-from cedsl.publishing.phrase_english import capital, listed, lowered, sentence
+from cedsl.publishing.document import Cell, Paragraph, Row, Section, Table, joined
+from cedsl.publishing.page_rows import Told, common_remarks, need_rows
 from cedsl.publishing.phrase_label import place_label
 from cedsl.publishing.phrase_names import category_titles, fact_title, field_title, value_written
 from cedsl.publishing.phrase_outline import Place, outline
-from cedsl.publishing.phrase_statement import UNVERIFIED, UNVERIFIED_RULE
-from cedsl.quantity import written
+from cedsl.publishing.phrase_statement import unverified_figure, unverified_rule
+from cedsl.publishing.phrase_words import capital, listed, lowered, sentence
+from cedsl.publishing.tongue import figures, say
 from cedsl.records.activity import Value
 from cedsl.records.schema import (
     AmountType,
@@ -28,78 +28,107 @@ from cedsl.records.schema import (
     YesNoType,
 )
 
-CHOICES = (("mode", "Modes"), ("role", "Roles"), ("kind", "Kinds of activity"))
+CHOICES = ("mode", "role", "kind")
 
 
-def words(ruleset: Ruleset) -> Words | None:
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word with how it is written in a record, and what it means if there is more to say."""
+
+    term: str
+    written: str
+    meaning: str
+
+
+def words(ruleset: Ruleset) -> Section | None:
     """Categories, choices, facts and fields that the author declared, without those only inferred."""
-    lists = [
-        _vocabulary("Categories", [_category(ruleset, each) for each in ruleset.categories if not each.inferred]),
-        *(_vocabulary(caption, _choices(ruleset, field)) for field, caption in CHOICES),
+    captions = {"mode": say("Modes"), "role": say("Roles"), "kind": say("Kinds of activity")}
+    lists = (
+        _vocabulary(say("Categories"), [_category(ruleset, each) for each in ruleset.categories if not each.inferred]),
+        *(_vocabulary(captions[field], _choices(ruleset, field)) for field in CHOICES),
+        _vocabulary(say("What we ask about you"), [_fact(ruleset, each) for each in ruleset.facts]),
         _vocabulary(
-            "What we ask about you",
+            say("What else a record may say"),
             [
-                Word(capital(fact_title(ruleset, each.name)), each.name, _fact_meaning(ruleset, each))
-                for each in ruleset.facts
-            ],
-        ),
-        _vocabulary(
-            "What else a record may say",
-            [
-                Word(capital(field_title(ruleset, each.name)), each.name, _field_meaning(each))
+                Word(capital(field_title(ruleset, each.name)), each.name, field_meaning(each))
                 for each in ruleset.fields
-                if _is_declared(each)
+                if is_declared(each)
             ],
         ),
-    ]
-    kept = tuple(each for each in lists if each.words)
-    return Words(Link(Part.WORDS.value, "Words we use"), kept) if kept else None
+    )
+    kept = tuple(each for each in lists if each.rows)
+    return Section("words", say("Words we use"), kept) if kept else None
 
 
-def _is_declared(field: Field) -> bool:
+def _fact(ruleset: Ruleset, fact: Field) -> Word:
+    return Word(capital(fact_title(ruleset, fact.name)), fact.name, fact_meaning(ruleset, fact))
+
+
+def is_declared(field: Field) -> bool:
     """Whether the author declared the field: every other one is as built in. Modes, roles, kinds have lists."""
-    if field.name in {name for name, _ in CHOICES}:
+    if field.name in CHOICES:
         return False
     built_in = Field(field.name, field.name.replace("-", " "), BUILT_IN.get(field.name, field.type))
     return field.name not in BUILT_IN or field != built_in
 
 
-def _field_meaning(field: Field) -> str:
-    blank = "" if field.default is None else f" {capital(_said(field.default))} is assumed where a record does not say."
-    return type_sentence(field.type) + blank
+def field_meaning(field: Field) -> str:
+    """What may be written for a field, and what is assumed where nothing is."""
+    if field.default is None:
+        return type_sentence(field.type)
+    blank = say("{value} is assumed where a record does not say.", value=capital(_said(field.default)))
+    return joined(type_sentence(field.type), blank)
 
 
-def _fact_meaning(ruleset: Ruleset, fact: Field) -> str:
+def fact_meaning(ruleset: Ruleset, fact: Field) -> str:
+    """What may be said of a member, and what is assumed where nothing is."""
     if fact.default is None:
         return type_sentence(fact.type)
     shown = value_written(ruleset, fact.default, fact)
-    return f"{type_sentence(fact.type)} {capital(shown)} is assumed where your record does not say."
+    blank = say("{value} is assumed where your record does not say.", value=capital(shown))
+    return joined(type_sentence(fact.type), blank)
 
 
 def _said(value: Value) -> str:
     """A default as an author writes it."""
     if isinstance(value, bool):
-        return "yes" if value else "no"
-    return written(value) if isinstance(value, Fraction) else str(value)
+        return say("yes") if value else say("no")
+    return figures(value) if isinstance(value, Fraction) else str(value)
 
 
-def _vocabulary(caption: str, found: list[Word]) -> Vocabulary:
-    return Vocabulary(caption, tuple(found), any(word.meaning for word in found))
+def _vocabulary(caption: str, found: list[Word]) -> Table:
+    told = any(word.meaning for word in found)
+    columns = (say("Word"), say("In a record"), *([say("Meaning")] if told else []))
+    return Table(caption, columns, tuple(_word_row(word, told=told) for word in found), "words")
+
+
+def _word_row(word: Word, *, told: bool) -> Row:
+    cells = (Cell(word.term), Cell(word.written, role="code"), *([Cell(word.meaning)] if told else []))
+    line = say("{word} (in a record: {written})", word=word.term, written=word.written)
+    return Row(cells, f"{line}. {word.meaning}" if word.meaning else line)
 
 
 def _category(ruleset: Ruleset, category: Category) -> Word:
-    said = [
-        ("is part of {}", category.inside, "and"),
-        ("also counts as {}", category.counts_as, "and"),
-        ("may be counted in {} instead", category.spills_into, "or"),
-        (f"may share {ruleset.unit.plural} with {{}}", category.shares_with, "and"),
-    ]
-    meanings = [
-        sentence(text.format(listed(category_titles(ruleset, names), last))) for text, names, last in said if names
-    ]
+    return Word(capital(category.title or category.name), category.name, category_meaning(ruleset, category))
+
+
+def category_meaning(ruleset: Ruleset, category: Category) -> str:
+    """Where the category stands among the others; empty where it stands by itself."""
+    inside, also, instead, sharing = (
+        category_titles(ruleset, names)
+        for names in (category.inside, category.counts_as, category.spills_into, category.shares_with)
+    )
+    units = ruleset.unit.plural
+    said = (
+        say("is part of {categories}", categories=listed(inside)) if inside else "",
+        say("also counts as {categories}", categories=listed(also)) if also else "",
+        say("may be counted in {categories} instead", categories=listed(instead, "or")) if instead else "",
+        say("may share {units} with {categories}", units=units, categories=listed(sharing)) if sharing else "",
+    )
+    meanings = [sentence(text) for text in said if text]
     if category.group != "category":
-        meanings.append(sentence(f"classification: {category.group}"))
-    return Word(capital(category.title or category.name), category.name, " ".join(meanings))
+        meanings.append(sentence(say("classification: {name}", name=category.group)))
+    return " ".join(meanings)
 
 
 def _choices(ruleset: Ruleset, field: str) -> list[Word]:
@@ -112,58 +141,74 @@ def _choices(ruleset: Ruleset, field: str) -> list[Word]:
 
 
 def _unless_stated(choice: Choice, default: str | None) -> str:
-    return "Assumed where a record does not say." if choice.name == default else ""
+    return say("Assumed where a record does not say.") if choice.name == default else ""
 
 
 def type_sentence(type_: FieldType) -> str:
     """What may be written for a field or fact."""
     match type_:
         case TextType():
-            return "A text."
+            return say("A text.")
         case NumberType():
-            return "A number."
+            return say("A number.")
         case DayType():
-            return "A date."
+            return say("A date.")
         case YesNoType():
-            return "Yes or no."
+            return say("Yes or no.")
         case AmountType():
-            return "A length of time."
+            return say("A length of time.")
         case ChoiceType(values=values, ordered=ordered):
-            order = ", from lowest to highest" if ordered else ""
-            return f"{'Either' if len(values) == 2 else 'One of'} {listed(values, 'or')}{order}."
+            return _one_of(values, ordered=ordered)
         case _:
             assert_never(type_)
 
 
-def checklist(ruleset: Ruleset) -> Checklist | None:
+def _one_of(values: Sequence[str], *, ordered: bool) -> str:
+    either = listed(values, "or")
+    match len(values) == 2, ordered:
+        case True, True:
+            return say("Either {values}, from lowest to highest.", values=either)
+        case True, False:
+            return say("Either {values}.", values=either)
+        case False, True:
+            return say("One of {values}, from lowest to highest.", values=either)
+        case _:
+            return say("One of {values}.", values=either)
+
+
+def checklist(ruleset: Ruleset) -> Section | None:
     """A line with a box for everything that a member must have or do."""
-    rows = [_to_fill_in(row) for block in ruleset.requirements for row in need_rows(ruleset, block)]
-    rows.extend(
-        _to_fill_in(Row(anchor(duty.words.id), duty.text.removesuffix("."), "", common_remarks(ruleset, place)))
+    told = [each for block in ruleset.requirements for each in need_rows(ruleset, block)]
+    told.extend(
+        Told(duty.text.removesuffix("."), "", common_remarks(ruleset, place))
         for place in outline(ruleset)
         if isinstance(duty := place.statement, Duty)
     )
-    if not rows:
+    if not told:
         return None
-    return Checklist(Link(Part.CHECKLIST.value, "Checklist"), "To print and fill in", tuple(rows))
+    columns = (say("What"), say("Needed"), say("You have"), say("Done"))
+    rows = tuple(_checked(each).to_fill_in() for each in told)
+    made = Table(say("To print and fill in"), columns, rows, "checklist")
+    return Section("checklist", say("Checklist"), (made,))
 
 
-def _to_fill_in(row: Row) -> Row:
-    """The row without where it comes from, which is told among the needs."""
-    told = (UNVERIFIED, UNVERIFIED_RULE)
-    return replace(row, remarks=tuple(each for each in row.remarks if each not in told), cites=())
+def _checked(told: Told) -> Told:
+    """The row without what is not checked yet, which is told among the needs."""
+    left_out = (unverified_figure(), unverified_rule())
+    return replace(told, remarks=tuple(each for each in told.remarks if each not in left_out))
 
 
-def consequences(ruleset: Ruleset) -> Texts | None:
+def consequences(ruleset: Ruleset) -> Section | None:
     texts = (*map(sentence, ruleset.header.consequences), *_failing(ruleset))
-    return Texts(Link(Part.CONSEQUENCES.value, "If you do not meet the rules"), texts) if texts else None
+    return Section("consequences", say("If you do not meet the rules"), tuple(map(Paragraph, texts))) if texts else None
 
 
 def _failing(ruleset: Ruleset) -> Iterator[str]:
     for place in outline(ruleset):
         failing = place.statement.words.consequence
         if failing is not None:
-            yield sentence(f"If you do not meet “{_failed(ruleset, place)}”: {lowered(failing)}")
+            what = _failed(ruleset, place)
+            yield sentence(say("If you do not meet “{what}”: {consequence}", what=what, consequence=lowered(failing)))
 
 
 def _failed(ruleset: Ruleset, place: Place) -> str:
@@ -175,6 +220,6 @@ def _failed(ruleset: Ruleset, place: Place) -> str:
             return place_label(ruleset, place)
 
 
-def notes(ruleset: Ruleset) -> Texts | None:
-    texts = tuple(map(sentence, ruleset.header.notes))
-    return Texts(Link(Part.NOTES.value, "Notes"), texts) if texts else None
+def notes(ruleset: Ruleset) -> Section | None:
+    texts = tuple(Paragraph(sentence(each)) for each in ruleset.header.notes)
+    return Section("notes", say("Notes"), texts) if texts else None

@@ -8,18 +8,18 @@ sentence escapes it for the place where it is printed.
 from __future__ import annotations
 
 from cedsl.publishing.phrase_amount import amount_phrase, credit_written
-from cedsl.publishing.phrase_atom import Head
 from cedsl.publishing.phrase_credit import clause_phrase
-from cedsl.publishing.phrase_english import day_written, duration_written, listed
 from cedsl.publishing.phrase_further import completion_sentence, further_phrase, serving_phrase
 from cedsl.publishing.phrase_label import rule_label, statement_label
 from cedsl.publishing.phrase_loss import loss_sentence
 from cedsl.publishing.phrase_period import window_sentences
 from cedsl.publishing.phrase_predicate import condition_phrase, predicate_label, predicate_phrase
 from cedsl.publishing.phrase_reason import reason_sentence
+from cedsl.publishing.phrase_spoken import Head
 from cedsl.publishing.phrase_statement import statement_sentence
 from cedsl.publishing.phrase_verdict import question_clause, question_phrase, verdict_sentence
 from cedsl.publishing.phrase_window import key_phrase, stretch_phrase, window_phrase
+from cedsl.publishing.phrase_words import day_written, duration_written, listed
 
 __all__ = [
     "Head",

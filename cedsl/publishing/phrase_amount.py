@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
-from typing import assert_never
+from typing import TypeAlias, assert_never
 
-from cedsl.model.predicate import Measure, Predicate
+from cedsl.model.predicate import Measure, Predicate, Term
 from cedsl.model.ruleset import (
     AmountRule,
     ByFact,
@@ -18,24 +18,27 @@ from cedsl.model.ruleset import (
     Ruleset,
     Share,
 )
-from cedsl.publishing.phrase_english import is_long, sentence, sentences, share_written
 from cedsl.publishing.phrase_measure import (
-    PARTS_COUNT,
     counting_sentence,
     counts_parts,
     each_phrase,
     measured_phrase,
+    parts_count,
     span_of,
 )
 from cedsl.publishing.phrase_predicate import condition_phrase
-from cedsl.quantity import Direction, counted_in, round_to
+from cedsl.publishing.phrase_words import counted, is_long, is_one, sentence, sentences, share_written
+from cedsl.publishing.tongue import figures, say
+from cedsl.quantity import Direction, round_to
 
-DEPENDS = "an amount that depends on you"
+
+def depends() -> str:
+    return say("an amount that depends on you")
 
 
 def credit_written(ruleset: Ruleset, number: Fraction) -> str:
     """`36 hours`, in the ruleset's unit."""
-    return counted_in(number, ruleset.unit)
+    return counted(number, ruleset.unit)
 
 
 def amount_phrase(ruleset: Ruleset, amount: AmountRule, of: Requirement | None = None) -> str:
@@ -46,31 +49,44 @@ def amount_phrase(ruleset: Ruleset, amount: AmountRule, of: Requirement | None =
         case Share():
             return _share_phrase(ruleset, amount, of)
         case CountedShare(share=share):
-            return f"{share_written(share)} of the {ruleset.unit.plural} that count"
+            return say("{share} of the {units} that count", share=share_written(share), units=ruleset.unit.plural)
         case ForEach(every=every, measure=measure):
             span = span_of(ruleset, measure, condition_phrase)
             each = " ".join(filter(None, (each_phrase(ruleset, every, measure), span)))
-            parts = f" ({PARTS_COUNT})" if counts_parts(measure) else ""
-            return f"{credit_written(ruleset, amount.number)} {each}{parts}{_rounded(ruleset, amount)}"
+            parts = f" ({parts_count()})" if counts_parts(measure) else ""
+            return _rounded(ruleset, amount, f"{credit_written(ruleset, amount.number)} {each}{parts}")
         case Prorated(base=base, measure=measure, reduced=reduced):
-            how = ", reduced in proportion to" if reduced else " in proportion to"
-            if not isinstance(measure, Measure):
-                how = " multiplied by 1 less" if reduced else " multiplied by"
+            whole = amount_phrase(ruleset, base, of)
             by = measured_phrase(ruleset, measure, condition_phrase)
-            return f"{amount_phrase(ruleset, base, of)}{how} {by}{_rounded(ruleset, amount)}"
+            return _rounded(ruleset, amount, _prorated(whole, by, measure, reduced=reduced))
         case ByFact(cases=cases, otherwise=otherwise):
-            words = [f"{amount_phrase(ruleset, each, of)} if {condition_phrase(ruleset, when)}" for when, each in cases]
+            words = [_if(amount_phrase(ruleset, each, of), condition_phrase(ruleset, when)) for when, each in cases]
             if otherwise is not None:
-                words.append(f"otherwise {amount_phrase(ruleset, otherwise, of)}")
+                words.append(say("otherwise {amount}", amount=amount_phrase(ruleset, otherwise, of)))
             return "; ".join(words)
         case _:
             assert_never(amount)
 
 
-def _rounded(ruleset: Ruleset, amount: ForEach | Prorated) -> str:
+def _if(amount: str, condition: str) -> str:
+    return say("{amount} if {condition}", amount=amount, condition=condition)
+
+
+def _prorated(whole: str, by: str, measure: Measure | Term, *, reduced: bool) -> str:
+    if isinstance(measure, Measure):
+        if reduced:
+            return say("{amount}, reduced in proportion to {measure}", amount=whole, measure=by)
+        return say("{amount} in proportion to {measure}", amount=whole, measure=by)
+    if reduced:
+        return say("{amount} multiplied by {one} less {measure}", amount=whole, one=figures(1), measure=by)
+    return say("{amount} multiplied by {measure}", amount=whole, measure=by)
+
+
+def _rounded(ruleset: Ruleset, amount: ForEach | Prorated, said: str) -> str:
     if amount.increment is None:
-        return ""
-    return f", {rounding_phrase(ruleset, amount.increment, amount.direction)}"
+        return said
+    rounding = rounding_phrase(ruleset, amount.increment, amount.direction)
+    return say("{amount}, {rounded}", amount=said, rounded=rounding)
 
 
 def amount_cell(ruleset: Ruleset, amount: AmountRule, of: Requirement | None = None) -> tuple[str, tuple[str, ...]]:
@@ -96,12 +112,12 @@ def _cell_by_fact(
     amounts = _amounts(cases, otherwise)
     told = [reckoning_sentences(ruleset, each) for each in amounts]
     reckoned = set(filter(None, told))
-    words = [f"{_short(ruleset, each, of)} if {condition_phrase(ruleset, when)}" for when, each in cases]
+    words = [_if(_short(ruleset, each, of), condition_phrase(ruleset, when)) for when, each in cases]
     if otherwise is not None:
-        words.append(f"otherwise {_short(ruleset, otherwise, of)}")
+        words.append(say("otherwise {amount}", amount=_short(ruleset, otherwise, of)))
     row = "; ".join(words)
     if len(reckoned) > 1 or is_long(row):
-        return DEPENDS, tuple(map(sentence, _cases(ruleset, cases, otherwise, of, told)))
+        return depends(), tuple(map(sentence, _cases(ruleset, cases, otherwise, of, told)))
     return row, reckoned.pop() if reckoned else ()
 
 
@@ -115,7 +131,10 @@ def _short(ruleset: Ruleset, amount: AmountRule, of: Requirement | None) -> str:
         case ForEach(number=number, every=every, measure=measure):
             return f"{credit_written(ruleset, number)} {each_phrase(ruleset, every, measure)}"
         case Prorated(base=base, reduced=reduced):
-            return f"{amount_phrase(ruleset, base, of)}, {'reduced ' if reduced else ''}in proportion"
+            whole = amount_phrase(ruleset, base, of)
+            if reduced:
+                return say("{amount}, reduced in proportion", amount=whole)
+            return say("{amount}, in proportion", amount=whole)
         case _:
             return amount_phrase(ruleset, amount, of)
 
@@ -124,32 +143,39 @@ def reckoning_sentences(ruleset: Ruleset, amount: AmountRule) -> tuple[str, ...]
     """How an amount that hangs on a measure is reckoned; empty for every other amount."""
     match amount:
         case ForEach(measure=measure):
-            parts = PARTS_COUNT if counts_parts(measure) else ""
+            parts = parts_count() if counts_parts(measure) else ""
             said: tuple[str, ...] = (counting_sentence(ruleset, measure, condition_phrase), parts)
         case Prorated(measure=measure, reduced=reduced) if not isinstance(measure, Measure):
-            less = "1 less " if reduced else ""
-            said = (f"it is multiplied by {less}{measured_phrase(ruleset, measure, condition_phrase)}",)
+            by = measured_phrase(ruleset, measure, condition_phrase)
+            if reduced:
+                said = (say("it is multiplied by {one} less {measure}", one=figures(1), measure=by),)
+            else:
+                said = (say("it is multiplied by {measure}", measure=by),)
         case Prorated(measure=measure, reduced=reduced):
             by = measured_phrase(ruleset, measure, condition_phrase)
-            yours = f"it is reduced in proportion to {by}" if reduced else f"yours is in proportion to {by}"
-            said = ("this is for the whole period", yours, PARTS_COUNT if counts_parts(measure) else "")
+            yours = (
+                say("it is reduced in proportion to {measure}", measure=by)
+                if reduced
+                else say("yours is in proportion to {measure}", measure=by)
+            )
+            said = (say("this is for the whole period"), yours, parts_count() if counts_parts(measure) else "")
         case _:
             return ()
-    rounded = (
-        ""
-        if amount.increment is None
-        else f"the result is {rounding_phrase(ruleset, amount.increment, amount.direction)}"
-    )
+    rounded = "" if amount.increment is None else _result(ruleset, amount.increment, amount.direction)
     return tuple(sentence(each) for each in (*said, rounded) if each)
 
 
+def _result(ruleset: Ruleset, increment: Fraction, direction: Direction) -> str:
+    return say("the result is {rounded}", rounded=rounding_phrase(ruleset, increment, direction))
+
+
 def _share_phrase(ruleset: Ruleset, amount: Share, of: Requirement | None) -> str:
-    unit = ruleset.unit.plural
-    whole = f"the required {unit}"
-    rounding = "" if amount.increment is None else f", {rounding_phrase(ruleset, amount.increment, amount.direction)}"
+    said = say("{share} of the required {units}", share=share_written(amount.share), units=ruleset.unit.plural)
+    if amount.increment is not None:
+        rounding = rounding_phrase(ruleset, amount.increment, amount.direction)
+        said = say("{amount}, {rounded}", amount=said, rounded=rounding)
     worked = share_worked(amount, of)
-    number = "" if worked is None else f" ({credit_written(ruleset, worked)})"
-    return f"{share_written(amount.share)} of {whole}{rounding}{number}"
+    return said if worked is None else f"{said} ({credit_written(ruleset, worked)})"
 
 
 def share_worked(amount: Share, of: Requirement | None) -> Fraction | None:
@@ -162,20 +188,21 @@ def share_worked(amount: Share, of: Requirement | None) -> Fraction | None:
 
 def rounding_phrase(ruleset: Ruleset, increment: Fraction, direction: Direction) -> str:
     """`rounded down to a multiple of 0.5 hours`."""
-    if increment == 1:
-        step, nearest = f"a whole {ruleset.unit.name}", f"the nearest whole {ruleset.unit.name}"
-    else:
-        amount = credit_written(ruleset, increment)
-        step, nearest = f"a multiple of {amount}", f"the nearest multiple of {amount}"
-    match direction:
-        case Direction.DOWN:
-            return f"rounded down to {step}"
-        case Direction.UP:
-            return f"rounded up to {step}"
-        case Direction.NEAREST:
-            return f"rounded to {nearest}, a tie going up"
+    unit = ruleset.unit.name
+    step = credit_written(ruleset, increment)
+    match direction, increment == 1:
+        case Direction.DOWN, True:
+            return say("rounded down to a whole {unit}", unit=unit)
+        case Direction.DOWN, False:
+            return say("rounded down to a multiple of {amount}", amount=step)
+        case Direction.UP, True:
+            return say("rounded up to a whole {unit}", unit=unit)
+        case Direction.UP, False:
+            return say("rounded up to a multiple of {amount}", amount=step)
+        case Direction.NEAREST, True:
+            return say("rounded to the nearest whole {unit}, a tie going up", unit=unit)
         case _:
-            assert_never(direction)
+            return say("rounded to the nearest multiple of {amount}, a tie going up", amount=step)
 
 
 def fixed_number(amount: AmountRule, of: Requirement | None = None) -> Fraction | None:
@@ -191,20 +218,41 @@ def fixed_number(amount: AmountRule, of: Requirement | None = None) -> Fraction 
             assert_never(amount)
 
 
-def amount_sentences(ruleset: Ruleset, amount: AmountRule, of: Requirement | None, say: Callable[[str], str]) -> str:
-    """A sentence made by `say` from the amount, and one more for each group of members with its own.
+Clause: TypeAlias = Callable[[str], str]
+"""Takes an amount as a noun phrase and returns a clause without a full stop."""
 
-    `say` takes an amount as a noun phrase and returns a clause without a full stop.
+
+def amount_sentences(
+    ruleset: Ruleset, amount: AmountRule, of: Requirement | None, clause: Clause, single: Clause | None = None
+) -> str:
+    """A sentence made by `clause` from the amount, and one more for each group of members with its own.
+
+    `single` is the clause of an amount in the singular, `1 hour`, where its verb is another.
     """
     match amount:
         case Fixed() | Share() | CountedShare():
-            return sentences(say(amount_phrase(ruleset, amount, of)))
+            return sentences(_chosen(amount, clause, single)(amount_phrase(ruleset, amount, of)))
         case ForEach() | Prorated():
-            return sentences(say(_said(ruleset, amount, of)), *reckoning_sentences(ruleset, amount))
+            said = _chosen(amount, clause, single)(_said(ruleset, amount, of))
+            return sentences(said, *reckoning_sentences(ruleset, amount))
         case ByFact(cases=cases, otherwise=otherwise):
-            return _by_fact(ruleset, cases, otherwise, of, say)
+            return _by_fact(ruleset, cases, otherwise, of, clause, single)
         case _:
             assert_never(amount)
+
+
+def _chosen(amount: AmountRule, clause: Clause, single: Clause | None) -> Clause:
+    return single if single is not None and _is_single(amount) else clause
+
+
+def _is_single(amount: AmountRule) -> bool:
+    match amount:
+        case Fixed(number=number):
+            return is_one(number)
+        case Prorated(base=base):
+            return _is_single(base)
+        case _:
+            return False
 
 
 def _said(ruleset: Ruleset, amount: AmountRule, of: Requirement | None) -> str:
@@ -217,14 +265,17 @@ def _by_fact(
     cases: Sequence[tuple[Predicate, AmountRule]],
     otherwise: AmountRule | None,
     of: Requirement | None,
-    say: Callable[[str], str],
+    clause: Clause,
+    single: Clause | None,
 ) -> str:
     told = [reckoning_sentences(ruleset, each) for each in _amounts(cases, otherwise)]
     alike = len(set(told)) == 1
     cells = _cases(ruleset, cases, otherwise, of, [()] * len(told) if alike else told)
-    first = f"If {condition_phrase(ruleset, cases[0][0])}: {say(_said(ruleset, cases[0][1], of))}"
+    condition = condition_phrase(ruleset, cases[0][0])
+    said = _chosen(cases[0][1], clause, single)(_said(ruleset, cases[0][1], of))
+    first = say("If {condition}: {amount}", condition=condition, amount=said)
     apart = any(isinstance(each, CountedShare) for each in _amounts(cases, otherwise))
-    begin = [say(DEPENDS), *cells] if apart or is_long(first) else [first, *cells[1:]]
+    begin = [clause(depends()), *cells] if apart or is_long(first) else [first, *cells[1:]]
     return sentences(*begin, *(told[0] if alike else ()))
 
 
@@ -238,9 +289,13 @@ def _cases(
     """A sentence for each case, each followed by how its amount is reckoned."""
     words: list[str] = []
     for place, (when, each) in enumerate(cases):
-        lead = "If" if place == 0 else "Otherwise, if"
-        words.append(f"{lead} {condition_phrase(ruleset, when)}: {_said(ruleset, each, of)}")
+        condition, amount = condition_phrase(ruleset, when), _said(ruleset, each, of)
+        words.append(
+            say("If {condition}: {amount}", condition=condition, amount=amount)
+            if place == 0
+            else say("Otherwise, if {condition}: {amount}", condition=condition, amount=amount)
+        )
         words.extend(reckoned[place])
     if otherwise is None:
-        return [*words, "In all other cases, nothing is asked"]
-    return [*words, f"In all other cases: {_said(ruleset, otherwise, of)}", *reckoned[-1]]
+        return [*words, say("In all other cases, nothing is asked")]
+    return [*words, say("In all other cases: {amount}", amount=_said(ruleset, otherwise, of)), *reckoned[-1]]

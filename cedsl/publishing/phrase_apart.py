@@ -6,13 +6,11 @@ from collections.abc import Iterator, Sequence
 from typing import assert_never
 
 from cedsl.model.ruleset import NotBoth, Ruleset
-from cedsl.publishing.phrase_carry import not_both_sentence
-from cedsl.publishing.phrase_english import capital, listed, quoted
-from cedsl.publishing.phrase_label import label_quoted
+from cedsl.publishing.phrase_carry import in_one_only, not_both_sentence
+from cedsl.publishing.phrase_label import TOTAL, label_quoted
+from cedsl.publishing.phrase_words import capital, listed, quoted
+from cedsl.publishing.tongue import say
 from cedsl.verdict import Beside, KeptApart, Outside
-
-TOTAL = "total"
-"""The id of a requirement to which its author gave no name: the total of its ruleset."""
 
 
 def apart_sentences(ruleset: Ruleset) -> Iterator[str]:
@@ -39,36 +37,49 @@ def outside_sentence(ruleset: Ruleset, not_both: NotBoth) -> str:
 
 
 def _at_most_one(ruleset: Ruleset, named: Sequence[str]) -> str:
-    return f"One {ruleset.unit.name} counts in at most one of {listed(named, 'and')}."
+    return in_one_only(ruleset, listed(named, "and"))
 
 
 def _own(ruleset: Ruleset, requirement: str) -> str:
     words = next(each.words for each in ruleset.requirements if each.words.id == requirement)
-    return "the total here" if words.id == TOTAL and words.title is None else label_quoted(ruleset, requirement)
+    return say("the total here") if words.id == TOTAL and words.title is None else label_quoted(ruleset, requirement)
 
 
 def outside_phrase(outside: Outside) -> str:
     """`“Renewal” of “Guild of Bakers”`, `the total of “Guild of Bakers”`."""
     whose = quoted(outside.title)
     if outside.label:
-        return f"{quoted(capital(outside.label))} of {whose}"
-    return f"the total of {whose}" if outside.requirement == TOTAL else f"{quoted(outside.requirement)} of {whose}"
+        return say("{requirement} of {ruleset}", requirement=quoted(capital(outside.label)), ruleset=whose)
+    if outside.requirement == TOTAL:
+        return say("the total of {ruleset}", ruleset=whose)
+    return say("{requirement} of {ruleset}", requirement=quoted(outside.requirement), ruleset=whose)
 
 
 def kept_apart_sentence(ruleset: Ruleset, kept: KeptApart) -> str:
     """Whether requirements of two rulesets were kept apart, and if not, why not."""
-    title = quoted(kept.outside.title)
+    title, units = quoted(kept.outside.title), ruleset.unit.plural
     match kept.beside:
         case Beside.TOGETHER:
             own = [_own(ruleset, each) for each in kept.own]
             return _at_most_one(ruleset, [*own, outside_phrase(kept.outside)])
         case Beside.ABSENT:
-            return f"Not checked together with {title}, so {ruleset.unit.plural} that serve both are not told apart."
+            return say(
+                "Not checked together with {ruleset}, so {units} that serve both are not told apart.",
+                ruleset=title,
+                units=units,
+            )
         case Beside.NOT_ASKED:
             asked = quoted(kept.outside.requirement)
-            return f"Where the edition of {title} asks for no {asked}, {ruleset.unit.plural} are not told apart."
+            return say(
+                "Where the edition of {ruleset} asks for no {requirement}, {units} are not told apart.",
+                ruleset=title,
+                requirement=asked,
+                units=units,
+            )
         case Beside.UNDECIDED:
-            return f"Where no edition of {title} is in force, {ruleset.unit.plural} are not told apart."
+            return say(
+                "Where no edition of {ruleset} is in force, {units} are not told apart.", ruleset=title, units=units
+            )
         case _:
             assert_never(kept.beside)
 
@@ -77,7 +88,7 @@ def holders_phrase(ruleset: Ruleset, statements: Sequence[str], outside: Outside
     """The requirement that counts hours which do not count here."""
     if outside is not None:
         return outside_phrase(outside)
-    return listed([label_quoted(ruleset, each) for each in statements], "and") or "another requirement"
+    return listed([label_quoted(ruleset, each) for each in statements], "and") or say("another requirement")
 
 
 def unshared(ruleset: Ruleset, apart: Sequence[KeptApart]) -> Iterator[str]:

@@ -8,9 +8,9 @@ from fractions import Fraction
 from cedsl.model.ruleset import Ruleset
 from cedsl.period import Window
 from cedsl.publishing.phrase_amount import credit_written
-from cedsl.publishing.phrase_english import day_written, listed, titles_listed
 from cedsl.publishing.phrase_names import category_titles
-from cedsl.quantity import written
+from cedsl.publishing.phrase_words import day_written, listed, titles_listed
+from cedsl.publishing.tongue import figures, say, say_count
 from cedsl.verdict import Balance, CarriedResult, CarryResult
 
 ZERO = Fraction(0)
@@ -23,43 +23,51 @@ def amount_of(balances: Sequence[Balance]) -> Fraction:
 
 def balance_lines(ruleset: Ruleset, carry: CarryResult) -> Iterator[tuple[str, str]]:
     """A name and what it comes to, for every figure that is not nothing."""
-    out = "carried out" if carry.closed else "would carry out"
-    figures = (
-        ("carried in", carry.carried_in),
-        ("used of it", carry.used),
-        (out, carry.carried_out),
-        ("expired", carry.expired),
+    named = (
+        (say("carried in"), carry.carried_in),
+        (say("used of it"), carry.used),
+        (say("carried out") if carry.closed else say("would carry out"), carry.carried_out),
+        (say("expired"), carry.expired),
     )
-    yield from ((name, balances_phrase(ruleset, found)) for name, found in figures if amount_of(found))
+    yield from ((name, balances_phrase(ruleset, found)) for name, found in named if amount_of(found))
     if carry.also_counted:
-        yield "also counted", f"{credit_written(ruleset, carry.also_counted)} earned before the period"
+        amount = credit_written(ruleset, carry.also_counted)
+        yield say("also counted"), say("{amount} earned before the period", amount=amount)
     if carry.made_good:
-        yield "made good", f"{credit_written(ruleset, carry.made_good)} earned after the period"
+        amount = credit_written(ruleset, carry.made_good)
+        yield say("made good"), say("{amount} earned after the period", amount=amount)
 
 
 def balance_figures(carry: CarryResult) -> str:
     """`carried in 4, used 2, carried out 2, expired 0`: the amounts alone; those of other days where there are any."""
-    out = "carried out" if carry.closed else "would carry out"
-    named = (
-        ("carried in", amount_of(carry.carried_in)),
-        ("used", amount_of(carry.used)),
-        (out, amount_of(carry.carried_out)),
-        ("expired", amount_of(carry.expired)),
-    )
-    more = (("also counted", carry.also_counted), ("made good", carry.made_good))
-    figures = (*named, *((name, amount) for name, amount in more if amount))
-    return ", ".join(f"{name} {written(amount)}" for name, amount in figures)
+    out = figures(amount_of(carry.carried_out))
+    told = [
+        say("carried in {number}", number=figures(amount_of(carry.carried_in))),
+        say("used {number}", number=figures(amount_of(carry.used))),
+        say("carried out {number}", number=out) if carry.closed else say("would carry out {number}", number=out),
+        say("expired {number}", number=figures(amount_of(carry.expired))),
+    ]
+    if carry.also_counted:
+        told.append(say("also counted {number}", number=figures(carry.also_counted)))
+    if carry.made_good:
+        told.append(say("made good {number}", number=figures(carry.made_good)))
+    return ", ".join(told)
 
 
 def period_ended(period: Window | None) -> str:
     """`the period that ended on 31 December 2024`."""
-    return "another period" if period is None else f"the period that ended on {day_written(period.last)}"
+    if period is None:
+        return say("another period")
+    return say("the period that ended on {day}", day=day_written(period.last))
 
 
 def carried_phrase(ruleset: Ruleset, balance: Balance) -> str:
     """`3 in Ethics, from the period that ended on 31 December 2024`."""
-    origin = "an opening balance" if balance.origin is None else f"from {period_ended(balance.origin)}"
-    return f"{written(balance.amount)} {_kind(ruleset, balance, dated=False)}, {origin}"
+    amount = f"{figures(balance.amount)} {_kind(ruleset, balance, dated=False)}"
+    if balance.origin is None:
+        return say("{amount}, an opening balance", amount=amount)
+    day = day_written(balance.origin.last)
+    return say("{amount}, from the period that ended on {day}", amount=amount, day=day)
 
 
 def remaining_sentences(ruleset: Ruleset, carried: CarriedResult) -> Iterator[str]:
@@ -67,15 +75,36 @@ def remaining_sentences(ruleset: Ruleset, carried: CarriedResult) -> Iterator[st
     used = sum((each.amount for each in carried.servings), ZERO)
     lost = carried.balance.amount - used - carried.lives_on
     if carried.lives_on:
-        yield f"{credit_written(ruleset, carried.lives_on)} can still be used in a later period."
+        yield say_count(
+            carried.lives_on,
+            "{amount} can still be used in a later period.",
+            "{amount} can still be used in a later period.",
+            amount=credit_written(ruleset, carried.lives_on),
+        )
     if lost:
-        yield f"{credit_written(ruleset, lost)} can no longer be used after this period."
+        yield say_count(
+            lost,
+            "{amount} can no longer be used after this period.",
+            "{amount} can no longer be used after this period.",
+            amount=credit_written(ruleset, lost),
+        )
 
 
 def leaving_sentence(ruleset: Ruleset, amount: Fraction, *, closed: bool) -> str:
     """How much of an activity goes on into the next period."""
-    are = ("is" if amount == 1 else "are") if closed else "would be"
-    return f"{credit_written(ruleset, amount)} of it {are} carried over into the next period."
+    if closed:
+        return say_count(
+            amount,
+            "{amount} of it is carried over into the next period.",
+            "{amount} of it are carried over into the next period.",
+            amount=credit_written(ruleset, amount),
+        )
+    return say_count(
+        amount,
+        "{amount} of it would be carried over into the next period.",
+        "{amount} of it would be carried over into the next period.",
+        amount=credit_written(ruleset, amount),
+    )
 
 
 def balances_phrase(ruleset: Ruleset, balances: Sequence[Balance]) -> str:
@@ -89,14 +118,15 @@ def balances_phrase(ruleset: Ruleset, balances: Sequence[Balance]) -> str:
     if len(kinds) == 1:
         (kind,) = kinds
         return f"{whole} {kind}"
-    return f"{whole}: {listed([f'{written(amount)} {kind}' for kind, amount in kinds.items()])}"
+    parts = listed([f"{figures(amount)} {kind}" for kind, amount in kinds.items()])
+    return say("{amount}: {parts}", amount=whole, parts=parts)
 
 
 def _kind(ruleset: Ruleset, balance: Balance, *, dated: bool) -> str:
     names = category_titles(ruleset, balance.categories)
-    kind = f"in {titles_listed(names, 'and')}" if names else "of any kind"
+    kind = say("in {categories}", categories=titles_listed(names, "and")) if names else say("of any kind")
     if not dated:
         return kind
     if balance.origin is None:
-        return f"{kind} (opening balance)"
-    return f"{kind} (earned up to {day_written(balance.origin.last)})"
+        return say("{kind} (opening balance)", kind=kind)
+    return say("{kind} (earned up to {day})", kind=kind, day=day_written(balance.origin.last))

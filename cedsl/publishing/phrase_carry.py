@@ -9,21 +9,22 @@ from typing import TypeAlias, assert_never
 from cedsl.model.predicate import Always, Predicate, Term
 from cedsl.model.ruleset import AlsoCount, Becomes, Carry, CarryLimit, Fixed, MakeGood, Requirement, Ruleset
 from cedsl.period import Duration
-from cedsl.publishing.phrase_amount import amount_sentences
-from cedsl.publishing.phrase_atom import Head
-from cedsl.publishing.phrase_english import (
+from cedsl.publishing.phrase_amount import amount_sentences, credit_written
+from cedsl.publishing.phrase_label import label_quoted
+from cedsl.publishing.phrase_names import category_title
+from cedsl.publishing.phrase_predicate import condition_phrase, predicate_phrase
+from cedsl.publishing.phrase_spoken import Head
+from cedsl.publishing.phrase_term import is_length_first
+from cedsl.publishing.phrase_window import day_slots
+from cedsl.publishing.phrase_words import (
     duration_written,
     is_long,
-    number_of,
     period_noun,
     sentence,
     sentences,
     titles_listed,
 )
-from cedsl.publishing.phrase_label import label_quoted
-from cedsl.publishing.phrase_names import category_title
-from cedsl.publishing.phrase_predicate import condition_phrase, predicate_phrase
-from cedsl.publishing.phrase_term import is_length_first, term_phrase
+from cedsl.publishing.tongue import figures, say
 
 NOTHING = Fixed(Fraction(0))
 
@@ -53,140 +54,184 @@ def over_sentence(ruleset: Ruleset, block: Requirement, statement: OverStatement
 def carry_sentence(ruleset: Ruleset, block: Requirement, carry: Carry) -> str:
     """The whole statement: how much is carried, of what, how long it lives, for whom this is so."""
     if carry.amount == NOTHING:
-        nothing = f"no {ruleset.unit.plural} carry over into the next period"
-        when = carry.words.when
-        return sentences(nothing if isinstance(when, Always) else _for(ruleset, when, nothing))
+        return _nothing(ruleset, carry.words.when)
     parts = [_most(ruleset, block, carry), *_clauses(ruleset, block, carry), *_applies(ruleset, carry.words.when)]
     return " ".join(filter(None, parts))
 
 
-def _for(ruleset: Ruleset, when: Predicate, said: str) -> str:
+def _nothing(ruleset: Ruleset, when: Predicate) -> str:
+    units = ruleset.unit.plural
+    nothing = say("no {units} carry over into the next period", units=units)
+    if isinstance(when, Always):
+        return sentences(nothing)
     condition = condition_phrase(ruleset, when)
-    whole = f"if {condition}, {said}"
-    return whole if not is_long(whole) else f"{sentence(said)} This applies only if {condition}"
+    whole = say("if {condition}, no {units} carry over into the next period", condition=condition, units=units)
+    return sentences(nothing, *_applies(ruleset, when)) if is_long(whole) else sentences(whole)
 
 
 def _applies(ruleset: Ruleset, when: Predicate) -> Iterator[str]:
     if not isinstance(when, Always):
-        yield sentence(f"this applies only if {condition_phrase(ruleset, when)}")
+        yield sentence(say("this applies only if {condition}", condition=condition_phrase(ruleset, when)))
+
+
+def _beside(credit: str, described: str) -> str:
+    """`hours in Ethics`; the credit alone where nothing describes it."""
+    return f"{credit} {described}" if described else credit
 
 
 def _most(ruleset: Ruleset, block: Requirement, carry: Carry) -> str:
     """How much is carried into how many periods."""
     described = predicate_phrase(ruleset, carry.filter, Head.CREDIT)
-    units = ruleset.unit.plural
     if carry.amount is None:
-        beside = f" {described}" if described else ""
-        return sentence(f"all {units}{beside} that a period can do without carry over")
+        credit = _beside(ruleset.unit.plural, described)
+        return sentence(say("all {credit} that a period can do without carry over", credit=credit))
 
-    def say(amount: str) -> str:
-        verb = "carries" if amount == f"1 {ruleset.unit.name}" else "carry"
-        return " ".join(filter(None, ("at most", amount, described, f"that a period can do without {verb} over")))
+    def several(amount: str) -> str:
+        return say("at most {credit} that a period can do without carry over", credit=_beside(amount, described))
 
-    return amount_sentences(ruleset, carry.amount, block, say)
+    def single(amount: str) -> str:
+        return say("at most {credit} that a period can do without carries over", credit=_beside(amount, described))
+
+    return amount_sentences(ruleset, carry.amount, block, several, single)
 
 
-def _next(periods: int) -> str:
-    return "in the next period only" if periods == 1 else f"in the next {number_of(periods, 'period')}"
+def _next(ruleset: Ruleset, periods: int) -> str:
+    units = ruleset.unit.plural
+    if periods == 1:
+        return say("They can be used in the next period only.", units=units)
+    return say("They can be used in the next {number} periods.", units=units, number=figures(periods))
 
 
 def _clauses(ruleset: Ruleset, block: Requirement, carry: Carry) -> Iterator[str]:
     units = ruleset.unit.plural
-    yield f"They can be used {_next(carry.periods)}."
+    yield _next(ruleset, carry.periods)
     for limit in carry.limits:
         yield _limit(ruleset, block, limit)
     if carry.recent is not None:
         last = duration_written(carry.recent)
-        yield f"Only {units} earned in the last {last} of a period carry over."
+        yield say("Only {units} earned in the last {duration} of a period carry over.", units=units, duration=last)
     if carry.above_total:
-        yield f"Only {units} earned beyond the required total carry over, counted or not."
+        yield say("Only {units} earned beyond the required total carry over, counted or not.", units=units)
     if carry.above_caps:
-        yield f"This includes {units} above a limit of that period."
+        yield say("This includes {units} above a limit of that period.", units=units)
     for becomes in carry.becomes:
         yield _becomes(ruleset, becomes)
     yield _keeps(ruleset, carry)
     if carry.forfeits:
-        yield f"A period that needs carried-over {units} carries nothing on."
+        yield say("A period that needs carried-over {units} carries nothing on.", units=units)
 
 
 def _limit(ruleset: Ruleset, block: Requirement, limit: CarryLimit) -> str:
     described = predicate_phrase(ruleset, limit.filter, Head.CREDIT)
     if limit.amount == NOTHING:
-        return sentence(f"of these, no {ruleset.unit.plural} {described} carry over")
+        credit = _beside(ruleset.unit.plural, described)
+        return sentences(say("of these, no {credit} carry over", credit=credit))
 
-    def say(amount: str) -> str:
-        verb = "carries" if amount == f"1 {ruleset.unit.name}" else "carry"
-        return " ".join(filter(None, ("of these, at most", amount, described, verb, "over")))
+    def several(amount: str) -> str:
+        return say("of these, at most {credit} carry over", credit=_beside(amount, described))
 
-    return amount_sentences(ruleset, limit.amount, block, say)
+    def single(amount: str) -> str:
+        return say("of these, at most {credit} carries over", credit=_beside(amount, described))
+
+    return amount_sentences(ruleset, limit.amount, block, several, single)
 
 
 def _becomes(ruleset: Ruleset, becomes: Becomes) -> str:
     """What carried-over credit counts as from then on."""
-    units = ruleset.unit.plural
-    described = predicate_phrase(ruleset, becomes.filter, Head.CREDIT)
-    which = f"carried-over {units} {described}" if described else f"carried-over {units}"
+    credit = _beside(ruleset.unit.plural, predicate_phrase(ruleset, becomes.filter, Head.CREDIT))
     if becomes.category is None:
-        return sentence(f"{which} are general from then on: they count in no category")
-    return sentence(f"{which} count in {category_title(ruleset, becomes.category)} from then on")
+        return sentence(say("carried-over {credit} are general from then on: they count in no category", credit=credit))
+    category = category_title(ruleset, becomes.category)
+    return sentence(say("carried-over {credit} count in {category} from then on", credit=credit, category=category))
 
 
 def _keeps(ruleset: Ruleset, carry: Carry) -> str:
     """Whether carried-over credit keeps its categories; empty where there are none to keep."""
     if not ruleset.categories or any(isinstance(each.filter, Always) for each in carry.becomes):
         return ""
-    which = "All others keep" if carry.becomes else f"Carried-over {ruleset.unit.plural} keep"
-    return f"{which} their category."
+    units = ruleset.unit.plural
+    if carry.becomes:
+        return say("All others keep their category.", units=units)
+    return say("Carried-over {units} keep their category.", units=units)
 
 
 def make_good_sentence(ruleset: Ruleset, grace: MakeGood) -> str:
     """How long a period that is short may use later hours, and for whom this is so."""
     units = ruleset.unit.plural
-    if isinstance(grace.until, Duration):
-        days, until = f"of the {period_noun(grace.until)} after its last day", ""
-    else:
-        by = "no later than" if is_length_first(grace.until) else "on or before"
-        days, until = "of later days", f"they must be earned {by} {term_phrase(ruleset, grace.until)}"
     return sentences(
-        f"if a period falls short, {units} {days} may make good what is missing",
-        until,
-        f"{units} that are used in this way do not count again in their own period",
+        *_later(ruleset, grace.until),
+        say("{units} that are used in this way do not count again in their own period", units=units),
         *_applies(ruleset, grace.words.when),
     )
+
+
+def _later(ruleset: Ruleset, until: Duration | Term) -> tuple[str, ...]:
+    """Which later credit may serve: of the time after the period, or up to a day."""
+    units = ruleset.unit.plural
+    if isinstance(until, Duration):
+        return (
+            say(
+                "if a period falls short, {units} of the {length} after its last day may make good what is missing",
+                units=units,
+                length=period_noun(until),
+                duration=duration_written(until),
+            ),
+        )
+    short = say("if a period falls short, {units} of later days may make good what is missing", units=units)
+    slots = day_slots(ruleset, until)
+    if is_length_first(until):
+        return (short, say("they must be earned no later than {day}", units=units, **slots))
+    return (short, say("they must be earned on or before {day}", units=units, **slots))
 
 
 def also_sentence(ruleset: Ruleset, block: Requirement, also: AlsoCount) -> str:
     """Which credit of earlier days a period may use, and for whom this is so."""
     units = ruleset.unit.plural
     described = predicate_phrase(ruleset, also.filter, Head.CREDIT)
-    earned = " ".join(filter(None, (described, "earned before a period")))
     if also.amount is None:
-        said = sentence(f"{units} {earned} count in it too")
+        said = sentence(say("{credit} earned before a period count in it too", credit=_beside(units, described)))
     else:
-        said = amount_sentences(
-            ruleset, also.amount, block, lambda amount: f"at most {amount} {earned} count in it too"
-        )
-    rest = sentences(
-        f"they must be earned {_from(ruleset, also.start)}",
-        f"they count only as far as the period lacks {units}, and only if no earlier period has counted them",
-        *_applies(ruleset, also.words.when),
+
+        def most(amount: str) -> str:
+            return say("at most {credit} earned before a period count in it too", credit=_beside(amount, described))
+
+        said = amount_sentences(ruleset, also.amount, block, most)
+    lacking = say(
+        "they count only as far as the period lacks {units}, and only if no earlier period has counted them",
+        units=units,
     )
+    rest = sentences(_from(ruleset, also.start), lacking, *_applies(ruleset, also.words.when))
     return f"{said} {rest}"
 
 
 def _from(ruleset: Ruleset, start: Term) -> str:
-    since = "no earlier than" if is_length_first(start) else "on or after"
-    return f"{since} {term_phrase(ruleset, start)}"
+    units, slots = ruleset.unit.plural, day_slots(ruleset, start)
+    if is_length_first(start):
+        return say("they must be earned no earlier than {day}", units=units, **slots)
+    return say("they must be earned on or after {day}", units=units, **slots)
 
 
 def in_order_sentence(ruleset: Ruleset) -> str:
     """Which credit a period uses first."""
-    units = ruleset.unit.plural
-    own = f"A period uses its own {units} first, then carried-over {units}"
-    return f"{own}, the oldest first, only as far as it needs them."
+    return say(
+        "A period uses its own {units} first, then carried-over {units},"
+        " the oldest first, only as far as it needs them.",
+        units=ruleset.unit.plural,
+    )
 
 
 def not_both_sentence(ruleset: Ruleset, requirements: Iterable[str]) -> str:
     """That an hour is counted in one of the requirements only."""
     names = titles_listed([label_quoted(ruleset, each) for each in requirements], "and")
-    return f"One {ruleset.unit.name} counts in at most one of {names}."
+    return in_one_only(ruleset, names)
+
+
+def in_one_only(ruleset: Ruleset, names: str) -> str:
+    """The same of requirements that are listed already."""
+    return say(
+        "One {unit} counts in at most one of {requirements}.",
+        unit=ruleset.unit.name,
+        units=ruleset.unit.plural,
+        amount=credit_written(ruleset, Fraction(1)),
+        requirements=names,
+    )

@@ -3,25 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from cedsl.model.predicate import AllOf, Always, InCategory, Not, Predicate
 from cedsl.model.ruleset import Addition, Cap, CapDifferent, Duty, Minimum, Requirement, Ruleset, Word
 from cedsl.publishing.phrase_amount import credit_written
-from cedsl.publishing.phrase_atom import Head
-from cedsl.publishing.phrase_english import day_written, listed, quoted, sentences, titles_listed
 from cedsl.publishing.phrase_label import statement_label
 from cedsl.publishing.phrase_names import category_of, category_titles
 from cedsl.publishing.phrase_outline import Stated, place_of
 from cedsl.publishing.phrase_predicate import predicate_phrase
+from cedsl.publishing.phrase_spoken import Head
 from cedsl.publishing.phrase_tidy import tidied
 from cedsl.publishing.phrase_verdict import lines_of, missing_activities
+from cedsl.publishing.phrase_words import day_written, listed, quoted, sentences, titles_listed
+from cedsl.publishing.tongue import say, say_as, say_count
 from cedsl.verdict import BlockResult, FurtherCredit, Kind, MemberResult, Serving
 
 MOST_IN_A_SENTENCE = 2
 SOME = Fraction(2)
 """Any amount at all, to compare the words around it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """Activities that a count still lacks: how many, and in words."""
+
+    number: Fraction
+    said: str
 
 
 def completion_sentence(ruleset: Ruleset, member: MemberResult) -> str:
@@ -31,17 +40,22 @@ def completion_sentence(ruleset: Ruleset, member: MemberResult) -> str:
     activities that a count still lacks.
     """
     if member.verdict is Word.FAILED:
-        return sentences(f"no further {ruleset.unit.plural} can repair this", _broken(ruleset, member))
+        cannot = say("no further {units} can repair this", unit=ruleset.unit.name, units=ruleset.unit.plural)
+        return sentences(cannot, _broken(ruleset, member))
     blocks = [replace(each, completion=merged(ruleset, each.completion)) for each in member.blocks if each.completion]
     lacking = _lacking(ruleset, member)
     if not blocks:
         return _without_credit(ruleset, member, lacking)
-    besides = [f"Besides, {_are_missing(lacking)}."] if lacking else []
+    besides = [_besides(lacking)] if lacking else []
     if len(blocks) == 1 and len(member.blocks) == 1:
-        what = f"the {ruleset.unit.plural}" if lacking else "everything"
+        what = _the_credit(ruleset) if lacking else say_as("what is completed", "everything")
         return " ".join([_completion(ruleset, blocks[0], what), *besides])
-    texts = [_completion(ruleset, block, f"“{statement_label(ruleset, block.requirement)}”") for block in blocks]
+    texts = [_completion(ruleset, block, quoted(statement_label(ruleset, block.requirement))) for block in blocks]
     return " ".join([*texts, *_together(ruleset, member, blocks), *besides])
+
+
+def _the_credit(ruleset: Ruleset) -> str:
+    return say_as("what is completed", "the {units}", unit=ruleset.unit.name, units=ruleset.unit.plural)
 
 
 def _broken(ruleset: Ruleset, member: MemberResult) -> str:
@@ -53,29 +67,44 @@ def _broken(ruleset: Ruleset, member: MemberResult) -> str:
         for place in places
         if place is not None and isinstance(place.statement, Duty)
     ]
-    return f"not done: {listed(texts)}" if texts else ""
+    return say("not done: {duties}", duties=listed(texts)) if texts else ""
 
 
-def _lacking(ruleset: Ruleset, member: MemberResult) -> list[str]:
-    """The activities that counts still lack."""
+def _lacking(ruleset: Ruleset, member: MemberResult) -> list[Lacking]:
     return [
-        missing_activities(ruleset, line, line.short)
+        Lacking(line.short, missing_activities(ruleset, line, line.short))
         for line in lines_of(member)
         if line.kind is Kind.COUNT and line.verdict is Word.SHORT and line.short
     ]
 
 
-def _are_missing(lacking: Sequence[str]) -> str:
-    one = len(lacking) == 1 and lacking[0].startswith("1 ")
-    return f"{listed(lacking)} {'is' if one else 'are'} missing"
+def _besides(lacking: Sequence[Lacking]) -> str:
+    return say_count(
+        _number(lacking),
+        "Besides, {activities} is missing.",
+        "Besides, {activities} are missing.",
+        activities=listed([each.said for each in lacking]),
+    )
 
 
-def _without_credit(ruleset: Ruleset, member: MemberResult, lacking: Sequence[str]) -> str:
+def _number(lacking: Sequence[Lacking]) -> Fraction:
+    """By which the verb agrees."""
+    return lacking[0].number if len(lacking) == 1 else Fraction(len(lacking))
+
+
+def _without_credit(ruleset: Ruleset, member: MemberResult, lacking: Sequence[Lacking]) -> str:
     if member.verdict is not Word.SHORT:
         return ""
     if member.still is None:
-        return f"No further {ruleset.unit.plural} can complete this."
-    return f"Only {_are_missing(lacking)}." if lacking else ""
+        return say("No further {units} can complete this.", unit=ruleset.unit.name, units=ruleset.unit.plural)
+    if not lacking:
+        return ""
+    return say_count(
+        _number(lacking),
+        "Only {activities} is missing.",
+        "Only {activities} are missing.",
+        activities=listed([each.said for each in lacking]),
+    )
 
 
 def _completion(ruleset: Ruleset, block: BlockResult, what: str) -> str:
@@ -83,21 +112,43 @@ def _completion(ruleset: Ruleset, block: BlockResult, what: str) -> str:
     said = _earned(ruleset, block, what)
     if not block.then:
         return said
-    do = "does" if block.then == 1 else "do"
-    return f"{said} {credit_written(ruleset, block.then)} on record that {do} not count now would count then."
+    then = say_count(
+        block.then,
+        "{amount} on record that does not count now would count then.",
+        "{amount} on record that do not count now would count then.",
+        amount=credit_written(ruleset, block.then),
+    )
+    return f"{said} {then}"
 
 
 def _earned(ruleset: Ruleset, block: BlockResult, what: str) -> str:
+    late = [each.too_late for each in block.completion]
+    said = _in_vain(ruleset, block, what) if all(late) else _would(ruleset, block, what)
+    if all(late):
+        return f"{said} {say('It is too late for that now.')}"
+    return f"{said} {say('For part of it, it is too late now.')}" if any(late) else said
+
+
+def _would(ruleset: Ruleset, block: BlockResult, what: str) -> str:
+    """What would complete it; where it has many parts, how much that is comes first."""
     parts = _all_of_it(ruleset, block.completion)
-    late = all(each.too_late for each in block.completion)
-    would = f"{'would have completed' if late else 'would complete'} {what}"
     if len(block.completion) > MOST_IN_A_SENTENCE and block.still is not None:
-        said = f"{credit_written(ruleset, block.still)} more {would}: {parts}."
-    else:
-        said = f"{parts}{',' if block.completion[-1].avoiding else ''} {would}."
-    if late:
-        return f"{said} It is too late for that now."
-    return f"{said} For part of it, it is too late now." if any(each.too_late for each in block.completion) else said
+        amount = credit_written(ruleset, block.still)
+        return say("{amount} more would complete {what}: {parts}.", amount=amount, what=what, parts=parts)
+    if block.completion[-1].avoiding:
+        return say("{parts}, would complete {what}.", parts=parts, what=what)
+    return say("{parts} would complete {what}.", parts=parts, what=what)
+
+
+def _in_vain(ruleset: Ruleset, block: BlockResult, what: str) -> str:
+    """The same of days that have passed."""
+    parts = _all_of_it(ruleset, block.completion)
+    if len(block.completion) > MOST_IN_A_SENTENCE and block.still is not None:
+        amount = credit_written(ruleset, block.still)
+        return say("{amount} more would have completed {what}: {parts}.", amount=amount, what=what, parts=parts)
+    if block.completion[-1].avoiding:
+        return say("{parts}, would have completed {what}.", parts=parts, what=what)
+    return say("{parts} would have completed {what}.", parts=parts, what=what)
 
 
 def merged(ruleset: Ruleset, completion: Sequence[FurtherCredit]) -> tuple[FurtherCredit, ...]:
@@ -115,10 +166,12 @@ def _all_of_it(ruleset: Ruleset, completion: Sequence[FurtherCredit]) -> str:
     avoided = {_avoided(ruleset, each.avoiding) for each in completion}
     if len(completion) > 1 and len(avoided) == 1 and any(avoided):
         parts = listed([_further(ruleset, each) for each in completion])
-        return f"{parts}, {'both' if len(completion) == 2 else 'all'} {avoided.pop()}"
+        if len(completion) == 2:
+            return say("{parts}, both {avoided}", parts=parts, avoided=avoided.pop())
+        return say("{parts}, all {avoided}", parts=parts, avoided=avoided.pop())
     *first, last = (further_phrase(ruleset, each) for each in completion)
-    if any("," in part for part in (*first, last)) and first:
-        return f"{'; '.join(first)}; and {last}"
+    if any(", " in part for part in (*first, last)) and first:
+        return say("{parts}; and {last}", parts="; ".join(first), last=last)
     return listed([*first, last])
 
 
@@ -126,8 +179,13 @@ def _together(ruleset: Ruleset, member: MemberResult, blocks: Sequence[BlockResu
     """Said where one hour may serve several blocks, so that the parts add up to more than the whole."""
     if member.still is None or member.still >= sum(block.still or 0 for block in blocks):
         return []
-    amount = credit_written(ruleset, member.still)
-    return [f"{amount} are enough for all of them, because one {ruleset.unit.name} may serve several."]
+    said = say(
+        "{amount} are enough for all of them, because one {unit} may serve several.",
+        amount=credit_written(ruleset, member.still),
+        unit=ruleset.unit.name,
+        single=credit_written(ruleset, Fraction(1)),
+    )
+    return [said]
 
 
 def further_phrase(ruleset: Ruleset, further: FurtherCredit) -> str:
@@ -137,12 +195,19 @@ def further_phrase(ruleset: Ruleset, further: FurtherCredit) -> str:
 
 def _further(ruleset: Ruleset, further: FurtherCredit) -> str:
     """The credit without what it must not be."""
-    places = [name for name in further.places if category_of(ruleset, name) is not None or name != "general"]
     amount = credit_written(ruleset, further.amount)
-    kind = f"of {listed(category_titles(ruleset, places))}" if places else ""
-    described = [kind, *_described(ruleset, further.serving)]
-    words = " ".join(filter(None, (amount, *described))) if any(described) else f"{amount} of any kind"
-    return " ".join(filter(None, (words, _when(further))))
+    titles = _titles(ruleset, further.places)
+    kind = say("{amount} of {categories}", amount=amount, categories=listed(titles)) if titles else amount
+    described = _described(ruleset, further.serving)
+    if not titles and not any(described):
+        kind = say("{amount} of any kind", amount=amount)
+    return _when(" ".join(filter(None, (kind, *described))), further)
+
+
+def _titles(ruleset: Ruleset, places: Sequence[str]) -> list[str]:
+    """Of the categories among the places; general credit has none."""
+    names = [name for name in places if category_of(ruleset, name) is not None or name != "general"]
+    return category_titles(ruleset, names)
 
 
 def _described(ruleset: Ruleset, ids: Sequence[str]) -> list[str]:
@@ -186,18 +251,21 @@ def _avoided(ruleset: Ruleset, ids: Sequence[str]) -> str:
     return listed(list(dict.fromkeys(phrases)))
 
 
-def _when(further: FurtherCredit) -> str:
+def _when(credit: str, further: FurtherCredit) -> str:
+    """The credit with the days on which it must fall, where they matter."""
     if further.window is None:
-        return ""
+        return credit
+    first, last = day_written(further.window.first), day_written(further.window.last)
     if further.too_late:
-        return f"by {day_written(further.window.last)}"
-    return f"between {day_written(further.window.first)} and {day_written(further.window.last)}"
+        return say("{credit} by {day}", credit=credit, day=last)
+    return say("{credit} between {first} and {last}", credit=credit, first=first, last=last)
 
 
 def serving_phrase(ruleset: Ruleset, serving: Serving) -> str:
     """`3 hours in Human resources management, toward the total and Human resources management`."""
-    amount = credit_written(ruleset, serving.amount)
-    places = [name for name in serving.places if category_of(ruleset, name) is not None or name != "general"]
-    where = f" in {titles_listed(category_titles(ruleset, places), 'and')}" if places else ""
-    toward = list(dict.fromkeys(statement_label(ruleset, id_) for id_ in serving.toward))
-    return f"{amount}{where}" + (f", toward {titles_listed(toward, 'and')}" if toward else "")
+    said = credit_written(ruleset, serving.amount)
+    if titles := _titles(ruleset, serving.places):
+        said = say("{amount} in {categories}", amount=said, categories=titles_listed(titles, "and"))
+    if toward := list(dict.fromkeys(statement_label(ruleset, id_) for id_ in serving.toward)):
+        said = say("{credit}, toward {requirements}", credit=said, requirements=titles_listed(toward, "and"))
+    return said

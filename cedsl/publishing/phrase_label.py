@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from cedsl import verdict
 from cedsl.model.predicate import Always
 from cedsl.model.ruleset import (
     Addition,
@@ -30,17 +31,18 @@ from cedsl.model.ruleset import (
     Statement,
     UsedMinimum,
 )
-from cedsl.publishing.phrase_atom import Head
-from cedsl.publishing.phrase_english import capital, ordinal, quoted
+from cedsl.publishing.phrase_ordinal import ordinals
 from cedsl.publishing.phrase_outline import Place, Stated, place_of
 from cedsl.publishing.phrase_predicate import condition_phrase, predicate_label, predicate_phrase
+from cedsl.publishing.phrase_spoken import Head
 from cedsl.publishing.phrase_window import key_value_written, values_phrase
-from cedsl.verdict import CARRIED, LATER
+from cedsl.publishing.phrase_words import capital, quoted_once
+from cedsl.publishing.tongue import figures, say
 
 LONGEST_LABEL = 70
 
-RESERVES = {LATER: "{units} of other days", CARRIED: "carried-in {units}"}
-"""What a result calls the credit of other periods, which is no statement's: its words by its name."""
+TOTAL = "total"
+"""The id of a requirement to which its author gave no name; of several, `total-2` and so on."""
 
 
 def statement_label(ruleset: Ruleset, statement: Statement | Branch | Requirement | str) -> str:
@@ -50,7 +52,7 @@ def statement_label(ruleset: Ruleset, statement: Statement | Branch | Requiremen
     is added in brackets.
     """
     if isinstance(statement, Conditional):
-        return f"If {condition_phrase(ruleset, statement.when)}"
+        return say("If {condition}", condition=condition_phrase(ruleset, statement.when))
     if not isinstance(statement, str):
         place = place_of(ruleset, statement.words.id)
         return _label(ruleset, statement, 1 if place is None else place.number)
@@ -59,8 +61,7 @@ def statement_label(ruleset: Ruleset, statement: Statement | Branch | Requiremen
 
 def label_quoted(ruleset: Ruleset, statement: Statement | Branch | Requirement | str) -> str:
     """The label inside a sentence: in quotes, unless it holds quotes of its own."""
-    label = statement_label(ruleset, statement)
-    return label if "“" in label else quoted(label)
+    return quoted_once(statement_label(ruleset, statement))
 
 
 def _label_of_id(ruleset: Ruleset, id_: str) -> str:
@@ -77,13 +78,36 @@ def _label_of_id(ruleset: Ruleset, id_: str) -> str:
 def reserve_phrase(ruleset: Ruleset, id_: str) -> str:
     """Credit of other periods in words: `carried-in hours`, `carried-in hours (the oldest)`; else empty."""
     name, _, order = id_.partition("@")
-    if name not in RESERVES:
-        return _over_phrase(ruleset, name)
-    words = RESERVES[name].format(units=ruleset.unit.plural)
-    if not order.isdecimal():
-        return words
-    age = "the oldest" if order == "0" else f"the {ordinal(int(order) + 1)} oldest"
-    return f"{words} ({age})"
+    age = int(order) if order.isdecimal() else None
+    match name:
+        case verdict.LATER:
+            return _of_other_days(ruleset.unit.plural, age)
+        case verdict.CARRIED:
+            return _carried_in(ruleset.unit.plural, age)
+        case _:
+            return _over_phrase(ruleset, name)
+
+
+def _of_other_days(units: str, age: int | None) -> str:
+    """`age` counts from 0, the oldest."""
+    match age:
+        case None:
+            return say("{units} of other days", units=units)
+        case 0:
+            return say("{units} of other days (the oldest)", units=units)
+        case _:
+            return say("{units} of other days (the {ordinal} oldest)", units=units, **ordinals(age + 1))
+
+
+def _carried_in(units: str, age: int | None) -> str:
+    """`age` counts from 0, the oldest."""
+    match age:
+        case None:
+            return say("carried-in {units}", units=units)
+        case 0:
+            return say("carried-in {units} (the oldest)", units=units)
+        case _:
+            return say("carried-in {units} (the {ordinal} oldest)", units=units, **ordinals(age + 1))
 
 
 def _over_phrase(ruleset: Ruleset, id_: str) -> str:
@@ -100,13 +124,14 @@ def _over_name(ruleset: Ruleset, statement: Carry | MakeGood | AlsoCount) -> str
     units = ruleset.unit.plural
     match statement:
         case Carry():
-            return f"carrying {units} over"
+            return say("carrying {units} over", units=units)
         case MakeGood():
-            return f"making good with later {units}"
+            return say("making good with later {units}", units=units)
         case AlsoCount(filter=Always()):
-            return f"earlier {units}"
+            return say("earlier {units}", units=units)
         case AlsoCount(filter=filter_):
-            return f"earlier {units} {predicate_phrase(ruleset, filter_, Head.CREDIT)}"
+            described = predicate_phrase(ruleset, filter_, Head.CREDIT)
+            return say("earlier {units} {described}", units=units, described=described)
         case _:
             assert_never(statement)
 
@@ -135,23 +160,26 @@ def _label(ruleset: Ruleset, statement: Stated, number: int) -> str:
         case Minimum(filter=filter_):
             return predicate_label(ruleset, filter_)
         case Cap(filter=filter_):
-            return f"At most: {predicate_label(ruleset, filter_)}"
-        case CapDifferent(filter=filter_, number=number, per=per):
-            return f"At most {values_phrase(ruleset, per, number)}: {predicate_label(ruleset, filter_)}"
+            return say("At most: {what}", what=predicate_label(ruleset, filter_))
+        case CapDifferent(filter=filter_, number=most, per=per):
+            values = values_phrase(ruleset, per, most)
+            return say("At most {values}: {what}", values=values, what=predicate_label(ruleset, filter_))
         case UsedMinimum(filter=filter_):
-            return f"Least, if used: {predicate_label(ruleset, filter_)}"
+            return say("Least, if used: {what}", what=predicate_label(ruleset, filter_))
+        case Addition(filter=Always()):
+            return say("On top")
         case Addition(filter=filter_):
-            return "On top" if isinstance(filter_, Always) else f"On top: {predicate_label(ruleset, filter_)}"
+            return say("On top: {what}", what=predicate_label(ruleset, filter_))
         case Distinct():
-            return "Separate hours"
+            return say("Separate hours", units=ruleset.unit.plural)
         case KOf(count=count, branches=branches):
-            return f"Any {count} of {len(branches)}"
+            return say("Any {count} of {number}", count=figures(count), number=figures(len(branches)))
         case Branch():
-            return f"Option {number}"
+            return say("Option {number}", number=figures(number))
         case Count(filter=filter_):
-            return f"{predicate_label(ruleset, filter_)} (activities)"
+            return say("{what} (activities)", what=predicate_label(ruleset, filter_))
         case Limit(filter=filter_):
-            return f"No more than: {predicate_label(ruleset, filter_)}"
+            return say("No more than: {what}", what=predicate_label(ruleset, filter_))
         case Duty(text=text):
             return shortened(text)
         case _:
@@ -160,12 +188,20 @@ def _label(ruleset: Ruleset, statement: Stated, number: int) -> str:
 
 def _block_label(ruleset: Ruleset, block: Requirement) -> str:
     if len(ruleset.requirements) > 1 and isinstance(block.filter, Always):
-        return capital(block.words.id.replace("-", " "))
+        return _named(block.words.id)
     if block.total is None:
-        return "Conditions"
+        return say("Conditions")
     if isinstance(block.filter, Always):
-        return "Total"
-    return f"Total: {predicate_label(ruleset, block.filter)}"
+        return say("Total")
+    return say("Total: {what}", what=predicate_label(ruleset, block.filter))
+
+
+def _named(id_: str) -> str:
+    """The name that the author gave a requirement, or of one without which total it is."""
+    name, _, number = id_.partition("-")
+    if name == TOTAL and number.isdecimal():
+        return say("Total {number}", number=figures(int(number)))
+    return say("Total") if id_ == TOTAL else capital(id_.replace("-", " "))
 
 
 def rule_label(ruleset: Ruleset, rule: CreditRule | Refusal | Exemption) -> str:
@@ -176,7 +212,7 @@ def rule_label(ruleset: Ruleset, rule: CreditRule | Refusal | Exemption) -> str:
         case Refusal(filter=filter_):
             return predicate_label(ruleset, filter_)
         case Exemption(when=when):
-            return f"Exempt if {condition_phrase(ruleset, when)}"
+            return say("Exempt if {condition}", condition=condition_phrase(ruleset, when))
         case _:
             assert_never(rule)
 

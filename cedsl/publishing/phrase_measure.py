@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import TypeAlias, assert_never
 
@@ -21,35 +21,28 @@ from cedsl.model.predicate import (
     WholePeriod,
 )
 from cedsl.model.ruleset import Ruleset
-from cedsl.period import Duration
-from cedsl.publishing.phrase_english import duration_written
+from cedsl.publishing.phrase_months import (
+    for_each_month,
+    for_every_months,
+    months_counted,
+    no_month,
+    the_months,
+)
 from cedsl.publishing.phrase_names import term_quoted
 from cedsl.publishing.phrase_term import term_phrase
-from cedsl.quantity import written
+from cedsl.publishing.phrase_tidy import OPPOSITES
+from cedsl.publishing.tongue import figures, say, say_count
 
 Clause: TypeAlias = Callable[[Ruleset, Predicate], str]
 """Words a condition as what follows "if"."""
 
-WHOLE = "of your period"
-PARTS_COUNT = "a part of a month counts as a whole one"
+
+def whole_period() -> str:
+    return say("of your period")
 
 
-def measured_units(measure: Measure) -> tuple[str, str]:
-    """What is counted, one and several: `full month`, `full months`."""
-    match measure.what:
-        case Counted.FULL:
-            length = measure.length or Duration(1, in_months=True)
-            words = duration_written(length)
-            if words in {"1 month", "1 year", "1 week", "1 day"}:
-                noun = f"full {words.removeprefix('1 ')}"
-                return noun, f"{noun}s"
-            return f"full period of {words}", f"full periods of {words}"
-        case Counted.CALENDAR_MONTHS:
-            return "calendar month", "calendar months"
-        case Counted.DAYS:
-            return "day", "days"
-        case _:
-            assert_never(measure.what)
+def parts_count() -> str:
+    return say("a part of a month counts as a whole one")
 
 
 def span_phrase(ruleset: Ruleset, measure: Measure, clause: Clause) -> str:
@@ -57,13 +50,15 @@ def span_phrase(ruleset: Ruleset, measure: Measure, clause: Clause) -> str:
     days: Days = measure.days
     match days:
         case WholePeriod():
-            return WHOLE
+            return whole_period()
         case Between() if _is_whole_period(days):
-            return WHOLE
+            return whole_period()
         case Between(first=first, last=last):
-            return f"from {term_phrase(ruleset, first)} to {term_phrase(ruleset, last)}"
+            return say("from {first} to {last}", first=term_phrase(ruleset, first), last=term_phrase(ruleset, last))
+        case DaysWhen(part=part) if measure.what is Counted.DAYS:
+            return say("of your period on which {condition}", condition=clause(ruleset, part))
         case DaysWhen(part=part):
-            return f"of your period {'on' if measure.what is Counted.DAYS else 'in'} which {clause(ruleset, part)}"
+            return say("of your period in which {condition}", condition=clause(ruleset, part))
         case _:
             assert_never(days)
 
@@ -81,7 +76,7 @@ def span_of(ruleset: Ruleset, measure: Term, clause: Clause) -> str:
     if not isinstance(measure, Measure) or _is_whole_period(measure.days):
         return ""
     if measure.title is not None:
-        return f"of {term_quoted(measure.title)}"
+        return say("of {measure}", measure=term_quoted(measure.title))
     return span_phrase(ruleset, measure, clause)
 
 
@@ -96,17 +91,18 @@ def measured_phrase(ruleset: Ruleset, measure: Term, clause: Clause) -> str:
 
 def unnamed_phrase(ruleset: Ruleset, measure: Measure, clause: Clause) -> str:
     """What is measured, without the name that the author gave it."""
-    return f"the {measured_units(measure)[1]} {span_phrase(ruleset, measure, clause)}"
+    return f"{the_months(measure)} {span_phrase(ruleset, measure, clause)}"
 
 
 def each_phrase(ruleset: Ruleset, every: Fraction, measure: Term) -> str:
     """After an amount: `for each full month`, `for every 2 of your weekly hours`."""
     if not isinstance(measure, Measure):
         words = term_phrase(ruleset, measure)
-        return f"for each of {words}" if every == 1 else f"for every {written(every)} of {words}"
-    one, several = measured_units(measure)
-    each = f"for each {one}" if every == 1 else f"for every {written(every)} {several}"
-    return f"{each} {WHOLE}" if _is_whole_period(measure.days) else each
+        if every == 1:
+            return say("for each of {measure}", measure=words)
+        return say("for every {number} of {measure}", number=figures(every), measure=words)
+    each = for_each_month(measure) if every == 1 else for_every_months(measure, every)
+    return f"{each} {whole_period()}" if _is_whole_period(measure.days) else each
 
 
 def counting_sentence(ruleset: Ruleset, measure: Term, clause: Clause) -> str:
@@ -116,10 +112,11 @@ def counting_sentence(ruleset: Ruleset, measure: Term, clause: Clause) -> str:
     if _is_whole_period(measure.days):
         return ""
     if measure.title is not None:
-        return f"these are {term_quoted(measure.title)}"
+        return say("these are {months}", months=term_quoted(measure.title))
     span = span_phrase(ruleset, measure, clause)
-    several = measured_units(measure)[1]
-    return f"the {several} are counted {span}" if span.startswith("from ") else f"these are the {several} {span}"
+    if isinstance(measure.days, Between):
+        return say("{months} are counted {span}", months=the_months(measure), span=span)
+    return say("these are {months}", months=f"{the_months(measure)} {span}")
 
 
 def counts_parts(measure: Term) -> bool:
@@ -137,39 +134,65 @@ def measured_compared(
     negated: bool,
 ) -> str:
     """A measure compared with a number: `there are at least 12 full months from ... to ...`."""
-    one, several = measured_units(measure)
     number = _number(right)
-    noun = one if number == 1 else several
+    if negated and op in OPPOSITES:
+        return measured_compared(ruleset, measure, OPPOSITES[op], right, clause, negated=False)
     if measure.title is not None:
-        comes = f"{'do not come' if negated else 'come'} to {_least(op)}"
-        return f"{term_quoted(measure.title)} {comes} {'that many' if number is None else written(number)} {noun}"
+        return _comes_to(term_quoted(measure.title), op, months_counted(measure, number), negated=negated)
     span = span_phrase(ruleset, measure, clause)
     if op is Op.LESS and number == 1:
-        return f"there is {'at least 1' if negated else 'no'} {one} {span}"
-    much = f"{_least(op)} {'that many' if number is None else written(number)} {noun}"
-    verb = "is" if number == 1 else "are"
-    return f"there {verb} {'not ' if negated else ''}{much} {span}"
+        return no_month(measure, span)
+    return _there_are(op, number, {"months": months_counted(measure, number), "span": span}, negated=negated)
 
 
-def _number(right: tuple[Term, ...]) -> Fraction | None:
+def _number(right: tuple[Term, ...]) -> Fraction:
+    """The grammar has a measure compared with a number only."""
     match right:
         case (Constant(value=Fraction() as number),):
             return number
         case _:
-            return None
+            raise AssertionError(right)
 
 
-def _least(op: Op) -> str:
+def _comes_to(named: str, op: Op, months: str, *, negated: bool) -> str:
+    """Of a measure that has a name: `“Months away” come to at least 12 full months`."""
     match op:
+        case Op.IS if negated:
+            return say("{measure} do not come to exactly {months}", measure=named, months=months)
         case Op.IS:
-            return "exactly"
+            return say("{measure} come to exactly {months}", measure=named, months=months)
         case Op.LESS:
-            return "fewer than"
+            return say("{measure} come to fewer than {months}", measure=named, months=months)
         case Op.AT_LEAST:
-            return "at least"
+            return say("{measure} come to at least {months}", measure=named, months=months)
         case Op.AT_MOST:
-            return "at most"
+            return say("{measure} come to at most {months}", measure=named, months=months)
         case Op.MORE:
-            return "more than"
+            return say("{measure} come to more than {months}", measure=named, months=months)
+        case _:
+            assert_never(op)
+
+
+def _there_are(op: Op, number: Fraction, slots: Mapping[str, str], *, negated: bool) -> str:
+    """`slots` are `months`, what is counted with its number, and `span`, in what it is counted."""
+    match op:
+        case Op.IS if negated:
+            return say_count(
+                number, "there is not exactly {months} {span}", "there are not exactly {months} {span}", **slots
+            )
+        case Op.IS:
+            return say_count(number, "there is exactly {months} {span}", "there are exactly {months} {span}", **slots)
+        case Op.LESS:
+            return say_count(
+                number, "there is fewer than {months} {span}", "there are fewer than {months} {span}", **slots
+            )
+        case Op.AT_LEAST:
+            return say_count(number, "there is at least {months} {span}", "there are at least {months} {span}", **slots)
+        case Op.AT_MOST:
+            return say_count(number, "there is at most {months} {span}", "there are at most {months} {span}", **slots)
+        case Op.MORE:
+            return say_count(
+                number, "there is more than {months} {span}", "there are more than {months} {span}", **slots
+            )
         case _:
             assert_never(op)

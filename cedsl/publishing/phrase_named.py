@@ -7,10 +7,11 @@ from dataclasses import fields, is_dataclass
 
 from cedsl.model.predicate import Measure
 from cedsl.model.ruleset import Ruleset
-from cedsl.publishing.phrase_english import sentence
 from cedsl.publishing.phrase_measure import unnamed_phrase
 from cedsl.publishing.phrase_names import term_quoted
 from cedsl.publishing.phrase_predicate import condition_phrase
+from cedsl.publishing.phrase_words import sentence
+from cedsl.publishing.tongue import say
 
 
 def measure_sentences(ruleset: Ruleset) -> tuple[str, ...]:
@@ -18,7 +19,7 @@ def measure_sentences(ruleset: Ruleset) -> tuple[str, ...]:
     rules = (ruleset.requirements, ruleset.credits, ruleset.refusals)
     named = {each.title: each for each in _measures(rules) if each.title is not None}
     return tuple(
-        sentence(f"{term_quoted(title)} are {unnamed_phrase(ruleset, each, condition_phrase)}")
+        sentence(_are(term_quoted(title), unnamed_phrase(ruleset, each, condition_phrase)))
         for title, each in named.items()
     )
 
@@ -33,3 +34,7 @@ def _measures(node: object) -> Iterator[Measure]:
     elif is_dataclass(node) and not isinstance(node, type):
         for each in fields(node):
             yield from _measures(getattr(node, each.name))
+
+
+def _are(title: str, measured: str) -> str:
+    return say("{title} are {measured}", title=title, measured=measured)

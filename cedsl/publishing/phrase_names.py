@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
+from enum import Enum, unique
 from fractions import Fraction
+from typing import assert_never
 
 from cedsl.model.ruleset import Category, Choice, Field, Ruleset
-from cedsl.publishing.phrase_english import capital, day_written, mentioned, quoted, titles_listed
-from cedsl.quantity import HOUR, TIME, counted_in, written
+from cedsl.publishing.phrase_words import capital, counted, day_written, mentioned, quoted, titles_listed
+from cedsl.publishing.tongue import figures, say, say_as
+from cedsl.quantity import HOUR, TIME
 from cedsl.records.activity import Value
 from cedsl.records.schema import AmountType, ChoiceType, DayType, FieldType, YesNoType
 
 CHOICE_FIELDS = ("mode", "role", "kind")
-PLAIN_TITLES = {"approved-on": "approval date", "started": "start date"}
-"""What a built-in field is called where the author gives it no title, and its name is no noun."""
+NAMED_FIELDS = (*CHOICE_FIELDS, "provider", "course")
+"""Fields whose names follow the noun at once, after a preposition of their own."""
 
-DATE_WORDS = frozenset({"date", "day", "birthday"})
+DATE_WORDS = frozenset({"date", "day", "birthday", "fecha", "día", "jour"})
+"""By which a title says that it is about a day, whatever the author's language."""
+
 LONGEST_NOUN = 3
 """Words of a title that can still stand before a noun of ours: `your “Renewal filed on” date`."""
 
@@ -90,8 +96,46 @@ def _own_title(field: Field | None) -> str | None:
 
 def field_title(ruleset: Ruleset, name: str) -> str:
     """The title of a field of activities, else its name with spaces for hyphens."""
-    own = _own_title(field_of(ruleset, name))
-    return own or PLAIN_TITLES.get(name) or name.replace("-", " ")
+    return _own_title(field_of(ruleset, name)) or _built_in_title(name) or name.replace("-", " ")
+
+
+def _built_in_title(name: str) -> str | None:
+    """What a built-in field is called where the author gives it no title; None for a field of the author's."""
+    match name:
+        case "mode":
+            return say_as("a field of an activity", "mode")
+        case "role":
+            return say_as("a field of an activity", "role")
+        case "kind":
+            return say_as("a field of an activity", "kind")
+        case "provider":
+            return say_as("a field of an activity", "provider")
+        case "course":
+            return say_as("a field of an activity", "course")
+        case "title":
+            return say_as("a field of an activity", "title")
+        case "grade":
+            return say_as("a field of an activity", "grade")
+        case "score":
+            return say_as("a field of an activity", "score")
+        case "status":
+            return say_as("a field of an activity", "status")
+        case "evidence":
+            return say_as("a field of an activity", "evidence")
+        case "approved-on":
+            return say_as("a field of an activity", "approval date")
+        case "started":
+            return say_as("a field of an activity", "start date")
+        case "preparation":
+            return say_as("a field of an activity", "preparation")
+        case "breaks":
+            return say_as("a field of an activity", "breaks")
+        case "length":
+            return say_as("a field of an activity", "length")
+        case "date":
+            return say_as("a field of an activity", "date")
+        case _:
+            return None
 
 
 def fact_title(ruleset: Ruleset, name: str) -> str:
@@ -105,7 +149,11 @@ def field_is_term(ruleset: Ruleset, name: str) -> bool:
 
     A title that begins small, or the bare name, is a noun of our sentence: `whose grade is ...`.
     """
-    title, found = field_title(ruleset, name), field_of(ruleset, name)
+    found = field_of(ruleset, name)
+    own = _own_title(found)
+    if own is None and _built_in_title(name) is not None:
+        return False
+    title = own or name.replace("-", " ")
     is_day = found is not None and isinstance(found.type, DayType)
     return title[:1].isupper() or (is_day and not _has_date(title))
 
@@ -113,7 +161,9 @@ def field_is_term(ruleset: Ruleset, name: str) -> bool:
 def field_mention(ruleset: Ruleset, name: str) -> str:
     """The field inside a sentence: `grade`, `“Number of pages”`."""
     title = field_title(ruleset, name)
-    return term_quoted(title) if field_is_term(ruleset, name) else title
+    if field_is_term(ruleset, name):
+        return term_quoted(title)
+    return say_as("a field named in a sentence", "{title}", title=title)
 
 
 def term_quoted(title: str) -> str:
@@ -121,22 +171,62 @@ def term_quoted(title: str) -> str:
     return quoted(capital(title))
 
 
-def fact_mention(ruleset: Ruleset, name: str) -> str:
-    """The member fact after "the": `class`, `date of certification`, `“Filed on” date`, `date under “...”`."""
-    title, type_ = fact_title(ruleset, name), type_of(ruleset.facts, name)
-    if not isinstance(type_, DayType):
-        return term_quoted(title) if title[:1].isupper() else title
-    if fact_is_clause(ruleset, name):
-        return f"date under {term_quoted(title)}"
-    if _has_date(title):
-        return title[:1].lower() + title[1:] if _is_noun(title) else term_quoted(title)
-    hangs = title.lower().split()[-1:] in (["on"], ["since"], ["from"], ["until"])
-    return f"{term_quoted(title) if hangs or title[:1].isupper() else title} date"
+def fact_named(ruleset: Ruleset, name: str) -> str:
+    """The member fact with its article: `the class`, `the “Filed on” date`, `the date under “...”`."""
+    fact = _fact_words(ruleset, name)
+    match fact.form:
+        case Form.NOUN:
+            return say("the {fact}", fact=fact.title)
+        case Form.DATE:
+            return say("the {title} date", title=fact.title)
+        case Form.CLAUSE:
+            return say("the date under {title}", title=fact.title)
+        case _:
+            assert_never(fact.form)
 
 
 def fact_phrase(ruleset: Ruleset, name: str) -> str:
     """The member fact as the member's own: `your class`, `the date under “Employed again, after leave, on”`."""
-    return f"{'the' if fact_is_clause(ruleset, name) else 'your'} {fact_mention(ruleset, name)}"
+    fact = _fact_words(ruleset, name)
+    match fact.form:
+        case Form.NOUN:
+            return say("your {fact}", fact=fact.title)
+        case Form.DATE:
+            return say("your {title} date", title=fact.title)
+        case Form.CLAUSE:
+            return say("the date under {title}", title=fact.title)
+        case _:
+            assert_never(fact.form)
+
+
+@unique
+class Form(Enum):
+    """How a title stands in a sentence: as its noun, before "date", or after "date under"."""
+
+    NOUN = "noun"
+    DATE = "date"
+    CLAUSE = "clause"
+
+
+@dataclass(frozen=True, slots=True)
+class FactWords:
+    """The title of a member fact as the sentence has it, in quotes or not."""
+
+    form: Form
+    title: str
+
+
+def _fact_words(ruleset: Ruleset, name: str) -> FactWords:
+    title, type_ = fact_title(ruleset, name), type_of(ruleset.facts, name)
+    if not isinstance(type_, DayType):
+        return FactWords(Form.NOUN, term_quoted(title) if title[:1].isupper() else title)
+    if fact_is_clause(ruleset, name):
+        return FactWords(Form.CLAUSE, term_quoted(title))
+    if _has_date(title):
+        shown = title[:1].lower() + title[1:] if _is_noun(title) else term_quoted(title)
+        return FactWords(Form.NOUN, shown)
+    hangs = title.lower().split()[-1:] in (["on"], ["since"], ["from"], ["until"])
+    return FactWords(Form.DATE, term_quoted(title) if hangs or title[:1].isupper() else title)
 
 
 def fact_is_clause(ruleset: Ruleset, name: str) -> bool:
@@ -163,16 +253,22 @@ def is_yes_no(fields: Sequence[Field], name: str) -> bool:
 
 def value_written(ruleset: Ruleset, value: Value, field: Field | None) -> str:
     """A value as a reader meets it: the choice's title, a text in quotes, a date in words."""
+    shown = value_bare(ruleset, value, field)
+    return quoted(shown) if isinstance(value, str) and is_free_text(ruleset, value, field) else shown
+
+
+def value_bare(ruleset: Ruleset, value: Value, field: Field | None) -> str:
+    """The same without the quotes around a text, as a table shows it."""
     match value:
         case bool():
-            return "yes" if value else "no"
+            return say("yes") if value else say("no")
         case Fraction():
             of_time = field is not None and isinstance(field.type, AmountType)
-            return time_written(ruleset, value) if of_time else written(value)
+            return time_written(ruleset, value) if of_time else figures(value)
         case date():
             return day_written(value)
         case str():
-            return _text_written(ruleset, value, field)
+            return _value_title(ruleset, value, field) or value
 
 
 def table_title(ruleset: Ruleset, name: str) -> str:
@@ -183,14 +279,18 @@ def table_title(ruleset: Ruleset, name: str) -> str:
 
 def time_written(ruleset: Ruleset, number: Fraction) -> str:
     """A field of time in the unit in which such fields are kept: the ruleset's if time, else hours."""
-    return counted_in(number, ruleset.unit if ruleset.unit.dimension == TIME else ruleset.units[HOUR.name])
+    return counted(number, ruleset.unit if ruleset.unit.dimension == TIME else ruleset.units[HOUR.name])
 
 
-def _text_written(ruleset: Ruleset, value: str, field: Field | None) -> str:
+def is_free_text(ruleset: Ruleset, value: str, field: Field | None) -> bool:
+    """Whether the text is no choice of a list, so that a sentence has it in quotes."""
     if field is None:
-        return quoted(value)
-    title = choice_title(ruleset, field.name, value) or _typed_title(field.type, value)
-    if title is not None:
-        return title
+        return True
     is_choice = isinstance(field.type, ChoiceType) or field.name in CHOICE_FIELDS
-    return value if is_choice else quoted(value)
+    return not is_choice and _value_title(ruleset, value, field) is None
+
+
+def _value_title(ruleset: Ruleset, value: str, field: Field | None) -> str | None:
+    if field is None:
+        return None
+    return choice_title(ruleset, field.name, value) or _typed_title(field.type, value)

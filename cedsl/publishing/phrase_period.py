@@ -19,61 +19,113 @@ from cedsl.model.ruleset import (
     WindowRule,
 )
 from cedsl.period import Duration, Window
-from cedsl.publishing.phrase_english import (
+from cedsl.publishing.phrase_ordinal import ordinal
+from cedsl.publishing.phrase_predicate import condition_phrase
+from cedsl.publishing.phrase_term import is_composed, on_phrase, steps
+from cedsl.publishing.phrase_window import (
+    alternatives,
+    day_slots,
+    is_calendar_year,
+    length_slots,
+    stretch_named,
+)
+from cedsl.publishing.phrase_words import (
+    capital,
+    day_of_year,
     day_written,
     duration_written,
     is_long,
-    number_of,
-    ordinal,
     sentence,
 )
-from cedsl.publishing.phrase_predicate import condition_phrase
-from cedsl.publishing.phrase_term import ASSESSMENT_DAY, is_composed, on_phrase, steps, term_phrase
-from cedsl.publishing.phrase_window import alternatives, cycle_noun, is_calendar_year, stretch_named
+from cedsl.publishing.tongue import figures, say, say_as
 
 
 def window_sentences(ruleset: Ruleset, window: WindowRule) -> tuple[str, ...]:
     """The window explained: how it begins and ends, which ends are included."""
     match window:
-        case LookBack(duration=duration):
-            return (
-                f"Your period is {stretch_named(ruleset, window)}, that day included.",
-                f"It begins on the day after the same date {duration_written(duration)} earlier.",
-            )
-        case CountedFrom(duration=duration, start=start):
-            first = term_phrase(ruleset, start)
-            return (
-                f"Your period begins on {first}, that day included, and lasts {duration_written(duration)}.",
-                f"It ends on the day before the same date {duration_written(duration)} later.",
-            )
-        case Following(duration=duration, start=start):
-            first = term_phrase(ruleset, start)
-            return (
-                f"Your period begins on the day after {first} and lasts {duration_written(duration)}.",
-                "Its last day is included.",
-            )
+        case LookBack():
+            return _look_back_sentences(ruleset, window)
+        case CountedFrom():
+            return _counted_from_sentences(ruleset, window)
+        case Following():
+            return _following_sentences(ruleset, window)
         case Cycle():
             return (*_cycle_sentences(ruleset, window), *clause_sentences(ruleset, window))
         case CalendarYears():
-            return (
-                f"Your period is {stretch_named(ruleset, window)}.",
-                "It runs from 1 January of the first year to 31 December of the last, both days included."
-                if window.number > 1
-                else "It runs from 1 January to 31 December, both days included.",
-            )
+            return _calendar_years_sentences(ruleset, window)
         case WindowCases() | EitherWindow():
             return case_sentences(ruleset, window)
         case Ever():
-            return (f"There is no period: every day up to {ASSESSMENT_DAY} counts.",)
+            return (say("There is no period: every day up to the date of assessment counts."),)
         case _:
             assert_never(window)
+
+
+def _look_back_sentences(ruleset: Ruleset, window: LookBack) -> tuple[str, ...]:
+    return (
+        say("Your period is {stretch}, that day included.", stretch=stretch_named(ruleset, window)),
+        say(
+            "It begins on the day after the same date {duration} earlier.",
+            duration=duration_written(window.duration),
+        ),
+    )
+
+
+def _counted_from_sentences(ruleset: Ruleset, window: CountedFrom) -> tuple[str, ...]:
+    duration = duration_written(window.duration)
+    return (
+        say(
+            "Your period begins on {day}, that day included, and lasts {duration}.",
+            duration=duration,
+            **day_slots(ruleset, window.start),
+        ),
+        say("It ends on the day before the same date {duration} later.", duration=duration),
+    )
+
+
+def _following_sentences(ruleset: Ruleset, window: Following) -> tuple[str, ...]:
+    return (
+        say(
+            "Your period begins on the day after {day} and lasts {duration}.",
+            duration=duration_written(window.duration),
+            **day_slots(ruleset, window.start),
+        ),
+        say("Its last day is included."),
+    )
+
+
+def _calendar_years_sentences(ruleset: Ruleset, window: CalendarYears) -> tuple[str, ...]:
+    runs = (
+        say(
+            "It runs from {first} of the first year to {last} of the last, both days included.",
+            **_edges_of_year(),
+        )
+        if window.number > 1
+        else say("It runs from {first} to {last}, both days included.", **_edges_of_year())
+    )
+    return (say("Your period is {stretch}.", stretch=stretch_named(ruleset, window)), runs)
+
+
+def _edges_of_year() -> dict[str, str]:
+    return {"first": day_of_year(1, 1), "last": day_of_year(12, 31)}
+
+
+def window_told(ruleset: Ruleset, window: WindowRule) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    """The window explained as for a page: sentences about all of it, then those of each case or alternative."""
+    match window:
+        case WindowCases():
+            return (), tuple(_cases(ruleset, window))
+        case EitherWindow():
+            return (_choice(window),), tuple(_alternatives(ruleset, window))
+        case _:
+            return window_sentences(ruleset, window), ()
 
 
 def case_sentences(ruleset: Ruleset, window: WindowRule) -> tuple[str, ...]:
     """Whose period is which, case by case, or between which periods one may choose; empty where there is but one."""
     match window:
         case WindowCases():
-            return _cases(ruleset, window)
+            return tuple(text for texts in _cases(ruleset, window) for text in texts)
         case EitherWindow():
             return _either(ruleset, window)
         case Cycle(anchor=anchor):
@@ -84,21 +136,29 @@ def case_sentences(ruleset: Ruleset, window: WindowRule) -> tuple[str, ...]:
 
 
 def _either(ruleset: Ruleset, window: EitherWindow) -> tuple[str, ...]:
-    found = alternatives(window)
-    lead = f"We look at {len(found)} periods and take the one that serves you better."
-    told = (
-        (f"{ordinal(number).capitalize()}: {_is_yours(ruleset, each)}.", *_more(ruleset, each))
-        for number, each in enumerate(found, 1)
+    return (_choice(window), *(text for texts in _alternatives(ruleset, window) for text in texts))
+
+
+def _choice(window: EitherWindow) -> str:
+    return say(
+        "We look at {number} periods and take the one that serves you better.",
+        number=figures(len(alternatives(window))),
     )
-    return (lead, *(text for texts in told for text in texts))
 
 
-def _cases(ruleset: Ruleset, window: WindowCases) -> tuple[str, ...]:
-    told: list[str] = []
+def _alternatives(ruleset: Ruleset, window: EitherWindow) -> Iterator[tuple[str, ...]]:
+    for number, each in enumerate(alternatives(window), 1):
+        yield _alternative(number, _is_yours(ruleset, each)), *_more(ruleset, each)
+
+
+def _alternative(number: int, period: str) -> str:
+    return say("{ordinal}: {period}.", ordinal=capital(ordinal(number)), number=figures(number), period=period)
+
+
+def _cases(ruleset: Ruleset, window: WindowCases) -> Iterator[tuple[str, ...]]:
     for place, (when, each) in enumerate(flat_cases(window)):
-        told.append(_case_sentence(ruleset, when, _case_period(ruleset, when, each), first=place == 0))
-        told.extend(_more(ruleset, each))
-    return tuple(told)
+        case = _case_sentence(ruleset, when, _case_period(ruleset, when, each), first=place == 0)
+        yield case, *_more(ruleset, each)
 
 
 def flat_cases(window: WindowCases) -> Iterator[tuple[Predicate, WindowRule]]:
@@ -117,21 +177,29 @@ def _more(ruleset: Ruleset, window: WindowRule) -> tuple[str, ...]:
     return case_sentences(ruleset, window)
 
 
-def _case_sentence(ruleset: Ruleset, when: Predicate, counted: str, *, first: bool) -> str:
+def _case_sentence(ruleset: Ruleset, when: Predicate, period: str, *, first: bool) -> str:
     """For whom the case holds: the first case that describes a member is the member's own."""
     if isinstance(when, Always):
-        return f"{'For everybody' if first else 'In all other cases'}, {counted}."
+        if first:
+            return say("For everybody, {period}.", period=period)
+        return say("In all other cases, {period}.", period=period)
     condition = condition_phrase(ruleset, when)
-    whole = f"{'If' if first else 'Otherwise, if'} {condition}, {counted}."
-    lead = "It may be" if first else "Otherwise, it may be"
-    return f"{lead} that {condition}. Then {counted}." if is_long(whole) else whole
+    if first:
+        whole = say("If {condition}, {period}.", condition=condition, period=period)
+        if is_long(whole):
+            return say("It may be that {condition}. Then {period}.", condition=condition, period=period)
+        return whole
+    whole = say("Otherwise, if {condition}, {period}.", condition=condition, period=period)
+    if is_long(whole):
+        return say("Otherwise, it may be that {condition}. Then {period}.", condition=condition, period=period)
+    return whole
 
 
 def _case_period(ruleset: Ruleset, when: Predicate, window: WindowRule) -> str:
     """The period of a case; the day that the case asks for is "that date"."""
     match window:
         case Cycle(anchor=anchor) if when == Stated(anchor) and not is_calendar_year(window):
-            return f"each {cycle_noun(window)} is counted from that date"
+            return say("each {length} period is counted from that date", **length_slots(window.duration))
         case _:
             return _is_yours(ruleset, window)
 
@@ -140,43 +208,54 @@ def _is_yours(ruleset: Ruleset, window: WindowRule) -> str:
     """Which period a member has, as a clause."""
     match window:
         case Cycle() if is_calendar_year(window):
-            return "your period is the calendar year"
+            return say("your period is the calendar year")
+        case Cycle(anchor=anchor) if is_composed(anchor):
+            return say("each {length} period is counted from the day found below", **length_slots(window.duration))
         case Cycle(anchor=anchor):
-            counted = "the day found below" if is_composed(anchor) else term_phrase(ruleset, anchor)
-            return f"each {cycle_noun(window)} is counted from {counted}"
+            slots = length_slots(window.duration) | day_slots(ruleset, anchor)
+            return say("each {length} period is counted from {day}", **slots)
         case LookBack() | CountedFrom() | Following() | CalendarYears():
-            return f"your period is {stretch_named(ruleset, window)}"
+            return say("your period is {stretch}", stretch=stretch_named(ruleset, window))
         case Ever():
-            return f"every day up to {ASSESSMENT_DAY} counts"
+            return say("every day up to the date of assessment counts")
         case WindowCases():
-            return "your period depends on you"
+            return say("your period depends on you")
         case EitherWindow():
-            return "your period is the one that serves you better"
+            return say("your period is the one that serves you better")
         case _:
             assert_never(window)
 
 
 def _cycle_sentences(ruleset: Ruleset, cycle: Cycle) -> tuple[str, ...]:
     if is_calendar_year(cycle):
-        return ("Your period is the calendar year, from 1 January to 31 December, both days included.",)
-    first = "" if cycle.first_from else ", which is the first day of the first period"
-    counted = (
-        _counted_in_steps(ruleset, cycle.anchor)
-        if is_composed(cycle.anchor)
-        else (f"They are counted from {term_phrase(ruleset, cycle.anchor)}{first}.",)
-    )
+        whole = say(
+            "Your period is the calendar year, from {first} to {last}, both days included.",
+            **_edges_of_year(),
+        )
+        return (whole,)
+    counted = _counted_in_steps(ruleset, cycle.anchor) if is_composed(cycle.anchor) else (_counted(ruleset, cycle),)
     return (
-        f"Your periods follow one another, each of them {duration_written(cycle.duration)} long.",
+        say(
+            "Your periods follow one another, each of them {duration} long.",
+            duration=duration_written(cycle.duration),
+        ),
         *counted,
-        "The period that holds the date of assessment is the one assessed, its first and last day included.",
+        say("The period that holds the date of assessment is the one assessed, its first and last day included."),
     )
+
+
+def _counted(ruleset: Ruleset, cycle: Cycle) -> str:
+    slots = day_slots(ruleset, cycle.anchor)
+    if cycle.first_from:
+        return say_as("periods", "They are counted from {day}.", **slots)
+    return say_as("periods", "They are counted from {day}, which is the first day of the first period.", **slots)
 
 
 def _counted_in_steps(ruleset: Ruleset, anchor: Term) -> tuple[str, ...]:
     """From which day periods are counted, where it takes several steps to find it."""
     first, *others = steps(ruleset, anchor)
-    lead = f"To find the day from which they are counted, {first}."
-    return (lead, *map(sentence, others), "They are counted from that day.")
+    lead = say_as("periods", "To find the day from which they are counted, {step}.", step=first)
+    return (lead, *map(sentence, others), say_as("periods", "They are counted from that day."))
 
 
 def clause_sentences(ruleset: Ruleset, cycle: Cycle) -> tuple[str, ...]:
@@ -187,35 +266,52 @@ def clause_sentences(ruleset: Ruleset, cycle: Cycle) -> tuple[str, ...]:
 def _first_sentences(ruleset: Ruleset, cycle: Cycle) -> tuple[str, ...]:
     if cycle.first_from is None:
         return ()
-    whole = "calendar year" if is_calendar_year(cycle) else "period"
+    end = _ends(cycle) if cycle.at_least is None else _ends_after(cycle, cycle.at_least)
     if is_composed(cycle.first_from):
         step, *others = steps(ruleset, cycle.first_from)
-        lead = f"To find the first day of your own first period, {step}."
-        last = f"It ends with the {whole} that holds that day."
-        end = last if cycle.at_least is None else _ends_after(whole, cycle.at_least)
-        return (lead, *map(sentence, others), "Your own first period begins on that day.", end)
-    first = f"Your own first period begins {on_phrase(ruleset, cycle.first_from)}"
-    if cycle.at_least is None:
-        return (f"{first} and ends with the {whole} that holds that day.",)
-    return (f"{first}.", _ends_after(whole, cycle.at_least))
+        lead = say("To find the first day of your own first period, {step}.", step=step)
+        return (lead, *map(sentence, others), say("Your own first period begins on that day."), end)
+    on = on_phrase(ruleset, cycle.first_from)
+    if cycle.at_least is not None:
+        return (say("Your own first period begins {on}.", on=on), end)
+    if is_calendar_year(cycle):
+        whole = say("Your own first period begins {on} and ends with the calendar year that holds that day.", on=on)
+    else:
+        whole = say("Your own first period begins {on} and ends with the period that holds that day.", on=on)
+    return (whole,)
 
 
-def _ends_after(whole: str, least: Duration) -> str:
-    return f"It ends with the first {whole} that makes it at least {duration_written(least)} long."
+def _ends(cycle: Cycle) -> str:
+    if is_calendar_year(cycle):
+        return say("It ends with the calendar year that holds that day.")
+    return say("It ends with the period that holds that day.")
+
+
+def _ends_after(cycle: Cycle, least: Duration) -> str:
+    duration = duration_written(least)
+    if is_calendar_year(cycle):
+        return say("It ends with the first calendar year that makes it at least {duration} long.", duration=duration)
+    return say("It ends with the first period that makes it at least {duration} long.", duration=duration)
 
 
 def _exception_sentences(cycle: Cycle) -> tuple[str, ...]:
     """The periods that were set apart, a sentence for each where they are many."""
-    spans = [_days(each) for each in cycle.exceptions]
-    if not spans:
-        return ()
-    if len(spans) == 1:
-        return (f"By exception, one period runs {spans[0]}.",)
-    if len(spans) == 2:
-        return (f"By exception, one period runs {spans[0]}, and another {spans[1]}.",)
-    lead = f"By exception, {number_of(len(spans), 'period')} have days of their own."
-    return (lead, *(sentence(f"one runs {each}") for each in spans))
+    match cycle.exceptions:
+        case ():
+            return ()
+        case (one,):
+            return (say("By exception, one period runs from {first} to {last}.", **_days(one)),)
+        case (one, other):
+            slots = {**_days(one), "begin": day_written(other.first), "end": day_written(other.last)}
+            return (
+                say(
+                    "By exception, one period runs from {first} to {last}, and another from {begin} to {end}.", **slots
+                ),
+            )
+        case many:
+            lead = say("By exception, {number} periods have days of their own.", number=figures(len(many)))
+            return (lead, *(sentence(say("one runs from {first} to {last}", **_days(each))) for each in many))
 
 
-def _days(window: Window) -> str:
-    return f"from {day_written(window.first)} to {day_written(window.last)}"
+def _days(window: Window) -> dict[str, str]:
+    return {"first": day_written(window.first), "last": day_written(window.last)}

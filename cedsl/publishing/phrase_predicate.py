@@ -3,139 +3,100 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import reduce
 
 from cedsl.model.predicate import AllOf, Always, AnyOf, InCategory, Not, Predicate
 from cedsl.model.ruleset import Ruleset
-from cedsl.publishing.phrase_atom import LASTING, Head, Shape, Spoken, atom_spoken
-from cedsl.publishing.phrase_english import capital, listed, titles_listed
+from cedsl.publishing.phrase_answer import Answer, recorded
+from cedsl.publishing.phrase_atom import atom_spoken
+from cedsl.publishing.phrase_group import (
+    Group,
+    conditions_after,
+    described_relative,
+    grouped,
+    known_together,
+    said_once,
+)
 from cedsl.publishing.phrase_names import category_titles
+from cedsl.publishing.phrase_spoken import Head, Marks, Phrase, Shape, Spoken, condition, marks_of
 from cedsl.publishing.phrase_tidy import Atom, tidied
+from cedsl.publishing.phrase_words import capital, listed, titles_listed
+from cedsl.publishing.tongue import say
 
-KNOWN = " is known"
-ANSWERS = ("your record says yes to ", "your record says no to ")
-SHARED = ("taken ", f"{LASTING}last ", "lasting ")
-"""How phrases begin that are said once of two limits of one day or length."""
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Phrases that stand together: first what follows the noun at once, then "whose ...", "for which ...",
-    then "if ...".
-    """
-
-    plain: tuple[str, ...]
-    whose: tuple[str, ...]
-    which: tuple[str, ...]
-    conditions: tuple[str, ...]
+ALTERNATIVE = (",", " or ", " o ", " u ", " ou ")
+"""What in an alternative could be taken for the joint of a list of them, in each language of the pages."""
 
 
 def predicate_phrase(ruleset: Ruleset, predicate: Predicate, head: Head = Head.ACTIVITY) -> str:
     """The filter as what follows the noun: `in Business ethics by webcast`; empty for everything."""
+    return predicate_spoken(ruleset, predicate, head).text
+
+
+def predicate_spoken(ruleset: Ruleset, predicate: Predicate, head: Head = Head.ACTIVITY) -> Phrase:
+    """The same with what has to be known of it to build a sentence around it."""
     return _modifier(ruleset, tidied(predicate), head)
 
 
 def condition_phrase(ruleset: Ruleset, predicate: Predicate) -> str:
     """The condition as a clause after "if": `your status is retired and this is your first period`."""
+    return condition_spoken(ruleset, predicate).text
+
+
+def condition_spoken(ruleset: Ruleset, predicate: Predicate) -> Phrase:
+    """The same with what has to be known of it."""
     return _clause(ruleset, tidied(predicate))
 
 
-def activities_phrase(ruleset: Ruleset, predicate: Predicate, noun: str = "activities") -> str:
-    """`activities in Business ethics`, `any activity` where the filter describes everything."""
-    modifier = predicate_phrase(ruleset, predicate)
-    return f"{noun} {modifier}" if modifier else noun
+def activities_phrase(ruleset: Ruleset, predicate: Predicate, noun: str | None = None) -> str:
+    """`activities in Business ethics`, and the noun alone where the filter describes everything."""
+    modifier, named = predicate_phrase(ruleset, predicate), noun or say("activities")
+    return f"{named} {modifier}" if modifier else named
 
 
-def _modifier(ruleset: Ruleset, predicate: Predicate, head: Head) -> str:
+def _modifier(ruleset: Ruleset, predicate: Predicate, head: Head) -> Phrase:
     match predicate:
         case Always():
-            return ""
+            return Phrase("")
         case AllOf(parts=parts):
             return _conjunction(ruleset, parts, head)
         case AnyOf(parts=parts):
             return _disjunction([_modifier(ruleset, part, head) for part in parts])
         case Not(part=Always()):
-            return "of no kind"
+            return Phrase(say("of no kind"))
         case _:
             return _conjunction(ruleset, (predicate,), head)
 
 
-def _conjunction(ruleset: Ruleset, parts: Sequence[Predicate], head: Head) -> str:
-    group = _grouped(ruleset, parts, head)
+def _conjunction(ruleset: Ruleset, parts: Sequence[Predicate], head: Head) -> Phrase:
+    spoken, group = _spoken(ruleset, parts, head)
     either = [_modifier(ruleset, part, head) for part in parts if isinstance(part, AnyOf)]
-    words = " ".join(_said_once([text for text in group.plain if not text.startswith("not ")]))
-    not_these = [text for text in group.plain if text.startswith("not ")]
-    relative = _relative(group)
-    if relative and head is Head.CREDIT and "from activities " not in words:
-        relative = f"from activities {relative}"
+    plain = [each for each in group.plain if not each.negated]
+    not_these = [each.text for each in group.plain if each.negated]
+    words = said_once(plain)
+    relative = described_relative(group)
+    from_activities = bool(relative) and head is Head.CREDIT and not any(each.marks.activities for each in plain)
+    if from_activities:
+        relative = say("from activities {described}", described=relative)
+    last = relative if not_these else ""
     if not not_these:
         words = " ".join(filter(None, (words, relative)))
-    last = relative if not_these else ""
-    conditions = [_again(text, words + last) for text in group.conditions]
-    condition = f"if {listed(conditions)}" if conditions else ""
-    said = (words, *not_these, last, *(f"either {each}" for each in either), condition)
-    return ", ".join(filter(None, said))
+    said_before = [part for part, each in spoken if each.shape is not Shape.CONDITION and not each.negated]
+    conditions = conditions_after(group, said_before)
+    when = say("if {conditions}", conditions=listed(conditions)) if conditions else ""
+    said = [each for each in (words, *not_these, last, *map(_either, either), when) if each]
+    own = Marks(bool(when) and len(said) > 1, bool(relative), from_activities)
+    marks = marks_of([own, *(each.marks for each in either), *(each.marks for _, each in spoken)])
+    return Phrase(", ".join(said), marks, is_condition=said == [when])
 
 
-def _said_once(plain: Sequence[str]) -> list[str]:
-    """`taken on or after 1 May 2021 and before 1 May 2022` for two limits of one day."""
-    found: list[str] = []
-    for text in plain:
-        shared = next((each for each in SHARED if text.startswith(each)), None)
-        if shared is not None and found and found[-1].startswith(shared):
-            found[-1] = f"{found[-1]} and {text.removeprefix(shared)}"
-        else:
-            found.append(text)
-    return found
+def _either(alternatives: Phrase) -> str:
+    return say("either {alternatives}", alternatives=alternatives.text)
 
 
-def _again(condition: str, said: str) -> str:
-    """`that date is known` where the date has just been named."""
-    subject, is_known, rest = condition.rpartition(KNOWN)
-    return f"that date{is_known}" if is_known and not rest and subject in said else condition
-
-
-def _relative(group: Group) -> str:
-    """`whose grade is at least C and for which “Accredited” is marked yes`."""
-    whose = [f"whose {listed(group.whose)}"] if group.whose else []
-    which = [f"for which {listed(group.which)}"] if group.which else []
-    return " and ".join((*whose, *which))
-
-
-def _grouped(ruleset: Ruleset, parts: Sequence[Predicate], head: Head) -> Group:
-    spoken = [each for part in parts if (each := _literal(ruleset, part, head)) is not None]
-    return Group(
-        tuple(each.text for each in spoken if each.shape is Shape.PLAIN),
-        _by_subject([each for each in spoken if each.shape is Shape.WHOSE]),
-        (
-            *_by_subject([each for each in spoken if each.shape is Shape.WHICH and not each.mark]),
-            *_by_mark([each for each in spoken if each.mark]),
-        ),
-        _by_subject([each for each in spoken if each.shape is Shape.CONDITION]),
-    )
-
-
-def _by_mark(spoken: Sequence[Spoken]) -> tuple[str, ...]:
-    """`“A” and “B” are marked yes` for two fields with one answer."""
-    marked: dict[str, list[str]] = {}
-    for each in spoken:
-        marked.setdefault(each.mark, []).append(each.subject)
-    return tuple(
-        f"{listed(subjects)} {'is' if len(subjects) == 1 else 'are'} marked {mark}" for mark, subjects in marked.items()
-    )
-
-
-def _by_subject(spoken: Sequence[Spoken]) -> tuple[str, ...]:
-    """`score is at least 10 and at most 20` for two comparisons of one subject."""
-    said: dict[str, list[str]] = {}
-    for each in spoken:
-        said.setdefault(each.subject or each.text, []).append(each.text.removeprefix(each.subject).strip())
-    return tuple(
-        f"{subject} {listed([texts[0], *(text.removeprefix('is ') for text in texts[1:])])}"
-        if subject != texts[0]
-        else subject
-        for subject, texts in said.items()
-    )
+def _spoken(ruleset: Ruleset, parts: Sequence[Predicate], head: Head) -> tuple[list[tuple[Predicate, Spoken]], Group]:
+    """What each comparison among the parts says, and all of it as it is said together."""
+    spoken = [(part, each) for part in parts if (each := _literal(ruleset, part, head)) is not None]
+    return spoken, grouped([each for _, each in spoken])
 
 
 def _literal(ruleset: Ruleset, predicate: Predicate, head: Head) -> Spoken | None:
@@ -144,9 +105,9 @@ def _literal(ruleset: Ruleset, predicate: Predicate, head: Head) -> Spoken | Non
         case AllOf() | AnyOf():
             return None
         case Always():
-            return Spoken("always", Shape.CONDITION)
+            return condition(say("always"))
         case Not(part=Always()):
-            return Spoken("never", Shape.CONDITION)
+            return condition(say("never"))
         case Not(part=part):
             assert not isinstance(part, AllOf | AnyOf | Not | Always), part
             return _atom(ruleset, part, head, negated=True)
@@ -155,76 +116,86 @@ def _literal(ruleset: Ruleset, predicate: Predicate, head: Head) -> Spoken | Non
 
 
 def _atom(ruleset: Ruleset, atom: Atom, head: Head, *, negated: bool) -> Spoken:
-    return atom_spoken(ruleset, atom, head, negated=negated, filter_phrase=predicate_phrase, clause=condition_phrase)
+    return atom_spoken(ruleset, atom, head, negated=negated, describe=predicate_spoken, clause=condition_spoken)
 
 
-def _disjunction(phrases: Sequence[str]) -> str:
+def _disjunction(phrases: Sequence[Phrase]) -> Phrase:
     """Alternatives, with a comma where one of them has several phrases, a semicolon for conditions."""
-    if any(", if " in phrase for phrase in phrases):
-        return "; or ".join(phrases)
-    if any(sign in phrase for phrase in phrases for sign in (",", " or ", "whose ", "for which ")):
-        return ", or ".join(phrases)
-    return listed(phrases, "or")
+    texts, marks = [each.text for each in phrases], marks_of(each.marks for each in phrases)
+    if marks.conditional:
+        return Phrase(reduce(_or_else, texts), marks)
+    if marks.relative or any(sign in text for text in texts for sign in ALTERNATIVE):
+        return Phrase(reduce(_or, texts), marks)
+    after_comma = any(each.is_condition for each in phrases[1:-1])
+    return Phrase(listed(texts, "or"), marks_of([marks, Marks(conditional=after_comma)]))
 
 
-def _clause(ruleset: Ruleset, predicate: Predicate) -> str:
+def _or(one: str, other: str) -> str:
+    return say("{one}, or {other}", one=one, other=other)
+
+
+def _or_else(one: str, other: str) -> str:
+    return say("{one}; or {other}", one=one, other=other)
+
+
+def _clause(ruleset: Ruleset, predicate: Predicate) -> Phrase:
     match predicate:
         case AllOf(parts=parts):
             return _clauses(ruleset, parts)
         case AnyOf(parts=parts):
-            return _disjunction(_answered_together([_clause(ruleset, part) for part in parts]))
+            return _disjunction(_alternatives(ruleset, parts))
         case _:
             return _clauses(ruleset, (predicate,))
 
 
-def _answered_together(phrases: Sequence[str]) -> list[str]:
-    """`your record says yes to “A” or “B”` for two questions with one answer."""
-    found: list[str] = []
-    for phrase in phrases:
-        lead = next((each for each in ANSWERS if phrase.startswith(each)), None)
-        before = found[-1] if found else ""
-        if lead and before.startswith(lead) and _is_term(phrase.removeprefix(lead)) and before.endswith("”"):
-            found[-1] = f"{before} or {phrase.removeprefix(lead)}"
-        else:
-            found.append(phrase)
+def _alternatives(ruleset: Ruleset, parts: Sequence[Predicate]) -> list[Phrase]:
+    """Each alternative; `your record says yes to “A” or “B”` for two questions in a row with one answer."""
+    found: list[Phrase] = []
+    before: tuple[Answer, str] | None = None
+    for part in parts:
+        spoken = _literal(ruleset, part, Head.MEMBER)
+        answer = None if spoken is None or spoken.shape is not Shape.CONDITION else spoken.answer
+        if spoken is None or answer is None or answer.kind == "other":
+            before = None
+            found.append(_clause(ruleset, part))
+            continue
+        is_same = before is not None and before[0] == answer
+        questions = listed([before[1], spoken.question], "or") if is_same and before else spoken.question
+        found[len(found) - is_same :] = [Phrase(recorded(questions, answer))]
+        before = (answer, questions)
     return found
 
 
-def _is_term(text: str) -> bool:
-    return text.startswith("“") and text.endswith("”") and text.count("“") == 1
+def _clauses(ruleset: Ruleset, parts: Sequence[Predicate]) -> Phrase:
+    spoken, group = _spoken(ruleset, parts, Head.MEMBER)
+    either = [_clause(ruleset, part) for part in parts if isinstance(part, AnyOf)]
+    said = [
+        *known_together(group),
+        *map(_is_described, group.plain),
+        *(say("the activity's {clause}", clause=each) for each in group.whose),
+        *(say("for the activity {clause}", clause=each) for each in group.which),
+        *map(_either, either),
+    ]
+    return Phrase(listed(said), marks_of([*(each.marks for each in either), *(each.marks for _, each in spoken)]))
 
 
-def _clauses(ruleset: Ruleset, parts: Sequence[Predicate]) -> str:
-    group = _grouped(ruleset, parts, Head.MEMBER)
-    either = [f"either {_clause(ruleset, part)}" for part in parts if isinstance(part, AnyOf)]
-    plain = [f"the activity is {each}" for each in group.plain]
-    whose = [f"the activity's {each}" for each in group.whose]
-    which = [f"for the activity {each}" for each in group.which]
-    return listed([*_known_together(group.conditions), *plain, *whose, *which, *either])
-
-
-def _known_together(conditions: Sequence[str]) -> list[str]:
-    """`your start date and your end date are known` for two conditions that each is."""
-    known = [each.removesuffix(KNOWN) for each in conditions if each.endswith(KNOWN)]
-    if len(known) < 2:
-        return list(conditions)
-    together = f"{listed(known)} are known"
-    first = next(place for place, each in enumerate(conditions) if each.endswith(KNOWN))
-    others = [each for each in conditions if not each.endswith(KNOWN)]
-    return [*others[:first], together, *others[first:]]
+def _is_described(spoken: Spoken) -> str:
+    if spoken.negated:
+        return say("the activity is not {described}", described=spoken.affirmed)
+    return say("the activity is {described}", described=spoken.text)
 
 
 def predicate_label(ruleset: Ruleset, predicate: Predicate) -> str:
     """A short name for what the filter describes, for tables: the titles where it is nothing more."""
-    return capital(_label(ruleset, tidied(predicate)))
+    return capital(_label(ruleset, tidied(predicate)).text)
 
 
-def _label(ruleset: Ruleset, predicate: Predicate) -> str:
+def _label(ruleset: Ruleset, predicate: Predicate) -> Phrase:
     match predicate:
         case Always():
-            return "any activity"
+            return Phrase(say("any activity"))
         case InCategory(names=names):
-            return titles_listed(category_titles(ruleset, names))
+            return Phrase(titles_listed(category_titles(ruleset, names)))
         case AllOf(parts=parts):
             return _joined(ruleset, parts)
         case AnyOf(parts=parts):
@@ -232,11 +203,12 @@ def _label(ruleset: Ruleset, predicate: Predicate) -> str:
         case _:
             spoken = _literal(ruleset, predicate, Head.ACTIVITY)
             assert spoken is not None, predicate
-            return spoken.title or spoken.text
+            return Phrase(spoken.title or spoken.text, spoken.marks)
 
 
-def _joined(ruleset: Ruleset, parts: Sequence[Predicate]) -> str:
+def _joined(ruleset: Ruleset, parts: Sequence[Predicate]) -> Phrase:
     labels = [_label(ruleset, part) for part in parts]
-    return ", ".join(
-        f"({label})" if isinstance(part, AnyOf) else label for part, label in zip(parts, labels, strict=True)
+    words = (
+        f"({label.text})" if isinstance(part, AnyOf) else label.text for part, label in zip(parts, labels, strict=True)
     )
+    return Phrase(", ".join(words), marks_of(each.marks for each in labels))

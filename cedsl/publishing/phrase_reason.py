@@ -7,50 +7,62 @@ from fractions import Fraction
 
 from cedsl.model.ruleset import Cap, CapDifferent, Ruleset
 from cedsl.publishing.phrase_amount import credit_written
-from cedsl.publishing.phrase_atom import Head
-from cedsl.publishing.phrase_english import capital, listed, quoted, sentences, titles_listed
-from cedsl.publishing.phrase_label import reserve_phrase, statement_label
+from cedsl.publishing.phrase_label import reserve_phrase
 from cedsl.publishing.phrase_outline import Stated, place_of
 from cedsl.publishing.phrase_predicate import predicate_phrase
+from cedsl.publishing.phrase_spoken import Head
 from cedsl.publishing.phrase_statement import statement_sentence
+from cedsl.publishing.phrase_total import weighed_phrase
 from cedsl.publishing.phrase_window import key_value_written
-from cedsl.quantity import written
+from cedsl.publishing.phrase_words import capital, listed, sentences, titles_listed, unit_of
+from cedsl.publishing.tongue import figures, say, say_count
 from cedsl.verdict import CARRIED, LATER, Reason
-
-AFTER_AMOUNT = {CARRIED: "carried in", LATER: "of other days"}
-"""What credit of other periods is called after an amount."""
 
 
 def reason_sentence(ruleset: Ruleset, reason: Reason) -> str:
     """The proof in words: what is needed together, the most that can be had, what is missing."""
-    missing = reason.asked - reason.bound
-    needed = f"{_needing(ruleset, reason.statements)} {credit_written(ruleset, reason.asked)}"
     if reason.still is not None:
         return sentences(
-            f"{needed}; {_held_back(ruleset, reason, reason.still[1])}",
+            _held_back(ruleset, reason, reason.still[1]),
             _worked(ruleset, reason, *reason.still),
             *_chosen(ruleset, reason),
             *_counted(ruleset, reason),
         )
     if reason.shares or reason.parts:
         return sentences(_proportional(ruleset, reason), *_chosen(ruleset, reason), *_counted(ruleset, reason))
-    had = f"{_had(ruleset, reason)}, so {_is_missing(ruleset, missing)}"
-    ways = "whichever way it is counted" if _has_choice(reason) else ""
-    return sentences(f"{needed}; {had} {ways}".rstrip(), *_chosen(ruleset, reason))
+    needed = _needing(ruleset, reason.statements, reason.asked)
+    had = _lacking(ruleset, reason, needed, _had(ruleset, reason), reason.asked - reason.bound)
+    return sentences(had, *_chosen(ruleset, reason))
+
+
+def _lacking(ruleset: Ruleset, reason: Reason, needed: str, had: str, missing: Fraction) -> str:
+    lacking = _is_missing(ruleset, missing)
+    if _has_choice(reason):
+        return say("{needed}; {had}, so {missing} whichever way it is counted", needed=needed, had=had, missing=lacking)
+    return say("{needed}; {had}, so {missing}", needed=needed, had=had, missing=lacking)
 
 
 def _proportional(ruleset: Ruleset, reason: Reason) -> str:
     """Where an amount is a part of what counts; of one statement what is missing of it once, whatever its weight."""
-    times = reason.statements[0][1] if len(reason.statements) == 1 else 1
+    times = 1 if _has_choice(reason) else reason.statements[0][1]
     statements = [(id_, weight // times) for id_, weight in reason.statements]
     bound, missing = reason.bound / times, (reason.asked - reason.bound) / times
-    them = "them" if _has_choice(reason) else "it"
-    had = f"at most {credit_written(ruleset, bound)} can count toward {them}"
-    if not bound:
-        had = f"nothing on record can count toward {them}"
-    ways = " whichever way it is counted" if _has_choice(reason) else ""
-    needed = f"{_needing(ruleset, statements)} {credit_written(ruleset, reason.asked / times)}"
-    return f"{needed}; {had}, so {_is_missing(ruleset, missing)}{ways}"
+    needed = _needing(ruleset, statements, reason.asked / times)
+    had = _at_most(ruleset, reason, bound) if bound else _nothing(reason)
+    return _lacking(ruleset, reason, needed, had, missing)
+
+
+def _at_most(ruleset: Ruleset, reason: Reason, bound: Fraction) -> str:
+    amount = credit_written(ruleset, bound)
+    if _has_choice(reason):
+        return say("at most {amount} can count toward them", amount=amount)
+    return say("at most {amount} can count toward it", amount=amount)
+
+
+def _nothing(reason: Reason) -> str:
+    if _has_choice(reason):
+        return say("nothing on record can count toward them")
+    return say("nothing on record can count toward it")
 
 
 def _counted(ruleset: Ruleset, reason: Reason) -> list[str]:
@@ -78,26 +90,41 @@ def _statement(ruleset: Ruleset, id_: str) -> Stated | None:
 
 def _held_back(ruleset: Ruleset, reason: Reason, hours: Fraction) -> str:
     """Where hours are held back: the bound holds among the ways of counting that leave as little to earn."""
-    them = "them" if _has_choice(reason) else "it"
-    further = f"{written(hours)} further {ruleset.unit.name if hours == 1 else ruleset.unit.plural}"
-    most = f"at most {credit_written(ruleset, reason.bound)} can count toward {them}"
-    ways = f"among all ways of counting that at most {further} {'completes' if hours == 1 else 'complete'}"
-    return f"{most} {ways}, so {_is_missing(ruleset, reason.asked - reason.bound)}"
+    return say(
+        "{needed}; {had} {ways}, so {missing}",
+        needed=_needing(ruleset, reason.statements, reason.asked),
+        had=_at_most(ruleset, reason, reason.bound),
+        ways=say_count(
+            hours,
+            "among all ways of counting that at most {further} completes",
+            "among all ways of counting that at most {further} complete",
+            further=_further(ruleset, hours),
+        ),
+        missing=_is_missing(ruleset, reason.asked - reason.bound),
+    )
+
+
+def _further(ruleset: Ruleset, hours: Fraction) -> str:
+    return say("{number} further {unit}", number=figures(hours), unit=unit_of(hours, ruleset.unit))
 
 
 def _worked(ruleset: Ruleset, reason: Reason, weight: int, hours: Fraction) -> str:
     """The sum behind the bound, for whoever adds it up."""
-    unit = ruleset.unit
     whole = _from_records(reason)
-    more = [f"{credit_written(ruleset, whole)} of activities"] if whole else []
-    caps = _caps(ruleset, reason)
-    more += [f"{credit_written(ruleset, times * limit)} {_under(ruleset, id_)}" for id_, times, limit in caps]
-    more.append(f"{written(weight * hours)} further {unit.name if weight * hours == 1 else unit.plural}")
+    more = [say("{amount} of activities", amount=credit_written(ruleset, whole))] if whole else []
+    more += [_under(ruleset, id_, times * limit) for id_, times, limit in _caps(ruleset, reason)]
+    more.append(_further(ruleset, weight * hours))
     less = [
-        f"{credit_written(ruleset, times * required)} for {_weighed(ruleset, id_, times)}"
+        say(
+            "{amount} for {requirement}",
+            amount=credit_written(ruleset, times * required),
+            requirement=weighed_phrase(ruleset, id_, times),
+        )
         for id_, times, required in reason.completing
     ]
-    return f"That is {listed(more)}" + (f", less {listed(less)}" if less else "")
+    if not less:
+        return say("That is {amounts}", amounts=listed(more))
+    return say("That is {amounts}, less {others}", amounts=listed(more), others=listed(less))
 
 
 def _has_choice(reason: Reason) -> bool:
@@ -105,51 +132,47 @@ def _has_choice(reason: Reason) -> bool:
 
 
 def _is_missing(ruleset: Ruleset, missing: Fraction) -> str:
-    return f"{credit_written(ruleset, missing)} {'is' if missing == 1 else 'are'} missing"
+    amount = credit_written(ruleset, missing)
+    return say_count(missing, "{amount} is missing", "{amount} are missing", amount=amount)
 
 
-def _needing(ruleset: Ruleset, statements: Sequence[tuple[str, int]]) -> str:
-    names = [_weighed(ruleset, id_, weight) for id_, weight in statements]
+def _needing(ruleset: Ruleset, statements: Sequence[tuple[str, int]], asked: Fraction) -> str:
+    names = [weighed_phrase(ruleset, id_, weight) for id_, weight in statements]
+    amount = credit_written(ruleset, asked)
     if len(names) == 1:
-        return f"{capital(names[0])} needs"
-    return f"{capital(titles_listed(names, 'and'))} together need"
-
-
-def _weighed(ruleset: Ruleset, id_: str, weight: int) -> str:
-    label = statement_label(ruleset, id_)
-    label = "the total" if label == "Total" else quoted(label) if _is_clause(label) else label
-    times = {1: "", 2: "twice "}.get(weight, f"{weight} times ")
-    return times + label
-
-
-def _is_clause(label: str) -> bool:
-    """Whether the label would run into the sentence, as `Grade is at least C` does."""
-    return "“" not in label and any(sign in label for sign in (" is ", ", ", "Taken "))
+        return say("{requirement} needs {amount}", requirement=capital(names[0]), amount=amount)
+    several = capital(titles_listed(names, "and"))
+    return say("{requirements} together need {amount}", requirements=several, amount=amount)
 
 
 def _had(ruleset: Ruleset, reason: Reason) -> str:
     from_records = _from_records(reason)
     limits = [
-        f"at most {credit_written(ruleset, weight * limit)} {_under(ruleset, id_)}"
+        say("at most {amount}", amount=_under(ruleset, id_, weight * limit))
         for id_, weight, limit in _caps(ruleset, reason)
     ]
     if not limits:
-        return _carried(ruleset, from_records, several=len(reason.statements) > 1)
-    free = [f"{credit_written(ruleset, from_records)} of other activities"] if from_records else []
-    return f"{listed([*limits, *free])} can count"
+        return _on_record(ruleset, reason, from_records)
+    free = [say("{amount} of other activities", amount=credit_written(ruleset, from_records))] if from_records else []
+    return say("{amounts} can count", amounts=listed([*limits, *free]))
 
 
-def _under(ruleset: Ruleset, id_: str) -> str:
-    """What a cap describes, after an amount, with the value of its key."""
+def _under(ruleset: Ruleset, id_: str, limit: Fraction) -> str:
+    """The amount with what its cap describes and the value of its key: `4 hours as teacher (2024)`."""
+    amount = credit_written(ruleset, limit)
+    if id_ == CARRIED:
+        return say("{amount} carried in", amount=amount)
+    if id_ == LATER:
+        return say("{amount} of other days", amount=amount)
     if reserved := reserve_phrase(ruleset, id_):
-        return AFTER_AMOUNT.get(id_, f"({reserved})")
+        return f"{amount} ({reserved})"
     statement = _statement(ruleset, id_)
-    key = id_.partition("@")[2]
-    described = ""
+    described, key = "", id_.partition("@")[2]
     if isinstance(statement, Cap):
         described = predicate_phrase(ruleset, statement.filter, Head.CREDIT)
         key = key and f" ({key_value_written(statement.per, key)})"
-    return f"{described or 'of any kind'}{key}"
+    whole = f"{amount} {described}" if described else say("{amount} of any kind", amount=amount)
+    return f"{whole}{key}"
 
 
 def _from_records(reason: Reason) -> Fraction:
@@ -157,8 +180,10 @@ def _from_records(reason: Reason) -> Fraction:
     return whole + sum((weight * limit for _, _, weight, limit in reason.portions), Fraction(0))
 
 
-def _carried(ruleset: Ruleset, amount: Fraction, *, several: bool) -> str:
-    them = "them" if several else "it"
+def _on_record(ruleset: Ruleset, reason: Reason, amount: Fraction) -> str:
     if amount == 0:
-        return f"nothing on record can count toward {them}"
-    return f"only {credit_written(ruleset, amount)} on record can count toward {them}"
+        return _nothing(reason)
+    said = credit_written(ruleset, amount)
+    if _has_choice(reason):
+        return say("only {amount} on record can count toward them", amount=said)
+    return say("only {amount} on record can count toward it", amount=said)

@@ -25,18 +25,21 @@ from cedsl.model.predicate import (
 )
 from cedsl.model.ruleset import Field, Ruleset
 from cedsl.period import Duration
-from cedsl.publishing.phrase_english import duration_written, listed, quoted
 from cedsl.publishing.phrase_names import (
     declared,
     fact_phrase,
     field_is_term,
     field_mention,
     field_of,
+    field_title,
+    is_free_text,
+    value_bare,
     value_written,
 )
+from cedsl.publishing.phrase_words import day_written, duration_written, listed, quoted
+from cedsl.publishing.tongue import say, say_as
 from cedsl.records.schema import DayType
 
-ASSESSMENT_DAY = "the date of assessment"
 CODE = re.compile(r"\w[- ]\w")
 """A value of several words, which would run into the words around it."""
 
@@ -44,49 +47,98 @@ CODE = re.compile(r"\w[- ]\w")
 def term_phrase(ruleset: Ruleset, term: Term, beside: Field | None = None) -> str:
     """The term as a noun phrase; `beside` is the field or fact with which a constant is compared."""
     match term:
+        case Constant(value=date() as value):
+            return say_as("a day in a sentence", "{day}", day=day_written(value))
         case Constant(value=value):
             return value_written(ruleset, value, beside)
         case FieldTerm(name=name):
-            shown = field_mention(ruleset, name)
-            return shown if field_is_term(ruleset, name) else f"its {shown}"
+            if field_is_term(ruleset, name):
+                return field_mention(ruleset, name)
+            return say("its {field}", field=field_title(ruleset, name))
         case FactTerm(name=name):
             return fact_phrase(ruleset, name)
         case PeriodTerm(edge=edge):
-            return f"the {edge.value.replace('the period', 'your period')}"
+            return say("the first day of your period") if edge is Edge.FIRST else say("the last day of your period")
         case PeriodNumber():
-            return "the number of your period"
+            return say("the number of your period")
         case AsOfTerm():
-            return ASSESSMENT_DAY
-        case Shifted(term=EdgeDay(term=inner, year=year, last=True), months=0, days=1):
-            return f"the first day of the {_stretch(year)} following {term_phrase(ruleset, inner)}"
-        case Shifted(term=PeriodTerm(edge=Edge.LAST), months=0, days=1):
-            return "the day after your period"
-        case Shifted(term=PeriodTerm(edge=Edge.FIRST), months=0, days=-1):
-            return "the day before your period"
-        case Shifted(term=inner, months=0, days=1):
-            return f"the day after {day_phrase(ruleset, inner)}"
-        case Shifted(term=inner, months=0, days=-1):
-            return f"the day before {day_phrase(ruleset, inner)}"
+            return assessment_day()
         case Shifted():
             return _shifted_phrase(ruleset, term)
-        case EdgeDay(term=FactTerm() | Constant() | FieldTerm() as inner, year=year, last=last):
-            return f"the {'last' if last else 'first'} day of the {_stretch(year)} of {term_phrase(ruleset, inner)}"
-        case EdgeDay(term=inner, year=year, last=last):
-            first = f"the {'last' if last else 'first'} day of the {_stretch(year)}"
-            return f"{first} in which {day_phrase(ruleset, inner)} falls"
+        case EdgeDay():
+            return _edge_phrase(ruleset, term)
         case Chosen(one=one, other=other, later=later):
-            which = "later" if later else "earlier"
-            return f"the {which} of {term_phrase(ruleset, one)} and {term_phrase(ruleset, other)}"
+            first, second = term_phrase(ruleset, one), term_phrase(ruleset, other)
+            if later:
+                return say("the later of {one} and {other}", one=first, other=second)
+            return say("the earlier of {one} and {other}", one=first, other=second)
         case Anniversary(of=of, start=start):
-            return f"the first anniversary of {term_phrase(ruleset, of)} on or after {term_phrase(ruleset, start)}"
+            day, least = term_phrase(ruleset, of), term_phrase(ruleset, start)
+            return say("the first anniversary of {day} on or after {least}", day=day, least=least)
         case Measure():
-            return "the time measured"
+            return say("the time measured")
         case _:
             assert_never(term)
 
 
-def _stretch(year: bool) -> str:
-    return "calendar year" if year else "month"
+def assessment_day() -> str:
+    return say("the date of assessment")
+
+
+def _shifted_phrase(ruleset: Ruleset, term: Shifted) -> str:
+    match term:
+        case Shifted(term=EdgeDay(term=inner, year=True, last=True), months=0, days=1):
+            day = term_phrase(ruleset, inner)
+            return say("the first day of the calendar year following {day}", day=day)
+        case Shifted(term=EdgeDay(term=inner, last=True), months=0, days=1):
+            return say("the first day of the month following {day}", day=term_phrase(ruleset, inner))
+        case Shifted(term=PeriodTerm(edge=Edge.LAST), months=0, days=1):
+            return say("the day after your period")
+        case Shifted(term=PeriodTerm(edge=Edge.FIRST), months=0, days=-1):
+            return say("the day before your period")
+        case Shifted(term=inner, months=0, days=1):
+            return say("the day after {day}", day=day_phrase(ruleset, inner))
+        case Shifted(term=inner, months=0, days=-1):
+            return say("the day before {day}", day=day_phrase(ruleset, inner))
+        case _:
+            length = duration_written(Duration(abs(term.months), abs(term.days)))
+            day = day_phrase(ruleset, term.term)
+            if term.months < 0 or term.days < 0:
+                return say("{length} before {day}", length=length, day=day)
+            return say("{length} after {day}", length=length, day=day)
+
+
+def _edge_phrase(ruleset: Ruleset, edge: EdgeDay) -> str:
+    """The first or last day of a month or year, which is that of a known day, or that in which a day falls."""
+    match edge.term:
+        case FactTerm() | Constant() | FieldTerm():
+            return _edge_of(term_phrase(ruleset, edge.term), edge)
+        case _:
+            return _edge_around(day_phrase(ruleset, edge.term), edge)
+
+
+def _edge_of(day: str, edge: EdgeDay) -> str:
+    match edge.last, edge.year:
+        case True, True:
+            return say("the last day of the calendar year of {day}", day=day)
+        case True, False:
+            return say("the last day of the month of {day}", day=day)
+        case False, True:
+            return say("the first day of the calendar year of {day}", day=day)
+        case _:
+            return say("the first day of the month of {day}", day=day)
+
+
+def _edge_around(day: str, edge: EdgeDay) -> str:
+    match edge.last, edge.year:
+        case True, True:
+            return say("the last day of the calendar year in which {day} falls", day=day)
+        case True, False:
+            return say("the last day of the month in which {day} falls", day=day)
+        case False, True:
+            return say("the first day of the calendar year in which {day} falls", day=day)
+        case _:
+            return say("the first day of the month in which {day} falls", day=day)
 
 
 def is_length_first(term: Term) -> bool:
@@ -97,13 +149,17 @@ def is_length_first(term: Term) -> bool:
 def day_phrase(ruleset: Ruleset, term: Term) -> str:
     """The day where a length of time cannot stand: `the day 6 months before your admission date`."""
     words = term_phrase(ruleset, term)
-    return f"the day {words}" if is_length_first(term) else words
+    return say("the day {before_or_after}", before_or_after=words) if is_length_first(term) else words
 
 
 def on_phrase(ruleset: Ruleset, term: Term) -> str:
     """The day after a verb: `on 1 May 2021`, `6 months before your admission date`."""
     words = term_phrase(ruleset, term)
-    return words if is_length_first(term) else f"on {words}"
+    if is_length_first(term):
+        return words
+    if isinstance(term, Constant):
+        return say_as("a day of the calendar", "on {day}", day=words)
+    return say("on {day}", day=words)
 
 
 def is_composed(term: Term) -> bool:
@@ -118,27 +174,40 @@ def is_composed(term: Term) -> bool:
 def steps(ruleset: Ruleset, term: Term) -> list[str]:
     """How the day is found, step by step, each a clause that follows on the one before."""
     match term:
-        case Shifted(term=EdgeDay(term=inner, year=year, last=True), months=0, days=1):
-            return [*steps(ruleset, inner), f"go to the first day of the following {_stretch(year)}"]
-        case EdgeDay(term=inner, year=year, last=last):
-            return [*steps(ruleset, inner), f"go to the {'last' if last else 'first'} day of its {_stretch(year)}"]
+        case Shifted(term=EdgeDay(term=inner, year=True, last=True), months=0, days=1):
+            return [*steps(ruleset, inner), say("go to the first day of the following calendar year")]
+        case Shifted(term=EdgeDay(term=inner, last=True), months=0, days=1):
+            return [*steps(ruleset, inner), say("go to the first day of the following month")]
+        case EdgeDay(term=inner):
+            return [*steps(ruleset, inner), _edge_step(term)]
         case Shifted(term=inner, months=months, days=days):
             length = duration_written(Duration(abs(months), abs(days)))
-            return [*steps(ruleset, inner), f"go {length} {'back' if months < 0 or days < 0 else 'on'}"]
+            back = months < 0 or days < 0
+            step = say("go {length} back", length=length) if back else say("go {length} on", length=length)
+            return [*steps(ruleset, inner), step]
         case Anniversary(of=of, start=start):
-            next_ = f"go to its first anniversary on or after {day_phrase(ruleset, start)}"
-            return [*steps(ruleset, of), next_]
-        case Chosen(one=one, other=other, later=later):
-            which = "later" if later else "earlier"
-            return [*steps(ruleset, one), f"of that day and {day_phrase(ruleset, other)}, take the {which}"]
+            least = day_phrase(ruleset, start)
+            return [*steps(ruleset, of), say("go to its first anniversary on or after {least}", least=least)]
+        case Chosen(one=one, other=other, later=True):
+            day = day_phrase(ruleset, other)
+            return [*steps(ruleset, one), say("of that day and {day}, take the later", day=day)]
+        case Chosen(one=one, other=other):
+            day = day_phrase(ruleset, other)
+            return [*steps(ruleset, one), say("of that day and {day}, take the earlier", day=day)]
         case _:
-            return [f"take {term_phrase(ruleset, term)}"]
+            return [say("take {day}", day=term_phrase(ruleset, term))]
 
 
-def _shifted_phrase(ruleset: Ruleset, term: Shifted) -> str:
-    length = duration_written(Duration(abs(term.months), abs(term.days)))
-    where = "before" if term.months < 0 or term.days < 0 else "after"
-    return f"{length} {where} {day_phrase(ruleset, term.term)}"
+def _edge_step(edge: EdgeDay) -> str:
+    match edge.last, edge.year:
+        case True, True:
+            return say("go to the last day of its calendar year")
+        case True, False:
+            return say("go to the last day of its month")
+        case False, True:
+            return say("go to the first day of its calendar year")
+        case _:
+            return say("go to the first day of its month")
 
 
 def subject_of(ruleset: Ruleset, term: Term) -> Field | None:
@@ -175,55 +244,99 @@ def is_day(ruleset: Ruleset, term: Term) -> bool:
             assert_never(term)
 
 
-def compared(ruleset: Ruleset, left: Term, op: Op, right: tuple[Term, ...]) -> str:
-    """What follows "is" in a comparison: `at least 3`, `on or after 30 June 2025`, `A, B or C`."""
-    beside = subject_of(ruleset, left)
-    words = listed(values_phrased([term_phrase(ruleset, each, beside) for each in right], right), "or")
+def compared(ruleset: Ruleset, left: Term, op: Op, right: tuple[Term, ...], *, happens: bool = False) -> str:
+    """What follows "is" in a comparison: `at least 3`, `on or after 30 June 2025`, `A, B or C`. What `happens` on a day
+    is taken then, or begins or ends, where other languages do not say what they say of a day that is compared.
+    """
+    words = listed(values_phrased(ruleset, right, subject_of(ruleset, left)), "or")
     if is_length_first(right[0]):
-        return f"{_from(op)} {words}"
+        return _from(op, words)
     if is_day(ruleset, left) or is_day(ruleset, right[0]):
-        return f"{_on(op)} {words}"
+        return _happening(op, words) if happens else _on(op, words)
     if op is Op.IS:
-        return words if any(isinstance(each, Constant) for each in right) else f"the same as {words}"
-    return f"{op.value} {words}"
+        is_plain = any(isinstance(each, Constant) for each in right)
+        return words if is_plain else say("the same as {value}", value=words)
+    return measuring(op, words)
 
 
-def values_phrased(words: Sequence[str], terms: Sequence[Term]) -> list[str]:
-    """Values in a row: all of them in quotes where one has several words, as `“member-association”` has."""
-    texts = [isinstance(each, Constant) and isinstance(each.value, str) for each in terms]
-    if not any(text and CODE.search(word) for word, text in zip(words, texts, strict=True)):
-        return list(words)
-    return [quoted(word) if text and "“" not in word else word for word, text in zip(words, texts, strict=True)]
-
-
-def _from(op: Op) -> str:
-    """Before a length of time, where "on or after" cannot stand: `no earlier than 2 years before ...`."""
+def measuring(op: Op, amount: str) -> str:
+    """`at least 3`, before a number or an amount; the amount itself where it is exact."""
     match op:
         case Op.IS:
-            return "exactly"
+            return amount
         case Op.AT_LEAST:
-            return "no earlier than"
+            return say("at least {amount}", amount=amount)
         case Op.AT_MOST:
-            return "no later than"
+            return say("at most {amount}", amount=amount)
         case Op.MORE:
-            return "later than"
+            return say("more than {amount}", amount=amount)
         case Op.LESS:
-            return "earlier than"
+            return say("less than {amount}", amount=amount)
         case _:
             assert_never(op)
 
 
-def _on(op: Op) -> str:
+def values_phrased(ruleset: Ruleset, terms: Sequence[Term], beside: Field | None) -> list[str]:
+    """Values in a row: all texts in quotes where one has several words, as `“member-association”` has."""
+    texts = [each.value for each in terms if isinstance(each, Constant) and isinstance(each.value, str)]
+    codes = any(CODE.search(value_bare(ruleset, text, beside)) for text in texts)
+    return [_in_a_row(ruleset, each, beside, codes=codes) for each in terms]
+
+
+def _in_a_row(ruleset: Ruleset, term: Term, beside: Field | None, *, codes: bool) -> str:
+    match term:
+        case Constant(value=str() as value):
+            shown = value_bare(ruleset, value, beside)
+            in_quotes = is_free_text(ruleset, value, beside) or (codes and "“" not in shown)
+            return quoted(shown) if in_quotes else shown
+        case _:
+            return term_phrase(ruleset, term, beside)
+
+
+def _from(op: Op, day: str) -> str:
+    """Before a length of time, where "on or after" cannot stand: `no earlier than 2 years before ...`."""
     match op:
         case Op.IS:
-            return "on"
+            return say("exactly {day}", day=day)
         case Op.AT_LEAST:
-            return "on or after"
+            return say("no earlier than {day}", day=day)
         case Op.AT_MOST:
-            return "on or before"
+            return say("no later than {day}", day=day)
         case Op.MORE:
-            return "after"
+            return say("later than {day}", day=day)
         case Op.LESS:
-            return "before"
+            return say("earlier than {day}", day=day)
+        case _:
+            assert_never(op)
+
+
+def _on(op: Op, day: str) -> str:
+    match op:
+        case Op.IS:
+            return say_as("of a day that is compared", "on {day}", day=day)
+        case Op.AT_LEAST:
+            return say_as("of a day that is compared", "on or after {day}", day=day)
+        case Op.AT_MOST:
+            return say_as("of a day that is compared", "on or before {day}", day=day)
+        case Op.MORE:
+            return say_as("of a day that is compared", "after {day}", day=day)
+        case Op.LESS:
+            return say_as("of a day that is compared", "before {day}", day=day)
+        case _:
+            assert_never(op)
+
+
+def _happening(op: Op, day: str) -> str:
+    match op:
+        case Op.IS:
+            return say("on {day}", day=day)
+        case Op.AT_LEAST:
+            return say("on or after {day}", day=day)
+        case Op.AT_MOST:
+            return say("on or before {day}", day=day)
+        case Op.MORE:
+            return say("after {day}", day=day)
+        case Op.LESS:
+            return say("before {day}", day=day)
         case _:
             assert_never(op)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from typing import assert_never
 
 from cedsl.model.ruleset import Count, Ruleset, Word
 from cedsl.publishing.phrase_amount import credit_written
-from cedsl.publishing.phrase_english import listed, number_of, quoted, sentences
 from cedsl.publishing.phrase_label import statement_label
-from cedsl.publishing.phrase_names import fact_mention, fact_title, is_yes_no, term_quoted
+from cedsl.publishing.phrase_names import fact_named, fact_title, is_yes_no, term_quoted
 from cedsl.publishing.phrase_outline import place_of
 from cedsl.publishing.phrase_predicate import predicate_phrase
-from cedsl.quantity import written
+from cedsl.publishing.phrase_total import is_bare_total
+from cedsl.publishing.phrase_words import listed, quoted, sentences
+from cedsl.publishing.tongue import figures, say, say_count
 from cedsl.verdict import BlockResult, Kind, MemberResult, Question, StatementResult
 
 MOST_NAMED = 3
@@ -21,19 +22,21 @@ MOST_NAMED = 3
 
 def verdict_sentence(ruleset: Ruleset, member: MemberResult) -> str:
     """The verdict with the member named, and what it rests on; at most three statements are named."""
+    name = member.member
     match member.verdict:
         case Word.MET:
-            return f"{member.member} meets every requirement{_to_spare(ruleset, member)}."
+            return _met(ruleset, member)
         case Word.SHORT:
-            return f"{member.member} lacks {_shortfalls(ruleset, member)}."
+            return say("{member} lacks {shortfalls}.", member=name, shortfalls=_shortfalls(ruleset, member))
         case Word.FAILED:
-            return f"{member.member} fails: {_failures(ruleset, member)}."
+            return say("{member} fails: {rules}.", member=name, rules=failures_phrase(ruleset, member))
         case Word.EXEMPT:
-            return sentences(f"{member.member} is exempt", *_because(member))
+            return sentences(say("{member} is exempt", member=name), *_because(member))
         case Word.WAIVED:
-            return sentences(f"{member.member} meets every requirement with the help of a waiver", *_because(member))
+            waived = say("{member} meets every requirement with the help of a waiver", member=name)
+            return sentences(waived, *_because(member))
         case Word.DEPENDS:
-            return f"{member.member} cannot be decided yet: {_open(ruleset, member.questions)}"
+            return _undecided(ruleset, member)
         case _:
             assert_never(member.verdict)
 
@@ -42,12 +45,13 @@ def _because(member: MemberResult) -> list[str]:
     return list(dict.fromkeys(block.because for block in member.blocks if block.because))
 
 
-def _to_spare(ruleset: Ruleset, member: MemberResult) -> str:
+def _met(ruleset: Ruleset, member: MemberResult) -> str:
     match member.blocks:
         case (BlockResult(surplus=surplus),) if surplus > 0:
-            return f", with {credit_written(ruleset, surplus)} to spare"
+            amount = credit_written(ruleset, surplus)
+            return say("{member} meets every requirement, with {amount} to spare.", member=member.member, amount=amount)
         case _:
-            return ""
+            return say("{member} meets every requirement.", member=member.member)
 
 
 def lines_of(member: MemberResult) -> Iterator[StatementResult]:
@@ -57,23 +61,52 @@ def lines_of(member: MemberResult) -> Iterator[StatementResult]:
 
 
 def _shortfalls(ruleset: Ruleset, member: MemberResult) -> str:
-    named = (Kind.CHOICE, Kind.BRANCH)
-    lines = [line for line in lines_of(member) if line.verdict is Word.SHORT and line.kind not in named]
-    return _named([_lack(ruleset, line) for line in lines], "shortfall") or "what a requirement asks"
+    lacks = [lack_phrase(ruleset, line) for line in lacking_lines(member)]
+    return _named(lacks, _more_shortfalls) or say("what a requirement asks")
 
 
-def _lack(ruleset: Ruleset, line: StatementResult) -> str:
+def lacking_lines(member: MemberResult) -> list[StatementResult]:
+    """The lines that say what is missing, without the choices around them."""
+    around = (Kind.CHOICE, Kind.BRANCH)
+    return [line for line in lines_of(member) if line.verdict is Word.SHORT and line.kind not in around]
+
+
+def _more_shortfalls(number: int) -> str:
+    return say_count(number, "{number} more shortfall", "{number} more shortfalls")
+
+
+def lack_phrase(ruleset: Ruleset, line: StatementResult) -> str:
     """`1 of 3 hours for Business ethics`; the total is "in total" where it has no name of its own."""
     if line.kind is Kind.COUNT and line.short:
         return missing_activities(ruleset, line, line.short)
-    label = line.label or statement_label(ruleset, line.id)
-    what = "in total" if line.kind is Kind.TOTAL and label == "Total" else f"for {label}"
+    if line.kind is Kind.TOTAL and not line.label and is_bare_total(ruleset, line.id):
+        return _lack_in_total(ruleset, line)
+    return _lack_for(ruleset, line, label_of(ruleset, line))
+
+
+def _lack_in_total(ruleset: Ruleset, line: StatementResult) -> str:
     if line.short is None or line.required is None:
-        return f"what is needed {what}"
-    noun = ruleset.unit.name if line.required == 1 else ruleset.unit.plural
+        return say("what is needed in total")
+    amount = credit_written(ruleset, line.required)
     if line.short == line.required:
-        return f"{'the' if line.required == 1 else 'all'} {written(line.required)} {noun} {what}"
-    return f"{written(line.short)} of {written(line.required)} {noun} {what}"
+        return say_count(line.required, "the {amount} in total", "all {amount} in total", amount=amount)
+    return say("{short} of {amount} in total", short=figures(line.short), amount=amount)
+
+
+def _lack_for(ruleset: Ruleset, line: StatementResult, label: str) -> str:
+    if line.short is None or line.required is None:
+        return say("what is needed for {requirement}", requirement=label)
+    amount = credit_written(ruleset, line.required)
+    if line.short == line.required:
+        return say_count(
+            line.required,
+            "the {amount} for {requirement}",
+            "all {amount} for {requirement}",
+            amount=amount,
+            requirement=label,
+        )
+    short = figures(line.short)
+    return say("{short} of {amount} for {requirement}", short=short, amount=amount, requirement=label)
 
 
 def missing_activities(ruleset: Ruleset, line: StatementResult, short: Fraction) -> str:
@@ -82,66 +115,104 @@ def missing_activities(ruleset: Ruleset, line: StatementResult, short: Fraction)
     described = ""
     if place is not None and isinstance(place.statement, Count):
         described = predicate_phrase(ruleset, place.statement.filter)
-    noun = "more activity" if short == 1 else "more activities"
-    return f"{written(short)} {noun} {described}".rstrip()
+    more = say_count(short, "{number} more activity", "{number} more activities")
+    return f"{more} {described}".rstrip()
 
 
 def label_of(ruleset: Ruleset, line: StatementResult) -> str:
     return line.label or statement_label(ruleset, line.id)
 
 
-def _failures(ruleset: Ruleset, member: MemberResult) -> str:
+def failures_phrase(ruleset: Ruleset, member: MemberResult) -> str:
+    """The rules that are broken; at most three are named."""
     lines = [line for line in lines_of(member) if line.verdict is Word.FAILED]
     leaves = [line for line in lines if line.kind not in {Kind.TOTAL, Kind.CHOICE, Kind.BRANCH}] or lines
-    return _named([_failure(ruleset, line) for line in leaves], "rule") or "a condition is broken"
+    return _named([_failure(ruleset, line) for line in leaves], _more_rules) or say("a condition is broken")
+
+
+def _more_rules(number: int) -> str:
+    return say_count(number, "{number} more rule", "{number} more rules")
 
 
 def _failure(ruleset: Ruleset, line: StatementResult) -> str:
     label = label_of(ruleset, line)
     if line.kind is Kind.LIMIT and line.required is not None:
-        return f"{label} ({written(line.earned)} recorded, {written(line.required)} allowed)"
+        return say(
+            "{rule} ({recorded} recorded, {allowed} allowed)",
+            rule=label,
+            recorded=figures(line.earned),
+            allowed=figures(line.required),
+        )
     return f"{label} ({line.why})" if line.why else label
 
 
-def _named(texts: Sequence[str], noun: str) -> str:
+def _named(texts: Sequence[str], others: Callable[[int], str]) -> str:
     """The texts as a list; of many, the first few and the number of the others."""
     if len(texts) <= MOST_NAMED:
         return listed(texts)
-    return listed([*texts[: MOST_NAMED - 1], f"{number_of(len(texts) - MOST_NAMED + 1, f'more {noun}')}"])
+    return listed([*texts[: MOST_NAMED - 1], others(len(texts) - MOST_NAMED + 1)])
 
 
-def _open(ruleset: Ruleset, questions: Sequence[Question]) -> str:
-    if not questions:
-        return "something is not known."
-    first = questions[0]
-    said = question_phrase(ruleset, first) if first.fact is None else f"it depends on {question_phrase(ruleset, first)}"
+def _undecided(ruleset: Ruleset, member: MemberResult) -> str:
+    if not member.questions:
+        return say("{member} cannot be decided yet: something is not known.", member=member.member)
+    said = _depends(ruleset, member.questions[0])
     stop = "" if said.endswith((".", "?", "!")) else "."
-    more = len(questions) - 1
-    return said + stop + (f" {number_of(more, 'more question')} {'is' if more == 1 else 'are'} open." if more else "")
+    first = say("{member} cannot be decided yet: {question}", member=member.member, question=said + stop)
+    more = len(member.questions) - 1
+    if not more:
+        return first
+    return f"{first} {say_count(more, '{number} more question is open.', '{number} more questions are open.')}"
+
+
+def _depends(ruleset: Ruleset, question: Question) -> str:
+    """The question of a held row as it is, else `it depends on the application date, which is not stated`."""
+    if question.fact is None:
+        return question_phrase(ruleset, question)
+    if question.ruleset:
+        return say(
+            "it depends on {fact}, asked for by {ruleset}, which is not stated",
+            fact=quoted(question.text),
+            ruleset=quoted(question.ruleset),
+        )
+    return say("it depends on {fact}, which is not stated", fact=fact_asked(ruleset, question.fact))
 
 
 def question_phrase(ruleset: Ruleset, question: Question) -> str:
     """What a verdict depends on: `the application date, which is not stated`; of a held row its question."""
+    if question.fact is None:
+        return _asked(question)
     if question.ruleset:
-        return _elsewhere(question, ", which is not stated")
-    return question.text if question.fact is None else f"{_fact(ruleset, question.fact)}, which is not stated"
+        return say(
+            "{fact}, asked for by {ruleset}, which is not stated",
+            fact=quoted(question.text),
+            ruleset=quoted(question.ruleset),
+        )
+    return say("{fact}, which is not stated", fact=fact_asked(ruleset, question.fact))
 
 
 def question_clause(ruleset: Ruleset, question: Question) -> str:
     """The same by itself, after a question mark: `the application date is not stated`."""
-    if question.ruleset:
-        return _elsewhere(question, ", is not stated")
-    return question.text if question.fact is None else f"{_fact(ruleset, question.fact)} is not stated"
-
-
-def _elsewhere(question: Question, unknown: str) -> str:
-    """What another ruleset asks, with which activities are shared."""
     if question.fact is None:
-        return f"under {quoted(question.ruleset)}, {question.text}"
-    return f"{quoted(question.text)}, asked for by {quoted(question.ruleset)}{unknown}"
+        return _asked(question)
+    if question.ruleset:
+        return say(
+            "{fact}, asked for by {ruleset}, is not stated",
+            fact=quoted(question.text),
+            ruleset=quoted(question.ruleset),
+        )
+    return say("{fact} is not stated", fact=fact_asked(ruleset, question.fact))
 
 
-def _fact(ruleset: Ruleset, name: str) -> str:
+def fact_asked(ruleset: Ruleset, name: str) -> str:
+    """A member fact as something that a verdict depends on: `the application date`, `the answer to “Honest”`."""
     if is_yes_no(ruleset.facts, name):
-        return f"the answer to {term_quoted(fact_title(ruleset, name))}"
-    return f"the {fact_mention(ruleset, name)}"
+        return say("the answer to {question}", question=term_quoted(fact_title(ruleset, name)))
+    return fact_named(ruleset, name)
+
+
+def _asked(question: Question) -> str:
+    """What a record leaves open; of another ruleset, with which activities are shared, with its title."""
+    if question.ruleset:
+        return say("under {ruleset}, {question}", ruleset=quoted(question.ruleset), question=question.text)
+    return question.text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import assert_never
 
-from cedsl.model.predicate import Constant, Term
+from cedsl.model.predicate import AsOfTerm, Constant, Term
 from cedsl.model.ruleset import (
     CalendarYears,
     CountedFrom,
@@ -23,16 +23,17 @@ from cedsl.model.ruleset import (
     WindowRule,
 )
 from cedsl.period import Duration
-from cedsl.publishing.phrase_english import (
+from cedsl.publishing.phrase_names import field_is_term, field_mention, field_title
+from cedsl.publishing.phrase_term import is_composed, on_phrase, term_phrase
+from cedsl.publishing.phrase_words import (
     day_written,
     duration_adjective,
     duration_written,
     listed,
-    number_of,
     period_noun,
+    plural,
 )
-from cedsl.publishing.phrase_names import field_is_term, field_mention, field_title
-from cedsl.publishing.phrase_term import ASSESSMENT_DAY, is_composed, term_phrase
+from cedsl.publishing.tongue import figures, say, say_count
 
 YEAR = Duration(12)
 
@@ -41,38 +42,64 @@ def window_phrase(ruleset: Ruleset, window: WindowRule) -> str:
     """The window as the end of a sentence: `in the 3 years up to the date of assessment`."""
     match window:
         case LookBack() | CountedFrom() | Following() | CalendarYears():
-            return f"in {stretch_named(ruleset, window)}"
+            return say("in {stretch}", stretch=stretch_named(ruleset, window))
         case Cycle():
-            return f"in each {cycle_noun(window)}{_counted(ruleset, window)}"
+            return _in_each(ruleset, window)
         case WindowCases(cases=cases):
             cycles = [each for _, each in cases if isinstance(each, Cycle)]
             if len(cycles) < len(cases):
-                return "in your period"
-            return f"in each {listed(list(dict.fromkeys(map(cycle_noun, cycles))), 'or')}"
+                return say("in your period")
+            return say("in each {period}", period=listed(list(dict.fromkeys(map(cycle_noun, cycles))), "or"))
         case EitherWindow():
-            return f"in one of {len(alternatives(window))} periods, whichever serves you better"
+            number = figures(len(alternatives(window)))
+            return say("in one of {number} periods, whichever serves you better", number=number)
         case Ever():
-            return f"at any time up to {ASSESSMENT_DAY}"
+            return say("at any time up to the date of assessment")
         case _:
             assert_never(window)
+
+
+def _in_each(ruleset: Ruleset, cycle: Cycle) -> str:
+    if is_calendar_year(cycle):
+        return say("in each calendar year")
+    if is_composed(cycle.anchor):
+        return say("in each {length} period", **length_slots(cycle.duration))
+    slots = length_slots(cycle.duration) | day_slots(ruleset, cycle.anchor)
+    return say("in each {length} period counted from {day}", **slots)
+
+
+def length_slots(duration: Duration) -> dict[str, str]:
+    """The slots `length` (`3-year`, as it stands before "period") and `duration` (`3 years`)."""
+    return {"length": duration_adjective(duration), "duration": duration_written(duration)}
+
+
+def day_slots(ruleset: Ruleset, term: Term) -> dict[str, str]:
+    """The slots `day` (`your admission date`) and `on` (`on your admission date`, as it stands after a verb)."""
+    return {"day": term_phrase(ruleset, term), "on": on_phrase(ruleset, term)}
 
 
 def stretch_named(ruleset: Ruleset, window: LookBack | CountedFrom | Following | CalendarYears) -> str:
     """The days of a window that does not come again: `the 3 years up to the date of assessment`."""
     match window:
         case LookBack(duration=duration, end=end):
-            last = ASSESSMENT_DAY if end is None else term_phrase(ruleset, end)
-            return f"the {period_noun(duration)} up to {last}"
+            slots = _stretch_slots(ruleset, duration, AsOfTerm() if end is None else end)
+            return say("the {length} up to {day}", **slots)
         case CountedFrom(duration=duration, start=start):
-            return f"the {period_noun(duration)} from {term_phrase(ruleset, start)}"
+            return say("the {length} from {day}", **_stretch_slots(ruleset, duration, start))
         case Following(duration=duration, start=start):
-            return f"the {period_noun(duration)} after {term_phrase(ruleset, start)}"
+            return say("the {length} after {day}", **_stretch_slots(ruleset, duration, start))
         case CalendarYears(number=1):
-            return f"the calendar year of {ASSESSMENT_DAY}"
+            return say("the calendar year of the date of assessment")
         case CalendarYears(number=number):
-            return f"the {number_of(number, 'calendar year')} up to that of {ASSESSMENT_DAY}"
+            return say("the {number} calendar years up to that of the date of assessment", number=figures(number))
         case _:
             assert_never(window)
+
+
+def _stretch_slots(ruleset: Ruleset, duration: Duration, day: Term) -> dict[str, str]:
+    """The slots of a day, `length` (`3 years` or `year`, as it stands after "the") and `duration` (`1 year`)."""
+    length = {"length": period_noun(duration), "duration": duration_written(duration)}
+    return length | day_slots(ruleset, day)
 
 
 def alternatives(window: WindowRule) -> list[WindowRule]:
@@ -85,30 +112,39 @@ def alternatives(window: WindowRule) -> list[WindowRule]:
 
 
 def window_short(window: WindowRule) -> str:
-    """The window beside a number: `in 3 years`, `each calendar year`."""
+    """The window beside a number: `in 3 years`, `each calendar year`, `in 3 years or 2 years`."""
+    length = _short_length(window)
+    if length:
+        return say("in {duration}", duration=length)
+    match window:
+        case Ever():
+            return say("at any time")
+        case WindowCases() | EitherWindow():
+            return listed(list(dict.fromkeys(map(window_short, _parts(window)))), "or")
+        case _:
+            return say("each calendar year")
+
+
+def _parts(window: WindowCases | EitherWindow) -> list[WindowRule]:
+    return [each for _, each in window.cases] if isinstance(window, WindowCases) else alternatives(window)
+
+
+def _short_length(window: WindowRule) -> str:
+    """What follows "in" beside a number; empty where the window is not told by its length alone."""
     match window:
         case LookBack(duration=duration) | CountedFrom(duration=duration) | Following(duration=duration):
-            return f"in {duration_written(duration)}"
-        case Cycle():
-            return "each calendar year" if is_calendar_year(window) else f"in {duration_written(window.duration)}"
+            return duration_written(duration)
+        case Cycle(duration=duration):
+            return "" if is_calendar_year(window) else duration_written(duration)
         case CalendarYears(number=number):
-            return f"in {number_of(number, 'calendar year')}"
-        case WindowCases(cases=cases):
-            return _shorts([each for _, each in cases])
-        case EitherWindow():
-            return _shorts(alternatives(window))
+            return say_count(number, "{number} calendar year", "{number} calendar years")
+        case WindowCases() | EitherWindow():
+            lengths = list(dict.fromkeys(map(_short_length, _parts(window))))
+            return listed(lengths, "or") if all(lengths) else ""
         case Ever():
-            return "at any time"
+            return ""
         case _:
             assert_never(window)
-
-
-def _shorts(windows: list[WindowRule]) -> str:
-    """`in 3 years or 2 years`, `each calendar year or in 3 years`."""
-    shorts = list(dict.fromkeys(map(window_short, windows)))
-    if all(each.startswith("in ") for each in shorts):
-        return f"in {listed([each.removeprefix('in ') for each in shorts], 'or')}"
-    return listed(shorts, "or")
 
 
 def is_calendar_year(cycle: Cycle) -> bool:
@@ -124,29 +160,42 @@ def _first_of_january(anchor: Term) -> bool:
 
 
 def cycle_noun(cycle: Cycle) -> str:
-    """`3-year period`, `calendar year`."""
-    return "calendar year" if is_calendar_year(cycle) else f"{duration_adjective(cycle.duration)} period"
-
-
-def _counted(ruleset: Ruleset, cycle: Cycle) -> str:
-    if is_calendar_year(cycle) or is_composed(cycle.anchor):
-        return ""
-    return f" counted from {term_phrase(ruleset, cycle.anchor)}"
+    """`3-year period`, `calendar year`: what follows "each"."""
+    if is_calendar_year(cycle):
+        return say("calendar year")
+    return say("{length} period", **length_slots(cycle.duration))
 
 
 def stretch_phrase(stretch: Stretch) -> str:
-    """`day`, `week (Monday to Sunday)`, `calendar month`, ...: what follows "each" or "any one"."""
+    """`day`, `week (Monday to Sunday)`, `calendar month`, ...: what follows "each"."""
     match stretch:
         case Stretch.DAY:
-            return "day"
+            return say("day")
         case Stretch.WEEK:
-            return "week (Monday to Sunday)"
+            return say("week (Monday to Sunday)")
         case Stretch.MONTH:
-            return "calendar month"
+            return say("calendar month")
         case Stretch.CALENDAR_YEAR:
-            return "calendar year"
+            return say("calendar year")
         case Stretch.YEAR:
-            return "year of your period"
+            return say("year of your period")
+        case _:
+            assert_never(stretch)
+
+
+def in_each(stretch: Stretch) -> str:
+    """`in each calendar year`, `in each week (Monday to Sunday)`."""
+    match stretch:
+        case Stretch.DAY:
+            return say("in each day")
+        case Stretch.WEEK:
+            return say("in each week (Monday to Sunday)")
+        case Stretch.MONTH:
+            return say("in each calendar month")
+        case Stretch.CALENDAR_YEAR:
+            return say("in each calendar year")
+        case Stretch.YEAR:
+            return say("in each year of your period")
         case _:
             assert_never(stretch)
 
@@ -155,45 +204,85 @@ def key_phrase(ruleset: Ruleset, key: Key) -> str:
     """What a keyed cap follows by itself: `for any one course`, `in any one calendar year`."""
     match key:
         case FieldKey(fields=fields, stretch=stretch):
-            keyed = f"for any one {listed([field_title(ruleset, name) for name in fields])}"
-            return keyed if stretch is None else f"{keyed} {key_phrase(ruleset, DayKey(stretch))}"
+            keyed = say("for any one {field}", field=listed([field_title(ruleset, name) for name in fields]))
+            return keyed if stretch is None else f"{keyed} {_in_any_one(stretch)}"
         case DayKey(stretch=stretch):
-            return f"{'on' if stretch is Stretch.DAY else 'in'} any one {stretch_phrase(stretch)}"
+            return _in_any_one(stretch)
         case _:
             assert_never(key)
+
+
+def _in_any_one(stretch: Stretch) -> str:
+    match stretch:
+        case Stretch.DAY:
+            return say("on any one day")
+        case Stretch.WEEK:
+            return say("in any one week (Monday to Sunday)")
+        case Stretch.MONTH:
+            return say("in any one calendar month")
+        case Stretch.CALENDAR_YEAR:
+            return say("in any one calendar year")
+        case Stretch.YEAR:
+            return say("in any one year of your period")
+        case _:
+            assert_never(stretch)
 
 
 def different_phrase(ruleset: Ruleset, key: Key) -> str:
     """How counted activities must differ: `each with a different course`, `each in a different week`."""
     match key:
         case FieldKey(fields=fields, stretch=stretch):
-            keyed = f"each with a different {listed([field_title(ruleset, name) for name in fields], 'or')}"
-            on = "on" if stretch is Stretch.DAY else "in"
-            return keyed if stretch is None else f"{keyed}, or {on} a different {stretch_phrase(stretch)}"
-        case DayKey(stretch=Stretch.DAY):
-            return "each on a different day"
+            keyed = say(
+                "each with a different {field}", field=listed([field_title(ruleset, name) for name in fields], "or")
+            )
+            if stretch is None:
+                return keyed
+            return say("{different}, or {stretch}", different=keyed, stretch=_in_a_different(stretch))
         case DayKey(stretch=stretch):
-            return f"each in a different {stretch_phrase(stretch)}"
+            return say("each {stretch}", stretch=_in_a_different(stretch))
         case _:
             assert_never(key)
 
 
+def _in_a_different(stretch: Stretch) -> str:
+    match stretch:
+        case Stretch.DAY:
+            return say("on a different day")
+        case Stretch.WEEK:
+            return say("in a different week (Monday to Sunday)")
+        case Stretch.MONTH:
+            return say("in a different calendar month")
+        case Stretch.CALENDAR_YEAR:
+            return say("in a different calendar year")
+        case Stretch.YEAR:
+            return say("in a different year of your period")
+        case _:
+            assert_never(stretch)
+
+
 def values_phrase(ruleset: Ruleset, key: FieldKey, number: int) -> str:
     """So many values of a key: `3 different providers`, `2 different combinations of provider and title`."""
-    different = "different " if number > 1 else ""
     match key.fields:
         case (name,) if not field_is_term(ruleset, name):
-            return number_of(number, f"{different}{field_title(ruleset, name)}")
+            title = field_title(ruleset, name)
+            slots = {"field": title, "fields": plural(title)}
+            return say_count(number, "{number} {field}", "{number} different {fields}", **slots)
         case (name,):
-            return f"{number_of(number, f'{different}value')} of {field_mention(ruleset, name)}"
+            field = field_mention(ruleset, name)
+            return say_count(number, "{number} value of {field}", "{number} different values of {field}", field=field)
         case names:
-            titles = listed([field_mention(ruleset, name) for name in names])
-            return f"{number_of(number, f'{different}combination')} of {titles}"
+            fields = listed([field_mention(ruleset, name) for name in names])
+            return say_count(
+                number,
+                "{number} combination of {fields}",
+                "{number} different combinations of {fields}",
+                fields=fields,
+            )
 
 
 def same_phrase(ruleset: Ruleset, key: FieldKey) -> str:
     """What repeats have in common: `the same course`, `the same provider and title`."""
-    return f"the same {listed([field_title(ruleset, name) for name in key.fields])}"
+    return say("the same {field}", field=listed([field_title(ruleset, name) for name in key.fields]))
 
 
 def key_value_written(key: Key | None, value: str) -> str:

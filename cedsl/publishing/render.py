@@ -1,37 +1,49 @@
-"""The page as one text: HTML, Markdown or plain text. The same ruleset gives the same bytes."""
+"""A document as one text: HTML, a fragment of HTML, Markdown or plain text. The same rules give the same bytes."""
 
 from __future__ import annotations
 
 import re
-import textwrap
-from collections.abc import Callable, Mapping
-from functools import cache
-from typing import TYPE_CHECKING, Literal, TypeAlias, assert_never, get_args
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
 from cedsl.diagnostic import Diagnostic
 from cedsl.model.ruleset import Ruleset
+from cedsl.publishing.document import Document
 from cedsl.publishing.page import page
 from cedsl.publishing.page_examples import false_examples
-from cedsl.publishing.page_view import PageView
+from cedsl.publishing.render_escape import Finish, finish, wrapped
+from cedsl.publishing.render_marks import marked, marker, spanned
+from cedsl.publishing.tongue import ENGLISH, Tongue, say, say_as, speaking
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
+    from jinja2 import Environment, PackageLoader
 
-Format: TypeAlias = Literal["html", "md", "txt"]
+    from cedsl.publishing.render_sandbox import Templates
+
+Format: TypeAlias = Literal["html", "fragment", "md", "txt"]
 FORMATS: tuple[Format, ...] = get_args(Format)
+MOST_LEVEL = 6
+"""HTML has six levels of headings."""
 
-WIDTH = 78
-MARKED = frozenset("\\`*_{}[]<>|~$&#")
-"""What Markdown (CommonMark, with the tables of GitHub) could take for a mark of its own anywhere."""
 
-STARTING = re.compile(r"^(\d*)([-+=.)])")
-"""What it could take for the beginning of a list or a rule: a sign, or a number with a sign after it."""
+@dataclass(frozen=True, slots=True)
+class Alternate:
+    """Another form of the document: the language (`es`) or the type (`application/json`), and the address."""
 
-LISTED = re.compile(r"- |\[ \] |\d+\. ")
-"""What begins a line of a list in plain text."""
+    address: str
+    language: str = ""
+    type: str = ""
 
-TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-"""Marks that turn the direction of all text after them."""
+
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """The levels of the headings: of the title, of a section, and inside a section."""
+
+    title: int
+    section: int
+    sub: int
 
 
 class FalseExampleError(ValueError):
@@ -42,100 +54,95 @@ class FalseExampleError(ValueError):
         self.diagnostics = diagnostics
 
 
-def render(ruleset: Ruleset, format: Format, outcomes: Mapping[str, bool] | None = None) -> str:  # noqa: A002
-    """The page of a ruleset, to be published. `outcomes` says of each example, by title, whether it holds.
+def render(
+    ruleset: Ruleset,
+    format: Format,  # noqa: A002
+    outcomes: Mapping[str, bool] | None = None,
+    tongue: Tongue = ENGLISH,
+    before: Ruleset | None = None,
+) -> str:
+    """The page of a ruleset, to be published. `outcomes` says of each example, by title, whether it holds; `before` is
+    the edition before this one.
 
     Raises FalseExampleError rather than publish a false example; ask `false_examples` first to have values.
     """
     found = () if outcomes is None else false_examples(ruleset, outcomes)
     if found:
         raise FalseExampleError(found)
-    return laid_out(page(ruleset, outcomes), format)
+    with speaking(tongue):
+        return laid_out(page(ruleset, outcomes, before=before), format)
 
 
-def laid_out(view: PageView, format: Format) -> str:  # noqa: A002
-    """The view in one format, as it is: also a false example, which is marked as an error."""
-    text = _environment(format).get_template(f"page.{format}.jinja").render(page=view)
-    return wrapped(text) if format == "txt" else text
+def laid_out(
+    document: Document,
+    format: Format,  # noqa: A002
+    *,
+    level: int = 1,
+    alternates: Sequence[Alternate] = (),
+    templates: Templates | None = None,
+    untranslated: Collection[str] = (),
+) -> str:
+    """The document in one format, in the language of the call: also a false example, which is marked as an error.
+
+    `level` is that of the title's heading in HTML, 1 to 4. `templates` take the place of cedsl's own of the same
+    name; they run in a sandbox, and RefusedError says what is wrong in them and where. The texts and messages that
+    are `untranslated` are marked as English in HTML.
+    """
+    folder = _folder(format)
+    name = "html/fragment.html.jinja" if format == "fragment" else f"{folder}/document.{folder}.jinja"
+    found = marker(untranslated) if folder == "html" and untranslated else None
+    slots = {"document": document, "alternates": alternates, "levels": _levels(level), "_": say, "in_sense": say_as}
+    if templates is None:
+        text = environment(folder, found).get_template(name).render(slots)
+    else:
+        text = _by_theirs(name, slots, finish(folder, found and partial(marked, found=found)), templates)
+    if format == "txt":
+        return wrapped(text)
+    return text if found is None else spanned(text)
 
 
-@cache
-def _environment(format: Format) -> Environment:  # noqa: A002
-    from jinja2 import Environment, PackageLoader, StrictUndefined
+def _folder(format: Format) -> Literal["html", "md", "txt"]:  # noqa: A002
+    return "html" if format == "fragment" else format
+
+
+def _by_theirs(name: str, slots: dict[str, object], finished: Finish, templates: Templates) -> str:
+    from cedsl.publishing.render_sandbox import Sandbox, only_words, refused
+
+    slots |= {"_": only_words(say), "in_sense": only_words(say_as)}
+    try:
+        return Sandbox(templates, _own(), finished).get_template(name).render(slots)
+    except Exception as error:  # whatever a template runs into is a mistake in the template
+        raise refused(error, templates) from error
+
+
+def _levels(title: int) -> Levels:
+    return Levels(title, min(title + 1, MOST_LEVEL), min(title + 2, MOST_LEVEL))
+
+
+@lru_cache(maxsize=8)
+def environment(folder: Literal["html", "md", "txt", "typ"], found: re.Pattern[str] | None = None) -> Environment:
+    """How cedsl's own templates of one kind are found, and what every slot goes through on its way out."""
+    from jinja2 import Environment, StrictUndefined
 
     return Environment(
-        loader=PackageLoader("cedsl.publishing", "templates"),
+        loader=_own(),
         autoescape=True,
         undefined=StrictUndefined,
-        finalize=_finish(format),
+        finalize=finish(folder, found and partial(marked, found=found)),
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        auto_reload=False,
     )
 
 
-def _finish(format: Format) -> Callable[[object], object]:  # noqa: A002
-    """What every slot goes through on its way out; what is escaped already (`Markup`) stays as it is.
+def _own() -> PackageLoader:
+    from jinja2 import PackageLoader
 
-    Escaping for HTML is Jinja's own, after this; for the other formats there is nothing left to escape.
-    """
-    from markupsafe import Markup
-
-    def finish(value: object) -> object:
-        if hasattr(value, "__html__"):
-            return value
-        text = harmless(str(value))
-        match format:
-            case "html":
-                return text
-            case "md":
-                return Markup(markdown_escaped(text))  # noqa: S704
-            case "txt":
-                return Markup(text)  # noqa: S704
-            case _:
-                assert_never(format)
-
-    return finish
+    return PackageLoader("cedsl.publishing", "templates")
 
 
-def harmless(text: str) -> str:
-    """The text on one line, with controls and marks that turn the direction made visible (`[U+202E]`)."""
-    return "".join(map(_harmless, text))
-
-
-def _harmless(character: str) -> str:
-    if character in TURNING or (not character.isprintable() and not character.isspace() and _is_control(character)):
-        return f"[U+{ord(character):04X}]"
-    return " " if character.isspace() else character
-
-
-def _is_control(character: str) -> bool:
-    return ord(character) < 0x20 or 0x7F <= ord(character) < 0xA0 or 0xD800 <= ord(character) < 0xE000
-
-
-def markdown_escaped(text: str) -> str:
-    """The text with a backslash before whatever Markdown, or a template language after it, could take up."""
-    marked = "".join(f"\\{character}" if character in MARKED else character for character in text.strip())
-    return STARTING.sub(r"\1\\\2", marked)
-
-
-def wrapped(text: str) -> str:
-    """Plain text with lines of at most 78 characters (a longer word stands alone), set in as they begin."""
-    return "\n".join(_wrapped(line) for line in text.split("\n"))
-
-
-def _wrapped(line: str) -> str:
-    words = line.lstrip(" ")
-    indent = " " * (len(line) - len(words))
-    if len(line) <= WIDTH or not words:
-        return line
-    mark = LISTED.match(words)
-    hanging = indent + " " * (len(mark.group()) if mark else 0)
-    return textwrap.fill(
-        words,
-        WIDTH,
-        initial_indent=indent,
-        subsequent_indent=hanging,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
+@lru_cache(maxsize=1)
+def own_names() -> frozenset[str]:
+    """The names of cedsl's own templates for texts, which templates of others can take the place of."""
+    return frozenset(name for name in _own().list_templates() if not name.startswith("typ/"))

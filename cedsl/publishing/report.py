@@ -15,6 +15,7 @@ from cedsl.publishing import phrase
 from cedsl.publishing.phrase_outline import Place, outline
 from cedsl.records.activity import HeldRow
 from cedsl.records.outcome import Decisions, Outcome, Outcomes, Records, Reference, Register
+from cedsl.records.remark import shortened
 from cedsl.verdict import BlockResult, KeptApart, MemberResult, RecordResult
 
 
@@ -151,6 +152,14 @@ def printable(text: str) -> str:
     (control characters, escapes, marks that turn the direction of writing) is written out.
     """
     return "".join(_visible(character) for character in text)
+
+
+def printable_cell(text: str) -> str:
+    """The same for what a cell says; a very long one is cut."""
+    return printable(shortened(text, _LONGEST_CELL))
+
+
+_LONGEST_CELL = 120
 
 
 def _visible(character: str) -> str:

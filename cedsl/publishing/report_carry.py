@@ -12,7 +12,7 @@ from cedsl.publishing.phrase_balance import (
     leaving_sentence,
     remaining_sentences,
 )
-from cedsl.publishing.phrase_english import capital
+from cedsl.publishing.phrase_words import capital
 from cedsl.publishing.report import days, printable
 from cedsl.quantity import written
 from cedsl.verdict import Balance, BlockResult, CarriedResult, RecordResult

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cedsl.publishing.phrase_decision import remark_sentence
-from cedsl.publishing.report import Checked, printable
+from cedsl.publishing.report import Checked, printable, printable_cell
 from cedsl.quantity import written
 from cedsl.verdict import MemberResult, Remark, Standing
 
@@ -23,7 +23,7 @@ def remarkable(checked: Checked) -> Iterator[str]:
     for member in checked.members:
         for each in member.remarks:
             if each.standing not in {Standing.APPLIED, Standing.HELD}:
-                yield f"{printable(member.member)}: {remark_line(checked, each)}"
+                yield f"{printable_cell(member.member)}: {remark_line(checked, each)}"
 
 
 def remark_line(checked: Checked, remark: Remark) -> str:

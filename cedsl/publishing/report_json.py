@@ -312,6 +312,7 @@ def _became(checked: Checked, line: RecordResult | CarriedResult) -> Json:
                 "period": _period(each.period),
                 "elsewhere": _elsewhere(each.elsewhere),
             }
+            | ({"depends_on": list(each.hangs_on)} if each.hangs_on else {})
             for each in line.losses
         ],
         "reason": " ".join(phrase.loss_sentence(checked.ruleset, each) for each in line.losses),

@@ -9,10 +9,10 @@ from cedsl.publishing import phrase
 from cedsl.publishing.phrase_apart import apart_sentences
 from cedsl.publishing.phrase_carry import over_sentence, over_statements
 from cedsl.publishing.phrase_default import default_sentence
-from cedsl.publishing.phrase_english import capital, number_of, quoted, sentences
 from cedsl.publishing.phrase_named import measure_sentences
 from cedsl.publishing.phrase_outline import Place, outline, told_outside
 from cedsl.publishing.phrase_statement import applies_sentence, unverified_sentence
+from cedsl.publishing.phrase_words import capital, number_of, quoted, sentences
 from cedsl.publishing.report import printable
 from cedsl.source import Node
 

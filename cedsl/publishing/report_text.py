@@ -14,8 +14,8 @@ from cedsl.model.ruleset import Word
 from cedsl.period import Window
 from cedsl.publishing import phrase
 from cedsl.publishing.phrase_apart import kept_apart_sentence
-from cedsl.publishing.phrase_english import number_of
 from cedsl.publishing.phrase_outline import outline
+from cedsl.publishing.phrase_words import number_of
 from cedsl.publishing.report import (
     WORST_FIRST,
     Checked,
@@ -26,6 +26,7 @@ from cedsl.publishing.report import (
     held_rows,
     plain,
     printable,
+    printable_cell,
     totals,
     worst_first,
 )
@@ -198,7 +199,7 @@ def _member(checked: Checked, member: MemberResult, paint: Paint, *, whole: bool
 def _headline(checked: Checked, member: MemberResult, paint: Paint) -> str:
     verdict = paint(member.verdict.value.upper(), member.verdict)
     period = "" if common_period(checked) else period_of(member.blocks)
-    return f"{printable(member.member)}  {verdict}{_still(checked, member)}{period}"
+    return f"{printable_cell(member.member)}  {verdict}{_still(checked, member)}{period}"
 
 
 def _counts_nothing(member: MemberResult) -> bool:

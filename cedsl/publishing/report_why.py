@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from cedsl.publishing import phrase
-from cedsl.publishing.report import Checked, Paint, Told, consequences, ledger, plain, printable, told
+from cedsl.publishing.report import Checked, Paint, Told, consequences, ledger, plain, printable, printable_cell, told
 from cedsl.publishing.report_carry import carried_head, carried_rest, carry_lines, earlier_lines, leaving
 from cedsl.publishing.report_decisions import remarks
 from cedsl.publishing.report_text import (
@@ -175,7 +175,7 @@ def _became(checked: Checked, known: Mapping[str, Told], line: RecordResult | Ca
 
 def _record(record: RecordResult) -> str:
     day = "no day" if record.on is None else record.on.isoformat()
-    return f"{printable(record.file)} row {record.row}  {day}  {printable(record.label)}".rstrip()
+    return f"{printable(record.file)} row {record.row}  {day}  {printable_cell(record.label)}".rstrip()
 
 
 def _toward(checked: Checked, known: Mapping[str, Told], serving: Serving) -> str:
@@ -184,4 +184,4 @@ def _toward(checked: Checked, known: Mapping[str, Told], serving: Serving) -> st
 
 def _close(checked: Checked, member: MemberResult) -> Iterator[str]:
     yield from completion(checked, member, "")
-    yield f"{printable(member.member)}: {member.verdict.value}, as of {checked.as_of}"
+    yield f"{printable_cell(member.member)}: {member.verdict.value}, as of {checked.as_of}"

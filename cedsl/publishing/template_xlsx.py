@@ -13,7 +13,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from cedsl.publishing.phrase_english import sentence
+from cedsl.publishing.phrase_words import sentence
 from cedsl.publishing.template import Column, Fill, Word
 from cedsl.records.words import HEADINGS, SHEET
 

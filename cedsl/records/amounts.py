@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, unique
 from fractions import Fraction
 
@@ -92,6 +92,8 @@ _ALSO = {
 
 def read_amount(text: str, manner: AmountManner, units: Units) -> Reading[Claim]:
     """The amount in a cell that is not blank; held without bound where nobody can read it."""
+    if manner.bare not in units.by_name:
+        return _in_words(text, manner, units)
     reading = _amount(text, manner, units)
     if reading is None:
         return _unreadable(text, units)
@@ -100,6 +102,15 @@ def read_amount(text: str, manner: AmountManner, units: Units) -> Reading[Claim]
         return reading
     sentence = f"the amount should be in {units.by_name[manner.bare].plural}, the cell says {quoted(text)}"
     return held(reading.values, "unit-differs", sentence)
+
+
+def _in_words(text: str, manner: AmountManner, units: Units) -> Reading[Claim]:
+    """The same where the unit of a bare number is a word for one: a bare number is read as if the cell said it."""
+    named = units.named(manner.bare)
+    if named is not None:
+        return read_amount(text, replace(manner, bare=named), units)
+    whole = text if read_number(text, manner.mark) is None else f"{text} {manner.bare}"
+    return read_amount(whole, replace(manner, bare=HOUR.name, any_dimension=True), units)
 
 
 def _amount(text: str, manner: AmountManner, units: Units) -> Reading[Claim] | None:
@@ -185,7 +196,7 @@ def _unreadable(text: str, units: Units) -> Reading[Claim]:
     reason, word = "unreadable-amount", ""
     if _NEGATIVE.match(text):
         reason, sentence = "negative-amount", f"the amount {quoted(text)} is less than nothing"
-    elif (found := _WITH_UNIT.fullmatch(text[:_LONGEST])) and units.named(found[2]) is None:
+    elif len(text) <= _LONGEST and (found := _WITH_UNIT.fullmatch(text)) and units.named(found[2]) is None:
         if folded_heading(found[2]) in units.elsewhere:
             return in_other_unit(found[2])
         sentence = f"no unit is called {quoted(found[2])} (in {quoted(text)})"

@@ -115,9 +115,10 @@ def clean_members(facts: Mapping[str, Facts], schema: Schema) -> str:
     ]
     units = every_spelling(schema.units)
     headings = _headings(["member", "from", "until"], names, member_vocabulary(schema.facts, units))
-    if not any(row[1] or row[2] for row in rows):
-        headings, rows = [headings[0], *headings[3:]], [[row[0], *row[3:]] for row in rows]
-    return _csv([headings, *rows])
+    dateless = [[row[0], *row[3:]] for row in [headings, *rows]]
+    if any(row[1] or row[2] for row in rows) or dateless[0] in dateless[1:]:  # a row must not repeat the header
+        return _csv([headings, *rows])
+    return _csv(dateless)
 
 
 Days = tuple[date | None, date | None]

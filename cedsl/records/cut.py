@@ -74,29 +74,42 @@ _WORDIEST_TITLE = 2
 
 def _before_header(text: str) -> tuple[int, int]:
     """How many blank rows stand before the header, and where it begins (the text's end if it has none)."""
-    blanks, offset = 0, 0
-    for line in io.StringIO(text, newline=""):
-        if line.strip("\ufeff,; \t\r\n"):
-            break
-        blanks, offset = blanks + 1, offset + len(line)
-    return blanks, offset
+    begun = len(text) - len(text.lstrip("\ufeff,; \t\r\n"))
+    if begun < len(text):
+        begun = max(text.rfind(mark, 0, begun) for mark in "\r\n") + 1
+    return sum(1 for _ in io.StringIO(text[:begun], newline="")), begun
 
 
 def _below_titles(text: str, offset: int, is_header: IsHeader) -> tuple[int, int]:
     """How many lines of titles stand above the header, and where it begins.
 
-    A line with more cells than a title has may be a record: then, or where no header follows, there are none.
+    A line with more cells than a title has may be a record. Below one, a header must stand apart and be clear: after a
+    blank line, wider than all that is above it, and as wide as all that is below. Where none follows, there are none.
     """
-    at = offset
+    at, widest, apart = offset, 0, False
     for count, line in enumerate(islice(io.StringIO(text[offset : offset + _HEADER], newline=""), MOST_TITLES + 1)):
         part = text[at : at + _HEADER]
         cells = [trimmed(cell) for cell in _first_record(part, _delimiter(part))]
+        filled = sum(map(bool, cells))
         if is_header(cells):
-            return count, at
-        if sum(map(bool, cells)) > _WORDIEST_TITLE or line.count('"') % 2:
+            clear = widest <= _WORDIEST_TITLE or (apart and filled > widest and _as_wide_below(part, len(cells)))
+            return (count, at) if clear else (0, offset)
+        if line.count('"') % 2:
             break
-        at += len(line)
+        at, widest, apart = at + len(line), max(widest, filled), not filled
     return 0, offset
+
+
+def _as_wide_below(text: str, width: int) -> bool:
+    """Whether rows follow the first one, and all of the next have as many cells."""
+    records = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), skipinitialspace=True)
+    try:
+        return {len(cells) for cells in islice(records, 1, _NEXT) if any(cells)} == {width}
+    except csv.Error:
+        return False
+
+
+_NEXT = 50
 
 
 def _line_start(text: str, first: int, lines: int) -> tuple[int, int]:
@@ -144,11 +157,13 @@ def _rows(text: str, offset: int, delimiter: str, first: int) -> tuple[Sequence[
 
 
 def _without_blanks(records: Iterable[list[str]], text: str, delimiter: str) -> Iterable[tuple[str, ...]]:
-    """The cells of each record without outer blanks; a plain text shows at one look that it has none."""
+    """The cells of each record without outer blanks; a plain text shows at one look that it has none. Spaces before a
+    cell are left out by the reader.
+    """
     if any(mark in text for mark in _INVISIBLE):
         return (tuple(map(trimmed, record)) for record in records)
-    beside = (f"{delimiter} ", f" {delimiter}", " \r", " \n", "\n ", '"', *_BLANKS.replace(delimiter, ""))
-    if not text.isascii() or text[0] == " " or text[-1] == " " or any(mark in text for mark in beside):
+    beside = ('"', *_BLANKS.replace(delimiter, ""), f" {delimiter}", " \r", " \n")
+    if not text.isascii() or text[-1] == " " or any(mark in text for mark in beside):
         return (tuple(map(str.strip, record)) for record in records)
     return map(tuple, records)
 

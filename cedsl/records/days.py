@@ -29,6 +29,8 @@ class Orders:
 
     In a `mixed` column every order is excluded by some cell: then it is the order of most of its days, or none where
     there is no most. `settled`: a person said so. `serials`: a person said that bare numbers are a spreadsheet's days.
+    `proven` are the marks (`.`, `/`, `-`) of the cells that excluded an order: `21.02.2025` says nothing about
+    `12/11/2024`.
     """
 
     possible: frozenset[Order] = frozenset(Order)
@@ -36,6 +38,7 @@ class Orders:
     settled: bool = False
     serials: bool = False
     mixed: bool = False
+    proven: frozenset[str] = frozenset()
 
     def is_mixed(self) -> bool:
         return self.mixed
@@ -48,7 +51,7 @@ def find_orders(cells: Iterable[str]) -> Orders:
     """The orders of day, month and year that every date of one column admits."""
     every: frozenset[Order] = frozenset()
     excluded: frozenset[Order] = frozenset()
-    witness = ""
+    witness, proven = "", set[str]()
     different = tuple(dict.fromkeys(cells))
     for cell in different:
         written = _numeric(_day_part(cell))
@@ -56,12 +59,16 @@ def find_orders(cells: Iterable[str]) -> Orders:
             continue
         fewer = excluded | (written.applicable() - written.admitted())
         every |= written.applicable()
+        if written.admitted() < written.applicable():
+            proven.add(written.mark)
         witness = witness or ("" if fewer == excluded else cell)
         excluded = fewer
     if not every:
         return Orders()
     left = every - excluded
-    return Orders(left, witness) if left else Orders(_most(different, every), witness, mixed=True)
+    if not left:
+        return Orders(_most(different, every), witness, mixed=True)
+    return Orders(left, witness, proven=frozenset(proven))
 
 
 def _most(cells: Iterable[str], every: frozenset[Order]) -> frozenset[Order]:
@@ -172,7 +179,8 @@ def _numeric(day: str) -> _Numeric | None:
 
 def _in_order(text: str, written: _Numeric, orders: Orders) -> Reading[date | None]:
     admitted = written.admitted()
-    chosen = admitted if orders.is_mixed() else admitted & orders.possible or admitted
+    unsure = orders.is_mixed() or not (orders.settled or written.mark in orders.proven)
+    chosen = admitted if unsure else admitted & orders.possible or admitted
     days = [day for order in Order if order in chosen for day in _days(*written.in_order(order))]
     reading = _certain(text, tuple(dict.fromkeys(days)))
     if reading.remark is not None or len(days) == 0:

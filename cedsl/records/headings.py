@@ -16,6 +16,7 @@ from typing import TypeAlias
 
 from cedsl.records.amounts import Units
 from cedsl.records.folding import folded_heading
+from cedsl.records.heading_units import unit_in
 from cedsl.records.schema import AmountType, FieldType, Schema, TextType
 from cedsl.records.table import Heading
 
@@ -114,9 +115,7 @@ def activity_vocabulary(schema: Schema, units: Units) -> Vocabulary:
     _add(strong, _PARTS)
     _add(strong, [(AmountIn(None), _AMOUNT_WORDS)])
     categories = {folded_heading(word) for pair in schema.categories.items() for word in pair}
-    _add(
-        strong, [(AmountIn(unit), (word,)) for word, unit in units.by_word.items() if word not in categories]
-    )
+    _add(strong, [(AmountIn(unit), (word,)) for word, unit in units.by_word.items() if word not in categories])
     usual = {name: FieldNamed(_declared_as(name, words, schema.fields)) for name, words in _FIELDS}
     _add(strong, [(usual[name], words) for name, words in _FIELDS])
     _add(strong, [*_SESSION, (Part.ENDED, (Part.ENDED.value,)), (Part.NOTHING, (ROW_IN_THIS_FILE,))])
@@ -126,8 +125,10 @@ def activity_vocabulary(schema: Schema, units: Units) -> Vocabulary:
 
 
 def with_settled(vocabulary: Vocabulary, columns: Mapping[str, str]) -> Vocabulary:
-    """The vocabulary under which each heading in `columns` has the meaning given there in words."""
-    settled = {folded_heading(heading): settled_meaning(means, vocabulary) for heading, means in columns.items()}
+    """The vocabulary in which each heading in `columns` means that; an amount is in the unit that its heading names."""
+    every = ((heading, settled_meaning(means, vocabulary)) for heading, means in columns.items())
+    bare, units = AmountIn(None), vocabulary.units
+    settled = {folded_heading(each): AmountIn(unit_in(each, units)) if it == bare else it for each, it in every}
     return replace(vocabulary, settled={**vocabulary.settled, **settled})
 
 
@@ -263,9 +264,7 @@ def _counts(word: str) -> bool:
 def _declared_as(usual: str, words: tuple[str, ...], fields: Mapping[str, FieldType]) -> str:
     """The usual name, or the one of its synonyms that the ruleset declares instead."""
     known = {folded_heading(word) for word in words}
-    return (
-        usual if usual in fields else next((name for name in fields if folded_heading(name) in known), usual)
-    )
+    return usual if usual in fields else next((name for name in fields if folded_heading(name) in known), usual)
 
 
 def _times(fields: Mapping[str, FieldType]) -> frozenset[str]:

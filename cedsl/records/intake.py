@@ -12,10 +12,9 @@ from cedsl.diagnostic import Diagnostic
 from cedsl.records.cut import cut, no_row
 from cedsl.records.encoding import Decoded, decode, empty_file
 from cedsl.records.intake_foreign import (
-    LOCKED_PARQUET,
     OLE,
-    PARQUET,
     ZIP,
+    is_parquet,
     packed_sheets,
     refuse_bytes,
     refuse_text,
@@ -29,7 +28,6 @@ from cedsl.records.intake_refused import (
     Refused,
     all_hidden,
     endless_line,
-    locked,
     no_row_there,
     no_such_sheet,
 )
@@ -124,10 +122,8 @@ def _opened(name: str, data: bytes, profile: Profile) -> Decoded | Table | tuple
         return grids_of_xlsx(name, packed) if sort == "xlsx" else grids_of_ods(name, packed)
     if data.startswith(OLE):
         return grids_of_xls(name, stream_of_sheets(data))
-    if data.startswith(PARQUET):
+    if is_parquet(data):
         return table_of_parquet(name, data)
-    if data.startswith(LOCKED_PARQUET):
-        raise Refused(locked("Parquet file"))
     refuse_bytes(data)
     decoded = decode(name, data, profile.encoding)
     if isinstance(decoded, Unreadable):

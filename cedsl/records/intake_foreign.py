@@ -1,9 +1,10 @@
-"""What a file is, by its first bytes or letters, whatever its name says; and what to do with one that is no table."""
+"""Files of other programs in place of a table: why they are refused, and what to do with them."""
 
 from __future__ import annotations
 
 import re
 
+from cedsl.records.formats import NO_TEXT, Format, Sort, by_first_bytes, in_a_compound, in_a_zip
 from cedsl.records.intake_ole import MAGIC, Compound
 from cedsl.records.intake_packed import Packed
 from cedsl.records.intake_refused import Refused, another_program, damaged, locked
@@ -11,56 +12,19 @@ from cedsl.source import Source, Span
 
 ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 OLE = MAGIC
-PARQUET = b"PAR1"
-LOCKED_PARQUET = b"PARE"
-
 _COPY = "copy its table into a spreadsheet, save that as a workbook (.xlsx), and use that file"
 _SAVE = "open it in your spreadsheet, save it as a workbook (.xlsx) or as `CSV UTF-8`, and use that file"
-_UNPACK = "unpack it, and use the table inside it"
 _EXPORT = "export the records as `CSV UTF-8` or as a workbook (.xlsx), and use that file"
 
-_BEGINS = (
-    (b"%PDF-", "a PDF", _EXPORT),
-    (b"{\\rtf", "a document with formatting (RTF)", _COPY),
-    (b"\x1f\x8b", "a packed file (gzip)", _UNPACK),
-    (b"BZh", "a packed file (bzip2)", _UNPACK),
-    (b"\xfd7zXZ\x00", "a packed file (xz)", _UNPACK),
-    (b"\x28\xb5\x2f\xfd", "a packed file (zstd)", _UNPACK),
-    (b"7z\xbc\xaf\x27\x1c", "a packed file (7z)", _UNPACK),
-    (b"Rar!\x1a\x07", "a packed file (RAR)", _UNPACK),
-    (b"\x89PNG\r\n\x1a\n", "a picture", _EXPORT),
-    (b"\xff\xd8\xff", "a picture", _EXPORT),
-    (b"GIF8", "a picture", _EXPORT),
-    (b"II*\x00", "a picture", _EXPORT),
-    (b"MM\x00*", "a picture", _EXPORT),
-    (b"SQLite format 3\x00", "a database", _EXPORT),
-    (b"\x00\x01\x00\x00Standard ", "a database", _EXPORT),
-    (b"ARROW1", "a file of a statistics program (Arrow)", _EXPORT),
-    (b"FEA1", "a file of a statistics program (Feather)", _EXPORT),
-    (b"Obj\x01", "a file of a statistics program (Avro)", _EXPORT),
-    (b"ORC", "a file of a statistics program (ORC)", _EXPORT),
-    (b"$FL2@(#)", "a file of a statistics program (SPSS)", _EXPORT),
-    (b"\x09\x00\x04\x00", "a workbook of a very old spreadsheet", _SAVE),
-    (b"\x09\x02\x06\x00", "a workbook of a very old spreadsheet", _SAVE),
-    (b"\x09\x04\x06\x00", "a workbook of a very old spreadsheet", _SAVE),
-    (b"\x09\x08\x10\x00", "a workbook of a very old spreadsheet", _SAVE),
-)
+_DO = {
+    Sort.DOCUMENT: _COPY,
+    Sort.SLIDES: _COPY,
+    Sort.SHEETS: _SAVE,
+    Sort.PACKED: "unpack it, and use the table inside it",
+    Sort.OTHER: _EXPORT,
+}
 
-_IN_A_ZIP = (
-    ("xl/workbook.bin", "a workbook in the binary format (.xlsb)", _SAVE),
-    ("word/", "a Word document", _COPY),
-    ("ppt/", "a PowerPoint presentation", _COPY),
-    ("index/document.iwa", "a document of Numbers, Pages or Keynote", _EXPORT),
-    ("index.zip", "a document of Numbers, Pages or Keynote", _EXPORT),
-)
 _ODS = "application/vnd.oasis.opendocument.spreadsheet"
-_ODF = "application/vnd.oasis.opendocument."
-
-_IN_OLE = (
-    ("worddocument", "a Word document", _COPY),
-    ("powerpoint document", "a PowerPoint presentation", _COPY),
-    ("__properties_version1.0", "a message of Outlook", _EXPORT),
-)
 
 _TEXTS = (
     (
@@ -87,13 +51,22 @@ _TEXTS = (
 _BEGINNING = 4096
 
 
+def is_parquet(data: bytes) -> bool:
+    """Whether it is a table of a statistics program that can be read. Raises Refused for a locked one."""
+    if data.startswith(b"PARE") and NO_TEXT.match(data):
+        raise Refused(locked("Parquet file"))
+    return data.startswith(b"PAR1") and (data == b"PAR1" or NO_TEXT.match(data) is not None)
+
+
 def refuse_bytes(data: bytes) -> None:
     """Raise Refused for the files of other programs that can be told by their first bytes."""
-    for mark, what, do in _BEGINS:
-        if data.startswith(mark):
-            raise Refused(another_program(what, do))
-    if (data[:4] == b"RIFF" and data[8:12] == b"WEBP") or data[4:12] in (b"ftypheic", b"ftypmif1", b"ftypavif"):
-        raise Refused(another_program("a picture", _EXPORT))
+    found = by_first_bytes(data)
+    if found is not None:
+        raise _refused(found)
+
+
+def _refused(found: Format) -> Refused:
+    return Refused(another_program(found.what, _DO[found.sort]))
 
 
 def refuse_text(source: Source) -> None:
@@ -118,12 +91,7 @@ def packed_sheets(data: bytes) -> tuple[Packed, str]:
         if "content.xml" in names:
             return packed, "ods"
         raise Refused(locked(what) if "encrypted-package" in names else damaged(what))
-    for mark, found, do in _IN_A_ZIP:
-        if any(each.startswith(mark) for each in names):
-            raise Refused(another_program(found, do))
-    if sort.startswith(_ODF):
-        raise Refused(another_program("an OpenDocument text or drawing", _COPY))
-    raise Refused(another_program("a packed file (zip)", _UNPACK))
+    raise _refused(in_a_zip(lambda mark: any(each.startswith(mark) for each in (*names, sort))))
 
 
 def stream_of_sheets(data: bytes) -> bytes:
@@ -135,7 +103,4 @@ def stream_of_sheets(data: bytes) -> bytes:
             return found.stream(stream)
     if "encryptedpackage" in names:
         raise Refused(locked("workbook"))
-    for mark, what, do in _IN_OLE:
-        if mark in names:
-            raise Refused(another_program(what, do))
-    raise Refused(another_program("a file of another program", _EXPORT))
+    raise _refused(in_a_compound(names.__contains__))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cedsl.diagnostic import Diagnostic, Label
+from cedsl.diagnostic import Diagnostic, Label, of_file
 from cedsl.records.remark import quoted
 from cedsl.source import NOWHERE, Source, Span
 
@@ -48,31 +48,28 @@ def another_program(what: str, do: str, at: Span = NOWHERE) -> Diagnostic:
 
 
 def damaged(what: str, how: str = "") -> Diagnostic:
-    return Diagnostic(
+    return of_file(
         "CE308",
         f"the {what} is damaged or cut off" + (f": {how}" if how else ""),
-        Label(NOWHERE),
-        help="copy or export it again; if your spreadsheet can open it, save it there as a new workbook (.xlsx)"
+        do="copy or export it again; if your spreadsheet can open it, save it there as a new workbook (.xlsx)"
         if what == "workbook"
         else "copy or export it again",
     )
 
 
 def locked(what: str) -> Diagnostic:
-    return Diagnostic(
+    return of_file(
         "CE308",
         f"the {what} is locked with a password",
-        Label(NOWHERE),
-        help="open it with the password, save it without one, and use that file",
+        do="open it with the password, save it without one, and use that file",
     )
 
 
 def missing_part(what: str) -> Diagnostic:
-    return Diagnostic(
+    return of_file(
         "CE309",
         f'reading {what} needs one more part. Install it with: pip install "cedsl[import]"',
-        Label(NOWHERE),
-        help="or save the table as `CSV UTF-8`, which needs nothing more",
+        do="or save the table as `CSV UTF-8`, which needs nothing more",
     )
 
 
@@ -119,46 +116,40 @@ def too_long_a_cell(sheet: str = "", row: int = 0) -> Diagnostic:
 
 
 def _too_much(message: str) -> Diagnostic:
-    return Diagnostic(
-        "CE318", message, Label(NOWHERE), help="save the table of records alone as `CSV UTF-8`, and use that file"
-    )
+    return of_file("CE318", message, "save the table of records alone as `CSV UTF-8`, and use that file")
 
 
 def endless_line() -> Diagnostic:
-    return Diagnostic(
+    return of_file(
         "CE318",
         f"a line of the file is longer than {LONGEST_TEXT_LINE} characters",
-        Label(NOWHERE),
-        help="is this a table? each row of a table stands in a line of its own",
+        do="is this a table? each row of a table stands in a line of its own",
     )
 
 
 def far_column(sheet: str, row: int, most: int) -> Diagnostic:
-    return Diagnostic(
+    return of_file(
         "CE318",
         f"row {row} of the sheet {quoted(sheet)} has a cell to the right of column {most}; no more columns can be read",
-        Label(NOWHERE),
-        help="clear what stands far outside of the table",
+        do="clear what stands far outside of the table",
     )
 
 
 def no_such_sheet(wanted: str, sheets: Sequence[str]) -> Diagnostic:
     listed = ", ".join(quoted(each) for each in sheets[:20])
-    return Diagnostic(
+    return of_file(
         "CE319",
         f"the workbook has no sheet {quoted(wanted)}",
-        Label(NOWHERE),
-        help=f"it has {listed}; correct `sheet` in the profile",
+        do=f"it has {listed}; correct `sheet` in the profile",
     )
 
 
 def all_hidden(sheets: Sequence[str]) -> Diagnostic:
     listed = ", ".join(quoted(each) for each in sheets[:20])
-    return Diagnostic(
+    return of_file(
         "CE319",
         f"every sheet with anything in it is hidden: {listed}",
-        Label(NOWHERE),
-        help="show the sheet in your spreadsheet and save, or name it as `sheet` in a profile",
+        do="show the sheet in your spreadsheet and save, or name it as `sheet` in a profile",
     )
 
 

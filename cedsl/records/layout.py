@@ -23,6 +23,7 @@ from cedsl.records.headings import (
     reference_vocabulary,
     type_of,
 )
+from cedsl.records.mistaken import with_facts
 from cedsl.records.outcome import Unreadable
 from cedsl.records.remark import quoted
 from cedsl.records.schema import FieldType, Schema
@@ -101,11 +102,12 @@ class ReferenceLayout:
 
 
 def heads_activities(vocabulary: Vocabulary) -> Callable[[Sequence[str]], bool]:
-    """Whether a row can be the header of a file of activities: it says whose and when, or when and how much."""
+    """Whether a row can be the header of a file of activities: whose and when, when and how much, or when to when."""
     dated = partial(_heads, (Part.MEMBER, Part.DATE), vocabulary)
     attended = partial(_heads, (Part.MEMBER, Part.JOINED), vocabulary)
+    present = partial(_heads, (Part.JOINED, Part.LEFT), vocabulary)
     logged = partial(_heads_log, vocabulary)
-    return lambda cells: dated(cells) or attended(cells) or logged(cells)
+    return lambda cells: dated(cells) or attended(cells) or present(cells) or logged(cells)
 
 
 def _heads_log(vocabulary: Vocabulary, cells: Sequence[str]) -> bool:
@@ -147,7 +149,7 @@ def lay_out_activities(
     amounts, parts = amount_columns(assigned), _part_columns(assigned)
     stated = (*amounts, *parts)
     problems = [*_clashes(assigned), *_rival_amounts(amounts, assigned, schema, units)]
-    problems += _missing(assigned, table.header, (Part.MEMBER, Part.DATE), vocabulary)
+    problems += with_facts(_missing(assigned, table.header, (Part.MEMBER, Part.DATE), vocabulary), assigned, schema)
     member, day = assigned.first(Part.MEMBER), assigned.first(Part.DATE)
     if problems or member is None or day is None:
         return Unreadable(table.source.name, tuple(problems), table.source)

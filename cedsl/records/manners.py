@@ -12,6 +12,7 @@ from datetime import date
 from functools import cache
 from typing import TypeAlias
 
+from cedsl.quantity import TIME
 from cedsl.records.activity import Value
 from cedsl.records.amounts import AmountManner, Claim, Thirds, Units, read_amount
 from cedsl.records.days import Orders, find_orders, in_words, read_day
@@ -100,9 +101,11 @@ def value_reader(
     table: Table, column: FieldColumn, schema: Schema, units: Units, profile: Profile = PLAIN
 ) -> tuple[ValueReader, tuple[str, ...]]:
     """Reads values of the column's type as the whole column writes them."""
-    cells = table.column(column.heading.index)
+    cells = () if isinstance(column.type, TextType | YesNoType) else table.column(column.heading.index)
     unit = unit_of_times(schema, units)
-    manner, notices = _manner(column, cells, unit, profile)
+    settled = units.named(setting(profile, column.heading).unit or "")
+    bare = settled if settled and units.by_name[settled].dimension == TIME else column.unit or unit
+    manner, notices = _manner(column, cells, unit, bare, profile)
     manner = replace(manner, elsewhere=schema.elsewhere.values.get(column.name, frozenset()))
 
     @cache
@@ -112,7 +115,9 @@ def value_reader(
     return read, notices
 
 
-def _manner(column: FieldColumn, cells: tuple[str, ...], unit: str, profile: Profile) -> tuple[Manner, tuple[str, ...]]:
+def _manner(
+    column: FieldColumn, cells: tuple[str, ...], unit: str, bare: str, profile: Profile
+) -> tuple[Manner, tuple[str, ...]]:
     match column.type:
         case DayType():
             orders = orders_in(cells, column.heading, profile)
@@ -120,7 +125,7 @@ def _manner(column: FieldColumn, cells: tuple[str, ...], unit: str, profile: Pro
         case NumberType() | AmountType():
             found = mark_in(cells, column.heading, profile)
             per_cent = bool(cells) and all(cell.endswith("%") for cell in cells)
-            manner = Manner(mark=found.mark, unit=unit, bare=column.unit or unit, per_cent=per_cent)
+            manner = Manner(mark=found.mark, unit=unit, bare=bare, per_cent=per_cent)
             said = [f"the column {quoted(column.heading.text)} writes per cent: {quoted(cells[0])}"] if per_cent else []
             return manner, (*_about_mark(column.heading, found), *said)
         case ChoiceType():

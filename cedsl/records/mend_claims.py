@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import TypeAlias
 
 from cedsl.records.folding import folded_heading
@@ -34,12 +35,16 @@ def with_claims_apart(tables: Sequence[Mended], about: Source) -> tuple[Mended, 
     """Rows of one member that have one number and say different things are held, all of them, in whatever order they
     stand. Rows that say the same are told apart from duplicates later.
     """
+    found = [(_numbered(number, mended, about), mended) for number, mended in enumerate(tables)]
+    numbered = [(columns, mended) for columns, mended in found if columns is not None]
+    return tuple(tables) if _each_once(numbered) else _apart(numbered, tables)
+
+
+def _apart(numbered: Sequence[tuple[_Numbered, Mended]], tables: Sequence[Mended]) -> tuple[Mended, ...]:
     groups: dict[tuple[str, str], list[_Claim]] = {}
-    for number, mended in enumerate(tables):
-        columns = _numbered(number, mended, about)
-        if columns is not None:
-            for key, row in _claims(columns, mended):
-                groups.setdefault(key, []).append((columns, row))
+    for columns, mended in numbered:
+        for key, row in _claims(columns, mended):
+            groups.setdefault(key, []).append((columns, row))
     found: dict[int, list[tuple[int, Remark]]] = {}
     for several in (each for each in groups.values() if len(each) > 1):
         if len({columns.said(row) for columns, row in several}) > 1:
@@ -57,6 +62,21 @@ def _numbered(number: int, mended: Mended, about: Source) -> _Numbered | None:
     notes = columns.first(FieldNamed("notes"))
     names = tuple((folded_heading(each.text), each.index) for each in mended.table.header if each != notes)
     return _Numbered(number, heading, member, names)
+
+
+def _each_once(numbered: Sequence[tuple[_Numbered, Mended]]) -> bool:
+    """Whether every row has a number of its own, whoever's it is: the columns show it at one look."""
+    found = [mended.table.column(columns.heading.index) for columns, mended in numbered]
+    rows = sum(len(mended.table.rows) for _, mended in numbered)
+    if sum(map(len, found)) < rows:
+        return False
+    return (len(found) == 1 and _in_one_case(found[0])) or len(set(map(str.casefold, chain(*found)))) == rows
+
+
+def _in_one_case(cells: Iterable[str]) -> bool:
+    """Whether no two of the cells can be different in case alone."""
+    text = "".join(cells)
+    return text.isascii() and text in (text.upper(), text.lower())
 
 
 def _claims(columns: _Numbered, mended: Mended) -> Iterator[tuple[tuple[str, str], Row]]:

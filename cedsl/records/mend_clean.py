@@ -17,7 +17,7 @@ from cedsl.records.table import Row
 def without_guards(mended: Mended, about: Source) -> Mended:
     """`'=1+1` is how a text that begins as a formula does is kept from being run as one."""
     del about
-    if not any(mentions(mended.table, f"'{sign}") for sign in SIGNS):
+    if not mentions(mended.table, "'") or not any(mentions(mended.table, f"'{sign}") for sign in SIGNS):
         return mended
     changed: dict[int, Row] = {}
     remarks: list[tuple[int, Remark]] = []

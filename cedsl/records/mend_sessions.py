@@ -32,7 +32,8 @@ def with_attendance(mended: Mended, about: Source) -> Mended:
     rows = [row for row in mended.table.rows if _takes_part(row, columns, mended)]
     orders = _orders(columns, session, mended, about)
     doubts = ambiguous(rows, columns, orders)
-    tried = [replace(orders, possible=frozenset({each})) for each in Order if each in orders.possible]
+    either = [replace(orders, possible=frozenset({each}), settled=True) for each in Order if each in orders.possible]
+    tried = [orders] if orders.is_decided() else either
     lines: dict[int, Line] = {}
     said = [*about_orders(columns.joined, orders)]
     for number, each in enumerate(tried if doubts and not orders.is_mixed() else [orders]):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cedsl.records.folding import folded, folded_heading
 from cedsl.records.headings import FieldNamed
-from cedsl.records.mend import Mended, Source
+from cedsl.records.mend import Mended, Source, with_cell
 from cedsl.records.outcome import Outcome
 from cedsl.records.profile import Profile, Status
 from cedsl.records.remark import Remark, quoted
@@ -22,11 +22,26 @@ def without_unapproved(mended: Mended, about: Source) -> Mended:
     asked = "status" in about.schema.fields
     found = {cell: _remark(cell, heading, about.profile, asked=asked) for cell in mended.table.column(heading.index)}
     said = {cell: remark for cell, remark in found.items() if remark is not None}
+    if not asked:
+        mended = _approved(mended, heading, about.profile)
     if not said:
         return mended
     rows = [(row.number, said[cell]) for row in mended.open_rows() if (cell := row.cell(heading.index)) in said]
     settled = {number: remark for number, remark in rows if remark.outcome is Outcome.REFUSED}
     return mended.settling(settled).remarking(each for each in rows if each[0] not in settled)
+
+
+def _approved(mended: Mended, heading: Heading, profile: Profile) -> Mended:
+    """A word that only the profile takes for approved, said so that a clean file needs no profile."""
+    settled = {folded(word) for word, status in profile.statuses.items() if status is Status.APPROVED}
+    unknown = {
+        cell
+        for cell in (mended.table.column(heading.index) if settled else ())
+        if folded(cell) in settled and status_of(cell) is not Status.APPROVED
+    }
+    rows = mended.table.rows if unknown else ()
+    index, word = heading.index, Status.APPROVED.value
+    return mended.with_rows({row.number: with_cell(row, index, word) for row in rows if row.cell(index) in unknown})
 
 
 def _remark(cell: str, heading: Heading, profile: Profile, *, asked: bool) -> Remark | None:

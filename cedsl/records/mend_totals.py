@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 
 from cedsl.quantity import counted_in
-from cedsl.records.headings import AmountIn, Meaning, Part, PartOf
+from cedsl.records.headings import AmountIn, Assigned, Part, PartOf
 from cedsl.records.layout import AmountColumn
 from cedsl.records.manners import AmountReader, amount_reader
 from cedsl.records.mend import Mended, Source
 from cedsl.records.outcome import Outcome
 from cedsl.records.remark import Remark, quoted
-from cedsl.records.table import Heading, Row
+from cedsl.records.table import Heading, Row, Table
 
 _SUMS = frozenset(
     ("total", "totals", "grand total", "overall total", "subtotal", "sub-total", "sub total", "sum", "total hours",
@@ -26,41 +27,58 @@ _SUMS = frozenset(
 
 def without_foot(mended: Mended, about: Source) -> Mended:
     """A row that begins with a word such as `Total`, and has no day, is skipped; where it states another sum than its
-    rows have, that is said of the file. So is a row of nothing but the number of a page.
+    rows have, that is said of the file. Whose sum it is may follow (`Total Agnes Vale`) where the row states nothing
+    but amounts. A row of nothing but the number of a page is skipped, too.
     """
     columns = mended.columns(about)
     day = columns.first(Part.DATE) or columns.first(Part.JOINED)
-    likely = _likely(mended.table.rows)
+    likely = _likely(mended.table)
     if not likely:
         return mended
-    found = {row.number: remark for row in likely if (remark := _remark(row, day)) is not None}
+    named = {heading.index for heading in (*columns.taken.get(Part.MEMBER, ()), *columns.unread)}
+    amounts = {heading.index for heading, _ in _amounts(columns)}
+    is_sum_of = partial(_is_sum_of, named=named, amounts=amounts)
+    found = {row.number: remark for row in likely if (remark := _remark(row, day, is_sum_of)) is not None}
     sums = [row for row in likely if row.number in found and found[row.number].reason == "sum"]
     settled = mended.settling(found)
     return settled.noticing(*_disagreements(settled, sums, about)) if sums else settled
 
 
-def _likely(rows: Sequence[Row]) -> list[Row]:
-    """The rows that begin as a foot may; each first cell is looked at once."""
-    words = {cell for cell in {row[1][0] for row in rows if row[1]} if not cell or _begins_a_foot(cell)}
-    return [row for row in rows if row[1] and row[1][0] in words and _begins_a_foot(_first(row))] if words else []
+def _likely(table: Table) -> list[Row]:
+    """The rows that begin as a foot may; each different first cell is looked at once."""
+    words = set(filter(_begins_a_foot, table.column(0))) | ({""} if table.holds(0, "") else set())
+    return [row for row in table.rows if row[1] and row[1][0] in words and _begins_a_foot(_first(row))] if words else []
 
 
 def _begins_a_foot(cell: str) -> bool:
     word = cell.lower().rstrip(":. ")
-    return word in _SUMS or word.startswith(_PAGES)
+    return word[:3] in _STEMS and (word in _SUMS or word.startswith(_BEGINNINGS))
 
 
-def _remark(row: Row, day: Heading | None) -> Remark | None:
+def _remark(row: Row, day: Heading | None, is_sum_of: Callable[[Row], bool]) -> Remark | None:
     first = _first(row)
     if _PAGE.fullmatch(first):
         alone = sum(map(bool, row.cells)) == 1
         return Remark(Outcome.SKIPPED, "page-number", "the row numbers a page", cell=first) if alone else None
-    if first.lower().rstrip(":. ") not in _SUMS or (day is not None and row.cell(day.index) not in {"", first}):
+    if first.lower().rstrip(":. ") not in _SUMS and not is_sum_of(row):
+        return None
+    if day is not None and row.cell(day.index) not in {"", first}:
         return None
     return Remark(Outcome.SKIPPED, "sum", "the row adds up others", cell=first)
 
 
+def _is_sum_of(row: Row, named: Set[int], amounts: Set[int]) -> bool:
+    """`Subtotal Agnes Vale` in a column that names somebody or that nobody reads, and nothing else but amounts."""
+    if not _first(row).lower().startswith(_SUMS_OF):
+        return False
+    first, *others = [index for index, cell in enumerate(row.cells) if cell]
+    return first in named and bool(others) and amounts >= set(others)
+
+
 _PAGES = ("page", "seite", "página", "pagina")
+_SUMS_OF = tuple(f"{word}{sign}" for word in sorted(_SUMS) for sign in " :")
+_BEGINNINGS = (*_PAGES, *_SUMS_OF)
+_STEMS = frozenset(word[:3] for word in (*_SUMS, *_BEGINNINGS))
 _PAGE = re.compile(rf"(?:{'|'.join(_PAGES)}) [0-9]{{1,6}}(?: ?(?:of|/|von|de|di) ?[0-9]{{1,6}})?", re.IGNORECASE)
 
 
@@ -97,15 +115,16 @@ def _disagreements(mended: Mended, sums: Sequence[Row], about: Source) -> Iterat
 
 
 def _columns(mended: Mended, about: Source) -> Iterator[_Column]:
-    for meaning, headings in mended.columns(about).taken.items():
-        for heading in headings if isinstance(meaning, AmountIn | PartOf) else ():
-            unit = _unit(meaning)
-            read, _ = amount_reader(mended.table, AmountColumn(heading, unit), about.units, about.profile)
-            yield _Column(heading, unit or about.schema.unit, read)
+    for heading, unit in _amounts(mended.columns(about)):
+        read, _ = amount_reader(mended.table, AmountColumn(heading, unit), about.units, about.profile)
+        yield _Column(heading, unit or about.schema.unit, read)
 
 
-def _unit(meaning: Meaning) -> str | None:
-    return meaning.unit if isinstance(meaning, AmountIn | PartOf) else None
+def _amounts(columns: Assigned) -> Iterator[tuple[Heading, str | None]]:
+    """Each column of amounts, and the unit that its heading names."""
+    for meaning, headings in columns.taken.items():
+        if isinstance(meaning, AmountIn | PartOf):
+            yield from ((heading, meaning.unit) for heading in headings)
 
 
 def _size(row: Row, column: _Column, mended: Mended, about: Source) -> Fraction | None:

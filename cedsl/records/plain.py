@@ -7,68 +7,102 @@ groups is known, and a row all of whose groups are known need not be looked at c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from operator import itemgetter
-from typing import TypeAlias
+from itertools import compress, repeat
+from operator import itemgetter, setitem
+from typing import Any, TypeAlias
 
 from cedsl.quantity import Amount
-from cedsl.records.activity import Activity, Tag, Value
+from cedsl.records.activity import Activity, Value
 from cedsl.records.amounts import minutes_in
+from cedsl.records.columns import CELLS, exhaust
 from cedsl.records.layout import FieldColumn
+from cedsl.records.made import activities
 from cedsl.records.rows import MINUTES_A_DAY, Sheet
 from cedsl.records.schema import TextType
-from cedsl.records.table import Row
+from cedsl.records.table import Heading, Row
 
 Cells: TypeAlias = str | tuple[str, ...]
 """The cells of one group; of a group of one, that cell."""
 
+Columns: TypeAlias = Sequence[Sequence[str]]
+"""The cells of several rows, column by column."""
+
+
+@dataclass
+class Group:
+    """Columns whose cells mean something together. `known` holds what they mean, each meaning in a tuple."""
+
+    indexes: tuple[int, ...]
+    known: dict[Cells, tuple[Any, ...]] = field(default_factory=dict)
+
+    def cells(self, columns: Columns) -> Iterable[Cells]:
+        """The cells of the group in each row."""
+        own = [columns[index] for index in self.indexes] or [[""] * len(columns[0])]
+        return own[0] if len(own) == 1 else zip(*own, strict=True)
+
+    def meanings(self, columns: Columns) -> list[Any]:
+        """What the group means in each row; None where that is not known."""
+        return list(map(self.known.get, self.cells(columns)))
+
+    def learn(self, row: Row, *meaning: Any) -> None:
+        """Remember what the group means that has the cells of the row."""
+        (cells,) = self.cells(tuple(zip(row.cells, strict=True)))
+        self.known[cells] = meaning
+
 
 @dataclass
 class Plain:
-    """What has been learned about one sheet. `days`, `credit` and `values` hold what groups of cells mean."""
+    """What has been learned about one sheet. `typed` fields are each a group of its own; `texts` are as written."""
 
     sheet: Sheet
-    days_of: Callable[[Sequence[str]], Cells]
-    credit_of: Callable[[Sequence[str]], Cells]
-    typed: tuple[tuple[int, str, dict[str, Value]], ...]
-    texts: tuple[tuple[int, str], ...]
-    days: dict[Cells, tuple[date | None, date | None]] = field(default_factory=dict)
-    credit: dict[Cells, tuple[Amount | None, tuple[Tag, ...]]] = field(default_factory=dict)
+    days: Group
+    credit: Group
+    typed: tuple[tuple[FieldColumn, Group], ...]
+    texts: tuple[FieldColumn, ...]
 
-    def read(self, row: Row) -> Activity | None:
-        """The activity of a row whose groups are all known; None: look closely."""
-        cells, sheet = row.cells, self.sheet
-        if len(cells) != sheet.width:
-            return None
-        member = cells[sheet.layout.member.index]
-        days = self.days.get(self.days_of(cells))
-        credit = self.credit.get(self.credit_of(cells))
-        if not member or days is None or credit is None:
-            return None
-        fields: dict[str, Value] = {}
-        for index, name, known in self.typed:
-            if text := cells[index]:
-                value = known.get(text)
-                if value is None:
-                    return None
-                fields[name] = value
-        for index, name in self.texts:
-            if text := cells[index]:
-                fields[name] = text
-        return Activity(member, days[0], credit[0], credit[1], fields, days[1], False, row.number, sheet.file)
+    def read(self, rows: Sequence[Row]) -> Mapping[int, Activity]:
+        """The activities of the rows whose groups are all known, by row number; look closely at the others."""
+        if set(map(len, map(CELLS, rows))) != {self.sheet.width}:
+            rows = [row for row in rows if len(row.cells) == self.sheet.width]
+        if not rows:
+            return {}
+        numbers, cells = zip(*rows, strict=True)
+        columns = tuple(zip(*cells, strict=True))
+        members = columns[self.sheet.layout.member.index]
+        meant = [each.meanings(columns) for each in (self.days, self.credit, *(group for _, group in self.typed))]
+        if not all(map(all, (members, *meant))):
+            return self.read(list(compress(rows, map(all, zip(members, *meant, strict=True)))))
+        days, credit, *values = meant
+        on, started = zip(*days, strict=True)
+        amount, tags = zip(*credit, strict=True)
+        fields = self._fields(columns, [map(_ONLY, each) for each in values])
+        made = activities(members, on, amount, tags, fields, started, numbers, self.sheet.file)
+        return dict(zip(numbers, made, strict=True))
+
+    def _fields(self, columns: Columns, values: Sequence[Iterable[Value]]) -> list[dict[str, Value]]:
+        """The fields of each row; `values` are those of the typed columns. A blank cell states nothing."""
+        fields: list[dict[str, Value]] = [{} for _ in columns[0]]
+        written = [(each, columns[each.heading.index]) for each in self.texts]
+        for column, stated in (*zip((each for each, _ in self.typed), values, strict=True), *written):
+            cells = columns[column.heading.index]
+            if all(cells):
+                exhaust(map(setitem, fields, repeat(column.name), stated))
+            else:
+                exhaust(map(setitem, compress(fields, cells), repeat(column.name), compress(stated, cells)))
+        return fields
 
     def learn(self, row: Row, activity: Activity) -> None:
         """Remember the groups of a row that was read without a remark."""
         cells = row.cells
         if len(cells) != self.sheet.width or not self._within_a_day(activity.amount):
             return
-        self.days[self.days_of(cells)] = activity.on, activity.started
-        self.credit[self.credit_of(cells)] = activity.amount, activity.tags
-        for index, name, known in self.typed:
-            if cells[index] and name in activity.fields:
-                known[cells[index]] = activity.fields[name]
+        self.days.learn(row, activity.on, activity.started)
+        self.credit.learn(row, activity.amount, activity.tags)
+        for column, group in self.typed:
+            if cells[column.heading.index] and column.name in activity.fields:
+                group.learn(row, activity.fields[column.name])
 
     def _within_a_day(self, amount: Amount | None) -> bool:
         """Whether the amount fits into any days; a larger one is looked at beside its own."""
@@ -76,24 +110,19 @@ class Plain:
         return minutes is None or minutes <= MINUTES_A_DAY
 
 
+_ONLY = itemgetter(0)
+
+
 def nothing_learned(sheet: Sheet) -> Plain:
-    """The groups of a sheet's columns, before any row is read."""
+    """The groups of a sheet's columns, before any row is read. A blank cell of a field says nothing, which is known."""
     layout = sheet.layout
     days = [layout.date, *([layout.started] if layout.started else [])]
     credit = [*(each.heading for each in layout.amounts), *(each.heading for each in layout.parts)]
     credit += [heading for heading in (layout.unit, layout.category) if heading is not None]
-    texts = tuple((each.heading.index, each.name) for each in layout.fields if _as_written(each))
-    typed = tuple((each.heading.index, each.name, _no_values()) for each in layout.fields if not _as_written(each))
-    return Plain(sheet, _cells([each.index for each in days]), _cells([each.index for each in credit]), typed, texts)
+    texts = tuple(each for each in layout.fields if isinstance(each.type, TextType))
+    typed = tuple((each, Group((each.heading.index,), {"": ("",)})) for each in layout.fields if each not in texts)
+    return Plain(sheet, Group(_places(days)), Group(_places(credit)), typed, texts)
 
 
-def _no_values() -> dict[str, Value]:
-    return {}
-
-
-def _as_written(column: FieldColumn) -> bool:
-    return isinstance(column.type, TextType)
-
-
-def _cells(indexes: Sequence[int]) -> Callable[[Sequence[str]], Cells]:
-    return itemgetter(*indexes) if indexes else lambda _: ""
+def _places(headings: Iterable[Heading]) -> tuple[int, ...]:
+    return tuple(each.index for each in headings)

@@ -7,12 +7,15 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from cedsl.records.folding import folded
 from cedsl.source import NOWHERE, Span
 
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Where the words of each setting stand, by path. Of a path without a place of its own, that of what holds it."""
+    """Where the words of each setting stand, by path. Of a path without a place of its own, that of what holds it; the
+    spelling of its words does not matter.
+    """
 
     spans: Mapping[tuple[str, ...], Span]
 
@@ -20,6 +23,10 @@ class Places:
         for length in range(len(path), 0, -1):
             if path[:length] in self.spans:
                 return self.spans[path[:length]]
+            spelled = tuple(map(folded, path[:length]))
+            for found, span in self.spans.items():
+                if len(found) == length and tuple(map(folded, found)) == spelled:
+                    return span
         return NOWHERE
 
 

@@ -36,7 +36,7 @@ T = TypeVar("T")
 def read_profile(name: str, data: bytes) -> Profile | Unreadable:
     """The profile in the bytes of a file; everything that is wrong with it, where something is."""
     try:
-        source = Source(name, data.decode("utf-8-sig").replace("\r\n", "\n"))
+        source = profile_source(name, data)
     except UnicodeDecodeError as error:
         problem = no_toml("the profile is not text in UTF-8", Span(error.start, error.start + 1))
         return Unreadable(name, (problem,), Source(name, data.decode("latin-1")))
@@ -46,6 +46,11 @@ def read_profile(name: str, data: bytes) -> Profile | Unreadable:
         return Unreadable(name, (_unparsed(str(error), source),), source)
     profile, problems = _understood(tables, places(source.text))
     return Unreadable(name, in_reading_order(problems), source) if problems else profile
+
+
+def profile_source(name: str, data: bytes) -> Source:
+    """The text of a profile's file, into which its problems point. Raises UnicodeDecodeError."""
+    return Source(name, data.decode("utf-8-sig").replace("\r\n", "\n"))
 
 
 def profile_text(profile: Profile) -> str:

@@ -15,7 +15,7 @@ from cedsl.records.numerals import NUMBER, Mark, doubtful_in, read_number, third
 from cedsl.records.outcome import Outcome, Point
 from cedsl.records.profile import Status
 from cedsl.records.profile_settings import MARKS, ORDERS, Setting
-from cedsl.records.remark import quoted
+from cedsl.records.remark import quoted, shortened
 from cedsl.records.schema import OWN_UNIT, ChoiceType
 from cedsl.records.table import Heading
 from cedsl.records.understanding import Understood
@@ -92,7 +92,7 @@ class Doubt:
     def rewrites(self, words: str, change: Callable[[str], str]) -> Choice:
         """A choice that puts another text in place of each of the cells."""
         column = ("columns", self.heading.text, "values")
-        shown = f"{words}: {quoted(self.cell)} is {change(self.cell)}"
+        shown = f"{words}: {quoted(self.cell)} is {shortened(change(self.cell))}"
         return Choice(shown, tuple(Setting((*column, cell), change(cell)) for cell in self.cells))
 
     def means(self, words: str, name: str) -> Choice:
@@ -134,7 +134,7 @@ def _key(point: Point) -> tuple[str, str, str] | None:
 
 
 def _which_order(doubt: Doubt) -> Iterator[Question]:
-    readings = {word: read_day(doubt.cell, Orders(frozenset({order}))) for word, order in ORDERS.items()}
+    readings = {word: read_day(doubt.cell, Orders(frozenset({order}), settled=True)) for word, order in ORDERS.items()}
     days = {word: each.values[0] for word, each in readings.items() if not each.is_held()}
     choices = [
         doubt.settles(f"the {word}: {quoted(doubt.cell)} is {in_words(day)}", "order", word)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
+from operator import attrgetter
 
 from cedsl.records.activity import Activity, HeldRow
 from cedsl.records.amounts import every_spelling
+from cedsl.records.columns import in_batches
 from cedsl.records.headings import activity_vocabulary, with_settled
 from cedsl.records.intake import tables_in
 from cedsl.records.layout import ActivityLayout, AmountColumn, heads_activities, lay_out_activities
@@ -15,8 +17,10 @@ from cedsl.records.manners import amount_reader, day_reader, tag_reader, value_r
 from cedsl.records.mend import Mended, Source, mend
 from cedsl.records.mend_claims import with_claims_apart
 from cedsl.records.outcome import Outcome, Records, RowOutcome, Unreadable, called
+from cedsl.records.places import Place, Places
 from cedsl.records.plain import Plain, nothing_learned
 from cedsl.records.profile import PLAIN, Profile
+from cedsl.records.profile_vain import in_vain
 from cedsl.records.remark import Remark, joined
 from cedsl.records.rows import Readers, Sheet, read_row
 from cedsl.records.schema import Schema
@@ -85,11 +89,8 @@ def source_of(schema: Schema, profile: Profile, horizon: date | None = None) -> 
     return Source(schema, units, profile, vocabulary, horizon)
 
 
-Places = dict[tuple[str, ...], tuple[Table, int]]
-"""The table and row in which the same cells stood first."""
-
 Known = dict[tuple[str, ...], Places]
-"""The same, by the header above them."""
+"""Where cells stood first, by the header above them."""
 
 
 def _read_table(table: Table, mended: Mended, about: Source, known: Known) -> TableRead | Unclear:
@@ -99,7 +100,9 @@ def _read_table(table: Table, mended: Mended, about: Source, known: Known) -> Ta
     layout = lay_out_activities(mended.table, about.schema, about.units, mended.vocabulary(about))
     if isinstance(layout, Unreadable):
         return Unclear(table, mended, about, layout)
-    return TableRead(table, mended, layout, about, _read_rows(mended, layout, about, known))
+    found = _read_rows(mended, layout, about, known)
+    vain = in_vain(table, mended, about)
+    return TableRead(table, mended, layout, about, replace(found, notices=(*found.notices, *vain)) if vain else found)
 
 
 def _read_rows(mended: Mended, layout: ActivityLayout, about: Source, known: Known) -> Records:
@@ -116,7 +119,7 @@ def _read_rows(mended: Mended, layout: ActivityLayout, about: Source, known: Kno
         whole=about.profile.whole,
         added=table.added,
     )
-    first = known.setdefault(tuple(heading.text for heading in table.header), {})
+    first = known.setdefault(tuple(heading.text for heading in table.header), Places())
     results = _every_row(mended, sheet, first)
     return Records(
         file=table.source.name,
@@ -139,21 +142,29 @@ class _Results:
 
 def _every_row(mended: Mended, sheet: Sheet, first: Places) -> _Results:
     """Every row below the header: the plain ones by what was learned from others, the rest one by one."""
-    results, plain, earlier = _Results(), nothing_learned(sheet), _repeated(mended, first)
+    results, plain, earlier = _Results(), nothing_learned(sheet), first.repeated(mended, sheet.layout)
     close = mended.settled.keys() | mended.remarks.keys() | earlier.keys()
-    member, read, keep, name = sheet.layout.member.index, plain.read, results.activities.append, results.members.append
-    for row in mended.table.rows:
-        activity = None if row[0] in close else read(row)
-        if activity is None:
-            _one_row(row, earlier.get(row.number), mended, sheet, results, None if row.number in close else plain)
-        else:
-            keep(activity)
-            name(row[1][member])
+    for rows in in_batches(mended.table.rows):
+        known = plain.read([row for row in rows if row[0] not in close] if close else rows)
+        if len(known) == len(rows):
+            results.activities.extend(known.values())
+            results.members.extend(map(_MEMBER, known.values()))
+            continue
+        for row in rows:
+            activity = known.get(row[0]) or (None if row[0] in close else plain.read((row,)).get(row[0]))
+            if activity is None:
+                _one_row(row, earlier.get(row.number), mended, sheet, results, None if row.number in close else plain)
+            else:
+                results.activities.append(activity)
+                results.members.append(activity.member)
     return results
 
 
+_MEMBER = attrgetter("member")
+
+
 def _one_row(
-    row: Row, earlier: tuple[Table, int] | None, mended: Mended, sheet: Sheet, results: _Results, plain: Plain | None
+    row: Row, earlier: Place | None, mended: Mended, sheet: Sheet, results: _Results, plain: Plain | None
 ) -> None:
     """Read one row closely, enter what came of it, and let it be learned from where nothing was to be said."""
     result = _settled(row, earlier, mended, sheet)
@@ -166,18 +177,6 @@ def _one_row(
         results.remarked[row.number] = result.outcome
     elif result.activity is not None and plain is not None:
         plain.learn(row, result.activity)
-
-
-def _repeated(mended: Mended, first: Places) -> dict[int, tuple[Table, int]]:
-    """Where the same cells stood first, for each row that has them once more; `first` is added to."""
-    table = mended.table
-    cells = [mended.alike.get(row.number) or row.stated() for row in table.rows] if mended.alike else table.stated()
-    places = [(table, row.number) for row in table.rows]
-    if not first and len(set(cells)) == len(cells):
-        first.update(zip(cells, places, strict=True))
-        return {}
-    found = (first.setdefault(each, place) for each, place in zip(cells, places, strict=True))
-    return {place[1]: other for place, other in zip(places, found, strict=True) if other is not place}
 
 
 def _readers(table: Table, layout: ActivityLayout, about: Source) -> tuple[Readers, tuple[str, ...]]:
@@ -209,7 +208,7 @@ class _Result:
     held: HeldRow | None = None
 
 
-def _settled(row: Row, earlier: tuple[Table, int] | None, mended: Mended, sheet: Sheet) -> _Result:
+def _settled(row: Row, earlier: Place | None, mended: Mended, sheet: Sheet) -> _Result:
     table, member = mended.table, sheet.layout.member
     remark = mended.settled.get(row.number)
     if remark is not None and remark.outcome is Outcome.HELD:
@@ -248,7 +247,7 @@ def _nobodys(row: Row, remark: Remark, mended: Mended, sheet: Sheet) -> _Result:
     return _Result(outcome, held=HeldRow("", row.number, sheet.file, outcome.sentence, readings))
 
 
-def _no_activity(row: Row, earlier: tuple[Table, int] | None, mended: Mended, layout: ActivityLayout) -> Remark | None:
+def _no_activity(row: Row, earlier: Place | None, mended: Mended, layout: ActivityLayout) -> Remark | None:
     """Why a row is no activity at all: it is no data, nobody's, or another row once more."""
     return no_record(row, mended.table, layout.member) or _duplicate(row, earlier, mended, layout)
 
@@ -256,14 +255,14 @@ def _no_activity(row: Row, earlier: tuple[Table, int] | None, mended: Mended, la
 _IDENTIFYING = frozenset({"course", "title", "activity-id"})
 
 
-def _duplicate(row: Row, earlier: tuple[Table, int] | None, mended: Mended, layout: ActivityLayout) -> Remark | None:
+def _duplicate(row: Row, earlier: Place | None, mended: Mended, layout: ActivityLayout) -> Remark | None:
     """Two equal rows are one activity where they say which, or when to the minute; else they may be two events."""
     if earlier is None or not (row.number in mended.alike or _is_identified(row, layout)):
         return None
     return Remark(Outcome.REFUSED, "duplicate", f"the same as {_seen_from(mended.table, earlier)}")
 
 
-def _seen_from(table: Table, place: tuple[Table, int]) -> str:
+def _seen_from(table: Table, place: Place) -> str:
     """`row 7`, with the sheet or file where it is another one."""
     other, number = place
     return f"row {number}" if other is table else f"row {number} of {other.sheet or other.source.name}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from cedsl.period import Window
@@ -17,6 +17,7 @@ from cedsl.records.manners import DayReader, ValueReader, day_reader, value_read
 from cedsl.records.mend import Mended, Source, mend
 from cedsl.records.outcome import Outcome, Register, RowOutcome, Unreadable
 from cedsl.records.profile import PLAIN, Profile
+from cedsl.records.profile_vain import in_vain
 from cedsl.records.remark import Reading, Remark, held, joined, plain, quoted
 from cedsl.records.schema import Schema
 from cedsl.records.shape import no_record, outcome_of, outcomes_below, wrong_width
@@ -68,6 +69,7 @@ def read_member_table(
     if isinstance(layout, Unreadable):
         return Unclear(table, mended, about, layout)
     register = _read_rows(mended, _card(mended.table, layout, schema, about.units, profile))
+    register = replace(register, notices=(*register.notices, *in_vain(table, mended, about)))
     return MembersRead(table, mended, layout, about, register)
 
 

@@ -76,8 +76,13 @@ _LONGEST = 60
 def quoted(text: str) -> str:
     """The cell's words in backticks on one line; a very long cell is cut."""
     line = " ".join("".join(each if each.isprintable() else " " for each in text[: _LONGEST * 2]).split())
-    line = line.replace("`", "'")
-    return f"`{line}`" if len(line) <= _LONGEST else f"`{line[:_LONGEST]}…`"
+    line = shortened(line.replace("`", "'"))
+    return f"`{line}`"
+
+
+def shortened(text: str, most: int = _LONGEST) -> str:
+    """The text, cut after so many characters where it is longer."""
+    return text if len(text) <= most else f"{text[:most]}…"
 
 
 _GRAVITY = (Outcome.USED, Outcome.SKIPPED, Outcome.NOTED, Outcome.HELD, Outcome.REFUSED)

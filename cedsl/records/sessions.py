@@ -65,7 +65,7 @@ def columns_of(mended: Mended, about: Source) -> Columns | None:
 
 
 def _stated(unit: str | None, heading: Heading, mended: Mended, about: Source) -> Stated:
-    known = setting(about.profile, heading).unit or unit
+    known = about.units.named(setting(about.profile, heading).unit or "") or unit
     found = mark_in(mended.table.column(heading.index), heading, about.profile)
     return Stated(heading, (known,) if known else (MINUTE.name, HOUR.name), found.mark)
 

@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, unique
 from functools import cached_property
-from operator import itemgetter
 from typing import NamedTuple, TypeAlias
 
+from cedsl.records.columns import CELLS, Columns
 from cedsl.records.remark import Remark
 from cedsl.source import Source, Span
 
@@ -113,28 +113,21 @@ class Table:
     @cached_property
     def text(self) -> str:
         """All cells below the header, one below the other: whether a mark stands in any is one look at this."""
-        return "\n".join(map("\n".join, map(itemgetter(1), self.rows)))
+        return "\n".join(map("\n".join, map(CELLS, self.rows)))
 
     def column(self, index: int) -> tuple[str, ...]:
         """The different cells of a column that are not blank, in the order in which they come first."""
         if index not in self._columns:
-            try:
-                found = dict.fromkeys(map(itemgetter(index), map(itemgetter(1), self.rows)))
-            except IndexError:
-                self._columns.update(self._uneven())
-                return self._columns.setdefault(index, ())
-            found.pop("", None)
-            self._columns[index] = tuple(found)
+            self._columns[index] = tuple(filter(None, self._looked_at.different(index)))
         return self._columns[index]
 
-    def _uneven(self) -> Mapping[int, tuple[str, ...]]:
-        """Every column in one go: rows that end early cost no more than the cells that they have."""
-        found: dict[int, dict[str, None]] = {}
-        for row in self.rows:
-            for index, cell in enumerate(row[1]):
-                if cell:
-                    found.setdefault(index, {})[cell] = None
-        return {index: tuple(cells) for index, cells in found.items()}
+    def holds(self, index: int, cell: str) -> bool:
+        """Whether any row has that very cell in the column; a row that ends before the column has none there."""
+        return cell in self._looked_at.different(index)
+
+    @cached_property
+    def _looked_at(self) -> Columns:
+        return Columns(self.rows)
 
 
 IsHeader: TypeAlias = Callable[[Sequence[str]], bool]

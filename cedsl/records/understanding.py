@@ -16,15 +16,12 @@ from cedsl.records.mend import Mended, Source
 from cedsl.records.numerals import Mark
 from cedsl.records.outcome import Records, Register
 from cedsl.records.profile_settings import MARKS, ORDERS
+from cedsl.records.profile_vain import in_vain
 from cedsl.records.read import TableRead
 from cedsl.records.register import MembersRead
-from cedsl.records.remark import quoted
 from cedsl.records.schema import AmountType, DayType, FieldType, NumberType
 from cedsl.records.table import Heading, Table, titles_above
 from cedsl.records.values import unit_of_times
-
-MOST_VAIN = 10
-"""How many columns are told of that the profile speaks of in vain."""
 
 
 @unique
@@ -90,9 +87,7 @@ class Understood:
         that the profile speaks of in vain.
         """
         known = {titles_above(self.table.head), *separated(self.table.delimiter)}
-        here = {folded_heading(each.text) for each in (*self.table.header, *self.mended.table.header)}
-        vain = [quoted(each) for each in self.about.profile.columns if folded_heading(each) not in here]
-        said = (f"the profile speaks of the column {each}, which is not here" for each in vain[:MOST_VAIN])
+        said = in_vain(self.table, self.mended, self.about)
         return (*(each for each in self.table.notices if each not in known), *self.mended.notices, *said)
 
     def type_of(self, heading: Heading) -> FieldType | None:

@@ -56,6 +56,22 @@ class Declarations(Statements):
     def consequence(self, meta: Meta, parts: Parts) -> t.HeaderText:
         return t.HeaderText("consequence", text_of(parts[0]), span=span_of(meta))
 
+    def in_spanish(self, _meta: Meta, _parts: Parts) -> str:
+        return "es"
+
+    def in_french(self, _meta: Meta, _parts: Parts) -> str:
+        return "fr"
+
+    def translation(self, meta: Meta, parts: Parts) -> t.Translation:
+        original, said = _texts(parts)
+        return t.Translation(original, said, span=span_of(meta))
+
+    def translation_block(self, _meta: Meta, parts: Parts) -> tuple[t.Translation, ...]:
+        return all_of(t.Translation, parts)
+
+    def translations(self, meta: Meta, parts: Parts) -> t.Translations:
+        return t.Translations(str(parts[0]), only(tuple, parts) or (), span=span_of(meta))
+
     def until(self, _meta: Meta, parts: Parts) -> tuple[str, t.Day]:
         return "until", day_of(parts[0])
 

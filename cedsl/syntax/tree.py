@@ -168,6 +168,22 @@ class HeaderText(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class Translation(Node):
+    """A text of this file, and what it is in another language."""
+
+    original: Text
+    said: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Translations(Node):
+    """`language` is a code: `es`, `fr`."""
+
+    language: str
+    pairs: tuple[Translation, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Edition(Node):
     name: Text
     first: Day | None
@@ -309,6 +325,7 @@ class FallsDecl(Node):
 Item: TypeAlias = (
     RulesetName
     | HeaderText
+    | Translations
     | Edition
     | UnitDecl
     | CategoryDecl

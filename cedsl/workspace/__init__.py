@@ -2,25 +2,43 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from cedsl.model.ruleset import Ruleset
 from cedsl.records.profile import About
-from cedsl.ruletest import run_examples
 from cedsl.workspace.annotate import Changed, annotated, is_one_of
-from cedsl.workspace.authoring import edition_of, examined, filled
+from cedsl.workspace.authoring import edition_before, edition_of, examined, filled
 from cedsl.workspace.checking import Asked, known_members, members_of
 from cedsl.workspace.editions import Rulebook, is_folder, load_rulebook
 from cedsl.workspace.files import MIB, MOST_RECORDS, MOST_RULES, NO_PLACE, STDIN, Stdin, Unread, is_there, write_output
-from cedsl.workspace.importing import Imported, Sources, clean, held, open_sources, saved, settle, understand
-from cedsl.workspace.profiles import Profiles, load_profiles
+from cedsl.workspace.folders import TakenError
+from cedsl.workspace.importing import (
+    Imported,
+    Sources,
+    clean,
+    held,
+    may_be_members,
+    open_sources,
+    saved,
+    settle,
+    understand,
+)
+from cedsl.workspace.pages import PageAsked, Refused, publish
+from cedsl.workspace.profiles import Profiles, load_profiles, wrong_settings
 from cedsl.workspace.rules import Loaded, load_rules
+from cedsl.workspace.site import (
+    Shelf,
+    Site,
+    SiteAsked,
+    Stale,
+    books_of,
+    may_replace,
+    shelf,
+    site_of,
+    stale,
+    strangers,
+    write_site,
+)
 from cedsl.workspace.tables import Files, Gathered, Section, gather, load_members, load_records
 from cedsl.workspace.template import Sheet, template
 from cedsl.workspace.together import check_all
-
-if TYPE_CHECKING:
-    from cedsl.publishing.render import Format
 
 __all__ = [
     "MIB",
@@ -35,16 +53,25 @@ __all__ = [
     "Gathered",
     "Imported",
     "Loaded",
+    "PageAsked",
     "Profiles",
+    "Refused",
     "Rulebook",
     "Section",
     "Sheet",
+    "Shelf",
+    "Site",
+    "SiteAsked",
     "Sources",
+    "Stale",
     "Stdin",
+    "TakenError",
     "Unread",
     "annotated",
+    "books_of",
     "check_all",
     "clean",
+    "edition_before",
     "edition_of",
     "examined",
     "filled",
@@ -59,22 +86,20 @@ __all__ = [
     "load_records",
     "load_rulebook",
     "load_rules",
+    "may_be_members",
+    "may_replace",
     "members_of",
     "open_sources",
     "publish",
     "saved",
     "settle",
+    "shelf",
+    "site_of",
+    "stale",
+    "strangers",
     "template",
     "understand",
     "write_output",
+    "write_site",
+    "wrong_settings",
 ]
-
-
-def publish(ruleset: Ruleset, form: Format) -> str | Unread:
-    """The page that members read; a page with an example that the rules do not bear out is refused."""
-    from cedsl.publishing.page_examples import false_examples
-    from cedsl.publishing.render import render
-
-    outcomes = {each.example.title: each.passed for each in run_examples(ruleset)}
-    found = false_examples(ruleset, outcomes)
-    return Unread(ruleset.source, found) if found else render(ruleset, form, outcomes)

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from cedsl.diagnostic import Diagnostic
-from cedsl.publishing.annotate import as_annotated
+from cedsl.publishing.annotate import Annotated, as_annotated
 from cedsl.publishing.report import Checked
 from cedsl.records.outcome import Unreadable
 from cedsl.records.read import TableRead, read_tables
@@ -28,7 +28,7 @@ class Changed:
 
 def annotated(
     found: Sequence[Gathered], reports: Sequence[Checked], files: Files, stdin: Stdin, horizon: date
-) -> str | Changed:
+) -> Annotated | Changed:
     """Every row of the files of records with its outcome, a reason and a sentence, as a CSV text.
 
     The files are read again, as they were for the first report. `found` are all rulesets of the check; `stdin` gives
@@ -69,8 +69,16 @@ def _section_of(found: Sequence[Gathered], report: Checked) -> tuple[Gathered, i
 
 
 def is_one_of(path: str, arguments: Sequence[str]) -> bool:
-    """Whether the path leads to a file that one of the arguments names."""
+    """Whether the path leads to a file that one of the arguments names, or to a file of rules in a folder."""
     try:
-        return any(Path(path).samefile(each) for each in arguments if each != STDIN and Path(each).exists())
+        return any(Path(path).samefile(each) for argument in arguments for each in _files(argument))
     except (OSError, ValueError):
         return False
+
+
+def _files(argument: str) -> list[Path]:
+    """What is read where a file or a folder is named: nothing where there is none."""
+    path = Path(argument)
+    if path.is_dir():
+        return list(path.glob("*.ce"))
+    return [path] if argument != STDIN and path.exists() else []

@@ -53,3 +53,9 @@ def edition_of(book: Rulebook, day: date) -> Ruleset | Unread:
     """The edition in force on the day; a single one whatever its days."""
     number = book.in_force(day)
     return nowhere(book.argument, none_in_force(book, day)) if number is None else book.editions[number]
+
+
+def edition_before(book: Rulebook, edition: Ruleset) -> Ruleset | None:
+    """The edition that came before this one, which is one of the ruleset's; None for the first."""
+    number = next(number for number, each in enumerate(book.editions) if each is edition)
+    return book.editions[number - 1] if number else None

@@ -8,10 +8,9 @@ from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
-from cedsl.diagnostic import Diagnostic, Label
+from cedsl.diagnostic import Diagnostic, Label, of_file
 from cedsl.model.ruleset import Ruleset
 from cedsl.period import ONE_DAY
-from cedsl.source import NOWHERE
 from cedsl.workspace.files import STDIN, Stdin, Unread, nowhere
 from cedsl.workspace.rules import Loaded, load_rules
 
@@ -108,11 +107,10 @@ def out_of_order(rulesets: Sequence[Ruleset]) -> Unread | None:
 
 def no_editions(folder: str, count: int) -> Diagnostic:
     found = f"{count} files of rules, more than {MOST_EDITIONS}" if count else "no file that ends in `.ce`"
-    return Diagnostic(
+    return of_file(
         "CE402",
         f"`{folder}` is a folder with {found}",
-        Label(NOWHERE),
-        help="name a file of rules, or a folder that holds the editions of one ruleset",
+        do="name a file of rules, or a folder that holds the editions of one ruleset",
     )
 
 
@@ -151,11 +149,10 @@ def not_adjoining(one: Ruleset, other: Ruleset) -> Diagnostic:
 
 
 def none_in_force(book: Rulebook, day: date) -> Diagnostic:
-    return Diagnostic(
+    return of_file(
         "CE411",
         f"no edition is in force on {day}",
-        Label(NOWHERE),
-        help=f"{_reach(book)}; choose another day with `--as-of`",
+        do=f"{_reach(book)}; choose another day with `--as-of`",
     )
 
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
-from cedsl.diagnostic import Diagnostic, Label, did_you_mean
+from cedsl.diagnostic import Diagnostic, did_you_mean, of_file
 from cedsl.records.intake_refused import WITHOUT_TEXT
-from cedsl.source import NOWHERE, Source
+from cedsl.source import Source
 
 MIB = 1024 * 1024
 MOST_RULES = MIB
@@ -153,40 +153,37 @@ def within(data: bytes, most: int) -> bytes | Diagnostic:
 
 
 def no_such_file(path: str, near: str | None) -> Diagnostic:
-    return Diagnostic("CE401", f"there is no file `{path}`", Label(NOWHERE), help=near)
+    return of_file("CE401", f"there is no file `{path}`", do=near)
 
 
 def no_name() -> Diagnostic:
-    return Diagnostic("CE401", "the name of a file is empty", Label(NOWHERE), help="give its path")
+    return of_file("CE401", "the name of a file is empty", do="give its path")
 
 
 def not_a_file(path: str, *, folder: bool) -> Diagnostic:
     found = "a folder" if folder else "a device"
-    return Diagnostic(
+    return of_file(
         "CE402",
         f"`{path}` is {found}, not a file",
-        Label(NOWHERE),
-        help="name one file inside it" if folder else None,
+        do="name one file inside it" if folder else None,
     )
 
 
 def no_writer(path: str) -> Diagnostic:
-    return Diagnostic(
+    return of_file(
         "CE402",
         f"`{path}` is a pipe, and nothing is written into it",
-        Label(NOWHERE),
-        help="start what writes into it first, or name a file",
+        do="start what writes into it first, or name a file",
     )
 
 
 def unreadable_file(path: str, refusal: str) -> Diagnostic:
-    return Diagnostic("CE403", f"`{path}` cannot be read: {refusal.lower()}", Label(NOWHERE))
+    return of_file("CE403", f"`{path}` cannot be read: {refusal.lower()}")
 
 
 def too_large(most: int) -> Diagnostic:
-    return Diagnostic(
+    return of_file(
         "CE404",
         f"the file is larger than {most // MIB} MiB",
-        Label(NOWHERE),
-        help="is it the file that you meant?",
+        do="is it the file that you meant?",
     )

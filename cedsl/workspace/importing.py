@@ -11,6 +11,7 @@ from cedsl.model import schema_of
 from cedsl.quantity import own_unit
 from cedsl.records.canonical import Clean, clean_members, clean_records
 from cedsl.records.headings import Part
+from cedsl.records.mistaken import is_of_members
 from cedsl.records.outcome import Outcome, Records, Register, Unreadable
 from cedsl.records.profile import About, Profile
 from cedsl.records.profile_toml import profile_text, settled
@@ -133,6 +134,11 @@ def clean(imported: Imported) -> Clean:
     if imported.sources.about is About.MEMBERS:
         return Clean(clean_members(facts, schema))
     return clean_records(activities, schema, horizon)
+
+
+def may_be_members(imported: Imported) -> bool:
+    """Whether what was given as activities may well be the facts of the members."""
+    return any(is_of_members(each.problem) for each in imported.unclear)
 
 
 def held(imported: Imported) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cedsl import resources
-from cedsl.diagnostic import Diagnostic, Label, did_you_mean, has_errors, in_reading_order
+from cedsl.diagnostic import Diagnostic, Label, did_you_mean, has_errors, in_reading_order, of_file
 from cedsl.model import resolve
 from cedsl.model.ruleset import Ruleset
-from cedsl.source import NOWHERE, Source, Span
+from cedsl.source import Source, Span
 from cedsl.syntax import parse
 from cedsl.workspace.files import (
     MOST_RULES,
@@ -99,11 +99,10 @@ def _not_text(name: str, data: bytes, at: int) -> Unread:
 
 def no_such_rules(argument: str, near: str | None) -> Diagnostic:
     bundled = ", ".join(f"`{name}`" for name in resources.bundled_names())
-    return Diagnostic(
+    return of_file(
         "CE407",
         f"there is no file and no bundled ruleset `{argument}`",
-        Label(NOWHERE),
-        help=near or f"give a path, `-` for standard input, or a bundled name: {bundled}",
+        do=near or f"give a path, `-` for standard input, or a bundled name: {bundled}",
     )
 
 
@@ -117,9 +116,8 @@ def not_utf8(at: int, *, wide: bool) -> Diagnostic:
 
 
 def empty_rules() -> Diagnostic:
-    return Diagnostic(
+    return of_file(
         "CE406",
         "the file is empty",
-        Label(NOWHERE),
-        help="a whole ruleset can be one line: `require 36h within 3y; min 3h category HR`",
+        do="a whole ruleset can be one line: `require 36h within 3y; min 3h category HR`",
     )

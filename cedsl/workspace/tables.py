@@ -7,18 +7,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeAlias, TypeVar
 
-from cedsl.diagnostic import Diagnostic, Label, did_you_mean
+from cedsl.diagnostic import Diagnostic, did_you_mean, of_file
 from cedsl.model import schema_of
 from cedsl.model.ruleset import Ruleset, TableRow
 from cedsl.records import read_adjustments, read_files, read_members, read_records, read_reference
 from cedsl.records.outcome import Decisions, Records, Reference, ReferenceRow, Register, Unreadable
 from cedsl.records.reference import TableShape
 from cedsl.records.schema import Schema
-from cedsl.source import NOWHERE
 from cedsl.workspace.editions import Rulebook
 from cedsl.workspace.files import Stdin, Unread, named, nowhere, table_bytes
 from cedsl.workspace.names import rule_names, schema_beside
-from cedsl.workspace.profiles import Profiles, load_profiles
+from cedsl.workspace.profiles import Profiles, load_profiles, wrong_settings
 from cedsl.workspace.resting import nothing_to_collect
 
 T = TypeVar("T")
@@ -81,9 +80,10 @@ def gather(
     loaded = _Loaded.of(files, stdin, horizon)
     if isinstance(loaded, Unread):
         return loaded
-    unknown = _unknown_table([each for book in books for each in book.editions], files.tables)
-    if unknown is not None:
-        return unknown
+    rulesets = [each for book in books for each in book.editions]
+    unable = _unknown_table(rulesets, files.tables) or wrong_settings(loaded.profiles, list(map(schema_of, rulesets)))
+    if unable is not None:
+        return unable
     found: list[Gathered] = []
     for book in books:
         sections: list[Section] = []
@@ -232,9 +232,8 @@ def _extended(ruleset: Ruleset, name: str, rows: Sequence[ReferenceRow]) -> Rule
 
 def no_such_table(name: str, known: tuple[str, ...]) -> Diagnostic:
     listed = ", ".join(f"`{each}`" for each in known)
-    return Diagnostic(
+    return of_file(
         "CE408",
         f"the rules declare no table `{name}`",
-        Label(NOWHERE),
-        help=did_you_mean(name, known) or (f"they declare {listed}" if known else "they declare no table at all"),
+        do=did_you_mean(name, known) or (f"they declare {listed}" if known else "they declare no table at all"),
     )

@@ -171,6 +171,7 @@ def test_standard_input_is_read_once(run, command: str) -> None:
 # ------------------------------------------------------------------------------- files of other programs
 
 ZIP = b"PK\x03\x04\x14\x00\x06\x00"
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 @pytest.mark.parametrize(
@@ -182,7 +183,10 @@ ZIP = b"PK\x03\x04\x14\x00\x06\x00"
         (ZIP + b"rules.ce require 3h ever", "this is a packed file (zip)"),
         (b"%PDF-1.7\nrequire 3h ever", "this is a PDF"),
         (b"{\\rtf1 require 3h ever}", "this is a document with formatting (RTF)"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\x00", "this is a document in the old format of Word or Excel"),
+        (b"BZh91AY&SY require 3h ever", "this is a packed file (bzip2)"),
+        (OLE + "WordDocument".encode("utf-16-le"), "this is a Word document"),
+        (OLE + "Workbook".encode("utf-16-le"), "this is an Excel workbook"),
+        (OLE + b"\x00", "this is a file of another program"),
     ],
 )
 @pytest.mark.parametrize("command", ["lint", "test", "show", "render", "check"])

@@ -242,6 +242,75 @@ def test_whoever_has_enough_stops(conversation) -> None:
     assert result.exit_code == 2
 
 
+def test_answers_are_kept_where_somebody_says(conversation) -> None:
+    """A file that is read, one without a folder and a folder are no places; a profile that exists is asked about."""
+    Path("taken").mkdir()
+    typed = ["1", "q", "german.csv", "no/mine.toml", "taken", "portal.toml", "n", "mine.toml"]
+    result = conversation("import", "german.csv", typed=typed)
+    assert "`german.csv` is read here; give another name" in result.stdout
+    assert "`no/mine.toml` cannot be written; give another name" in result.stdout
+    assert "`taken` cannot be written; give another name" in result.stdout
+    assert Path("portal.toml").read_text("utf-8") == PORTAL
+    assert Path("mine.toml").read_text("utf-8") == 'about = "records"\n\ncolumns.Mitglied.means = "member"\n'
+    assert "wrote mine.toml" in result.stderr
+
+
+@pytest.mark.parametrize("typed", [["1", "q", ""], ["1", "q"]])
+def test_answers_that_nobody_wants_to_keep(conversation, typed) -> None:
+    before = set(Path().iterdir())
+    result = conversation("import", "german.csv", typed=typed)
+    assert result.exit_code == 2
+    assert "your answers are not saved; --save-profile FILE keeps them" in result.stderr
+    assert set(Path().iterdir()) == before
+
+
+def test_the_members_file_given_as_records(run) -> None:
+    Path("members.csv").write_text("License No,Class of membership\nM-1,A\n")
+    result = run("import", "members.csv", "--rules", "rules.ce")
+    said = "no column says on which day the activity was completed; `Class of membership` is a fact about members"
+    assert said in result.stdout
+    assert "Next   cedsl import members.csv --about members --rules rules.ce\n" in result.stdout
+    assert run("import", "members.csv", "--about", "members", "--rules", "rules.ce").exit_code == 0
+    result = run("check", "rules.ce", "members.csv")
+    assert "is this the file of members? `cedsl check` takes it with --members" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "next_"),
+    [
+        (("my log.csv",), "cedsl import 'my log.csv' --rules rules.ce"),
+        (
+            ("my log.csv", "--profile", "portal.toml"),
+            "cedsl import 'my log.csv' --rules rules.ce --profile portal.toml",
+        ),
+        (("good.csv", "--members", "my log.csv"), "cedsl import 'my log.csv' --about members --rules rules.ce"),
+    ],
+)
+def test_a_check_of_columns_that_nobody_understands_names_the_next_step(run, arguments, next_) -> None:
+    Path("my log.csv").write_text("Wer,Wann\nM-1,2025-02-03\n")
+    Path("good.csv").write_text("member,date,hours\nM-1,2025-02-03,1\n")
+    result = run("check", "rules.ce", *arguments)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.endswith(f"\n\nNext   {next_}\n")
+
+
+def test_rules_and_records_exchanged(run) -> None:
+    result = run("import", "rules.ce", "--rules", "german.csv")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == (
+        "cedsl: `german.csv` holds no rules; --rules names the file of rules\n"
+        "  help: cedsl import german.csv --rules rules.ce ...\n"
+    )
+
+
+def test_a_check_of_decisions_that_nobody_understands_has_no_such_step(run) -> None:
+    Path("good.csv").write_text("member,date,hours\nM-1,2025-02-03,1\n")
+    Path("decided.csv").write_text("Wer,type\nM-1,waiver\n")
+    result = run("check", "rules.ce", "good.csv", "--adjustments", "decided.csv")
+    assert "CE310" in result.stderr
+    assert "Next" not in result.stderr
+
+
 def test_a_header_is_settled_step_by_step(conversation) -> None:
     """Whose, when, how much; then 1.000 is left open, and the other columns are settled by a word and a number."""
     result = conversation(
@@ -268,7 +337,7 @@ def test_a_real_terminal(run) -> None:
         command, stdin=theirs, stdout=theirs, stderr=subprocess.PIPE, env={**os.environ, "TERM": "dumb"}
     ) as process:
         os.close(theirs)
-        os.write(ours, b"1\n")
+        os.write(ours, b"1\n\n")
         said = b""
         while True:
             try:
@@ -418,3 +487,62 @@ def test_a_day_after_today_and_after_the_day_of_the_check_is_held(run) -> None:
     found = json.loads(run("check", "rules.ce", "x.csv", "--as-of", "2025-12-31", "--format", "json").stdout)
     assert [each["reason"] for each in found["remarks"]] == ["header", "in-the-future"]
     assert document(run, "x.csv", "--as-of", "2199-12-31")["files"][0]["rows"]["used"] == 1
+
+
+# ----------------------------------------------------------------------------------------- very long cells
+
+
+def test_a_very_long_cell_is_cut_wherever_a_person_reads_it(run) -> None:
+    """10,000 letters in every column, and in a heading; programs and the table of held rows keep the whole cell."""
+    long = "x" * 10_000
+    rows = [
+        f"{long},2025-02-03,1,hr,a\n",
+        f"M-1,{long},1,hr,a\n",
+        f"M-1,2025-02-03,{long},hr,a\n",
+        f"M-1,2025-02-03,1 {long},hr,a\n",
+        f"M-1,2025-02-03,1,hr; {long},a\n",
+        f"M-1,2025-02-03,1,hr,{long}\n",
+    ]
+    Path("long.csv").write_text(f"member,date,hours,category,title,{long}\n" + "".join(rows))
+    told = run("import", "long.csv", "--rules", "rules.ce", "--held", "held.csv").stdout
+    assert max(map(len, told.splitlines())) < 200
+    assert f"row 3 held: `{'x' * 60}…` cannot be read as a date" in told
+    assert f"Which category is `{'x' * 60}…` in the column `category`? (1 row)" in told
+    # `columns.category.values.` 24, the cell in quotes 10,006, ` = ` 3, `"hr; ethics"` 12
+    assert "a line of 10045 characters (all of it: --format json)" in told
+    found = document(run, "long.csv", "--rules", "rules.ce")
+    assert {"reason": "unknown-category", "word": long} in [
+        {"reason": each["reason"], "word": each["word"]} for each in found["questions"]
+    ]
+    held = Path("held.csv").read_text().splitlines()
+    assert [long in row for row in held] == [True, True, True, True, True]
+    for command in ("check", "why"):
+        told = run(command, "rules.ce", "long.csv", "--as-of", "2025-12-31", "--member", "M-1").stdout
+        assert max(map(len, told.splitlines())) < 200
+    assert f"row 7  2025-02-03  {'x' * 120}…" in told
+
+
+# ------------------------------------------------------------------------------------------- little by little
+
+
+def test_what_is_understood_of_a_header_is_told_before_anything_is_read(run) -> None:
+    Path("half.csv").write_text("Name,Wann,Credit minutes,unit\nM-1,2025-02-03,90,min\n")
+    result = run("import", "half.csv", "--rules", "rules.ce")
+    assert (
+        "       Name            member\n"
+        "       Credit minutes  amount in minutes\n"
+        "       unit            unit\n"
+        "       no column says on which day the activity was completed\n"
+    ) in result.stdout
+
+
+def test_a_file_without_any_record_says_so(run) -> None:
+    Path("bare.csv").write_text("member,date,hours\n,,\n")
+    assert "       no row of it is a record\n\n" in run("import", "bare.csv").stdout
+    result = run("import", "bare.csv", "--about", "members", "--rules", "rules.ce")
+    assert "       no row of it is about a member\n\n" in result.stdout
+
+
+def test_a_column_of_units_is_not_called_an_amount(run) -> None:
+    Path("clean.csv").write_text("member,date,amount,unit\nM-1,2025-02-03,90,min\n")
+    assert "       unit    the unit of the amount\n" in run("import", "clean.csv", "--rules", "rules.ce").stdout

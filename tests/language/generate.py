@@ -64,9 +64,10 @@ class Member:
     asked: date | None = None
 
 
-FOCI = ("measures", "windows", "credit", "waive", "apart", "chain", "different", "counted")
+FOCI = ("measures", "windows", "credit", "waive", "apart", "chain", "different", "counted", "deemed", "first")
 """Groups of constructs: computed amounts and conditions on days; windows; crediting, tables, keys and spilling;
-waivers; *not both*; chains of periods; caps on different values; shares of what counts.
+waivers; *not both*; chains of periods; caps on different values; shares of what counts; minimums that count as met, and
+alternatives in which nothing applies; activities that serve their first category only, with two classifications.
 """
 
 
@@ -99,17 +100,18 @@ def any_rules(rng: Random, letters: str = "ABCD", focus: str = "") -> Rules:
 
 def _categories(rules: Rules) -> None:
     rng = rules.rng
-    count = rng.randint(1, 4)
+    count = rng.randint(1 if rules.focus != "first" else 3, 4)
     names = list(rules.letters[:count])
     if rules.chance(0.15):
         rules.say("inferred categories", "")
         rules.categories = names
         return
     lines, relation = {}, {}
-    grouped = rules.chance(0.12)
+    grouped = rules.chance(0.12) or rules.focus == "first"
+    second = names[-2:] if rules.focus == "first" and count == 4 else names[-1:]
     for name in names:
         relation[name] = ""
-        if grouped and name == names[-1] and count > 1:
+        if grouped and name in second and count > 1:
             relation[name] = rules.say("classification", " classification manner")
     plain = [name for name in names if not relation[name]]
     if len(plain) > 1:
@@ -161,7 +163,7 @@ def _choices(rules: Rules) -> None:
         rules.text.append(
             rules.say("falls", rules.one("activities fall on start", "activities fall inside the period"))
         )
-    if rules.chance(0.06):
+    if rules.chance(0.06) or rules.focus == "first":
         rules.text.append(rules.say("first category only", "activities serve first category only"))
     if rules.chance(0.15):
         rules.text.append(rules.say("declared field", "field level: ordered low, middle, high"))
@@ -525,12 +527,31 @@ def _statement(rules: Rules, window: str, depth: int = 0) -> str:
 
 
 def _tail(rules: Rules) -> str:
-    if rules.chance(0.07):
+    if rules.chance(0.07 if rules.focus != "deemed" else 0.4):
         return rules.say("when", f" {rules.one('when', 'unless')} {_condition(rules)}")
     return ""
 
 
+def _deemed(rules: Rules, window: str, depth: int = 1) -> str:
+    """A minimum that may count as met, with others inside."""
+    inner = []
+    if rules.chance(0.6):
+        inner.append(rules.say("minimum satisfied", f"satisfied {rules.one('when', 'unless')} {_condition(rules)}"))
+    if depth > 1 and rules.chance(0.25):
+        inner.append(rules.say("cap inside a minimum", f"cap {_quantity(rules, 0, 2)} mode {_mode(rules)}"))
+    last = depth == 3
+    more_inside = 0 if last else rules.rng.randint(0, 3 - depth)
+    inner += [_deemed(rules, window, depth + 1) for _ in range(more_inside)]
+    filter_ = _simple(rules) if last else f"mode {_mode(rules)}"
+    each = rules.say("min each year", " each calendar year") if window != "ever" and rules.chance(0.15) else ""
+    tail = _tail(rules)
+    block = " { " + "; ".join(inner) + " }" if inner else ""
+    return rules.say("min with block", f"min {_quantity(rules, 1, 3)} {filter_}{each}{tail}{block}")
+
+
 def _minimum(rules: Rules, window: str, depth: int) -> str:
+    if rules.focus == "deemed" and rules.chance(0.5):
+        return _deemed(rules, window)
     amount = _amount(rules, 1, 3, counted=rules.chance(0.5))
     if rules.chance(0.25):
         return _nested(rules, amount)
@@ -609,8 +630,13 @@ def _addition(rules: Rules, window: str, depth: int) -> str:
 
 
 def _distinct(rules: Rules, window: str, depth: int) -> str:
-    parts = "; ".join(f"min {_quantity(rules, 1, 2)} {_filter(rules)}" for _ in range(rules.rng.randint(2, 3)))
+    parts = "; ".join(_distinct_part(rules) for _ in range(rules.rng.randint(2, 3)))
     return rules.say("distinct", f"distinct {{ {parts} }}")
+
+
+def _distinct_part(rules: Rules) -> str:
+    part = f"min {_quantity(rules, 1, 2)} {_filter(rules)}"
+    return part + _tail(rules) if rules.focus == "deemed" else part
 
 
 def _count(rules: Rules, window: str, depth: int) -> str:
@@ -642,12 +668,14 @@ def _duty(rules: Rules, window: str, depth: int) -> str:
 def _any_of(rules: Rules, window: str, depth: int) -> str:
     branches = []
     for _ in range(rules.rng.randint(2, 3)):
-        match rules.rng.randint(0, 5):
+        match rules.rng.randint(0, 5 if rules.focus != "deemed" else 2):
             case 0:
                 inner = "; ".join(_statement(rules, window, depth + 1) for _ in range(2))
                 branches.append(rules.say("option", f"option {{ {inner} }}"))
             case 1:
                 branches.append(rules.say("satisfied as an alternative", f"satisfied when {_condition(rules)}"))
+            case 2 if rules.focus == "deemed":
+                branches.append(_statement(rules, window, depth + 1))
             case _:
                 branches.append(rules.say("min", f"min {_quantity(rules, 1, 3)} {_filter(rules)}"))
     count = rules.one("", "", "2 ")

@@ -138,6 +138,8 @@ class Node:
     impossible: bool = False
     share: Fraction = ZERO
     """The part of what counts toward the total that it asks for, or allows; the amount is then nothing."""
+    satisfied: bool = False
+    """A minimum that counts as met."""
 
 
 @dataclass(eq=False)
@@ -161,6 +163,11 @@ class Pair:
     gone: bool = False
     """Carried out: it serves nothing here, but fills the caps of the block."""
     outside_caps: bool = False
+
+    @property
+    def earned(self) -> Subject:
+        """What is looked at where a statement asks what was earned: with every category."""
+        return self.subject if self.further is None else self.further.subject
 
 
 def amount_of(rule: r.AmountRule, total: Fraction | None, env: Env) -> Fraction | None:
@@ -253,18 +260,11 @@ class Case:
     def parts(self, branch: r.Branch) -> list[Node]:
         """What an alternative asks; one none of whose statements applies cannot be met (decision 0020)."""
         found = self.resolve(branch.statements)
-        if found or not branch.statements or any(self.deemed(each) for each in branch.statements):
+        if found or not branch.statements:
             return found
         if any(not isinstance(each, r.Conditional) and self.absent(each) for each in branch.statements):
             return found  # waived, not closed
         return [Node(branch, ZERO, impossible=True)]
-
-    def deemed(self, said: Any) -> bool:
-        """Whether a minimum is left out because it is satisfied, not because it does not apply."""
-        if isinstance(said, r.Conditional):
-            return holds(said.when, self.env) and any(self.deemed(each) for each in said.statements)
-        minimum = isinstance(said, r.Minimum) and holds(said.words.when, self.env)
-        return minimum and said.satisfied is not None and holds(said.satisfied, self.env)
 
     def amount(self, said: Any) -> Fraction | None:
         """The amount, or what a waiver sets."""
@@ -283,17 +283,11 @@ class Case:
     def node(self, said: Any) -> list[Node]:
         if self.absent(said) or not holds(said.words.when, self.env):
             return []
+        if isinstance(said, r.Minimum):
+            return self.minimum(said, satisfied=False)
         if hasattr(said, "filter"):
             ask(said.filter, self.env)
         match said:
-            case r.Minimum():
-                amount = self.amount(said)
-                if amount is None:
-                    return []
-                if said.satisfied is not None and holds(said.satisfied, self.env):
-                    return []
-                every = [None] if said.each is None else years(self.period, said.each)
-                return [Node(said, amount, year, self.resolve(said.inner), share=self.share(said)) for year in every]
             case r.Addition():
                 amount = self.amount(said)
                 return [] if amount is None else [Node(said, amount, None, self.resolve(said.inner))]
@@ -305,7 +299,8 @@ class Case:
                 share = self.share(said) if isinstance(said, r.Cap) else ZERO
                 return [] if amount is None else [Node(said, amount, share=share)]
             case r.Distinct():
-                return [Node(said, None, None, self.resolve(said.parts))]
+                parts = self.resolve(said.parts)
+                return [Node(said, None, None, parts)] if parts else []
             case r.KOf():
                 branches = [
                     Node(each, None, None, [] if self.absent(each) else self.parts(each)) for each in said.branches
@@ -323,6 +318,38 @@ class Case:
                     says(said.condition, None, self.env)
                 return [Node(said)]
         raise AssertionError(said)
+
+    def minimum(self, said: r.Minimum, *, satisfied: bool) -> list[Node]:
+        """One node, or one for each year. What is inside one that counts as met counts as met with it, whatever it asks."""
+        if not holds(said.words.when, self.env):
+            return []
+        satisfied = satisfied or (said.satisfied is not None and holds(said.satisfied, self.env))
+        try:
+            ask(said.filter, self.env)
+            amount = self.amount(said)
+        except Unsaid as unsaid:
+            if not satisfied or not unsaid.impossible:
+                raise
+            amount = ZERO
+        if amount is None:
+            return []
+        every = [None] if said.each is None else years(self.period, said.each)
+        if not satisfied:
+            return [Node(said, amount, year, self.resolve(said.inner), share=self.share(said)) for year in every]
+        return [Node(said, ZERO, year, self.met_with(said.inner), satisfied=True) for year in every]
+
+    def met_with(self, statements: Sequence[Any]) -> list[Node]:
+        """What is inside a minimum that counts as met."""
+        found: list[Node] = []
+        for each in statements:
+            if not isinstance(each, r.Minimum):
+                found += self.resolve([each])
+                continue
+            try:
+                found += self.minimum(each, satisfied=True)
+            except Unsaid:
+                continue
+        return found
 
     # ------------------------------------------------------------------------------ plain figures
 
@@ -665,24 +692,25 @@ def _solve(case: Case, way: Way, pairs: list[Pair], reached: Sequence[Node], res
         shortages[node], times[node] = now.lacks(node, amount, had, now=True)
     for node, amount, had, more in book.demands if with_further else ():
         lacking.append(book.lacks(node, amount, [*had, *more], now=False)[0])
+    gained = {n: book.spent[n] for n, pair in enumerate(pairs) if pair.further is not None}
+    for n, spent in gained.items() if reached else ():  # earned also where a cap leaves no room for it
+        gained[n] = [program.variable()]
+        program.at_most(spent, ZERO, gained[n])
     for node in reached:
-        described = [
-            variable
-            for number, pair in enumerate(pairs)
-            if pair.further is not None and could(node.said.filter, pair.subject, case.env)
-            for variable in book.spent[number]
-        ]
+        described = [v for n, each in gained.items() for v in each if could(node.said.filter, pairs[n].earned, case.env)]
         lacking.append(program.at_least(described, (node.amount or ZERO) - case.earned(node)))
     if with_further:
         objectives.append(dict.fromkeys(lacking, 1))
-        objectives.append({v: 1 for n, pair in enumerate(pairs) if pair.further is not None for v in book.spent[n]})
+        objectives.append({v: 1 for each in gained.values() for v in each})
     elif any(pair.item is not None and pair.item.held is not None for pair in pairs):
         objectives.append(dict.fromkeys(shortages.values(), 1))
     objectives += _reserve_last(case, book, pairs)
     objectives += [{variable: 1} for variable in shortages.values()]
-    book = now
+    then, book = book, now
     items = {n: pair for n, pair in enumerate(book.pairs) if book._is_item(n)}
     objectives.append({v: -1 for n in items for v in book.spent[n]})
+    if now is not then:  # the period's own hours first
+        objectives += _reserve_last(case, now, now.pairs)
     by_day: dict[date, dict[int, int]] = {}
     for n, pair in items.items():
         by_day.setdefault(pair.subject.on, {}).update(dict.fromkeys(book.spent[n], -1))
@@ -792,6 +820,8 @@ def signature(case: Case, nodes: Sequence[Node], pair: Pair) -> object:
                 per = getattr(node.said, "per", None)
                 look = book._value if isinstance(node.said, r.CapDifferent) else book._key
                 seen.append((described, look(per, pair) if described and per is not None else None))
+                if isinstance(node.said, r.UsedMinimum):
+                    seen.append(could(node.said.filter, pair.earned, case.env))
             walk(node.parts)
 
     walk(nodes)
@@ -806,9 +836,10 @@ def judge(case: Case) -> Block:
     best: tuple[Any, Block] | None = None
     for way in ways(case.nodes):
         block = _judge_way(case, way)
-        failed = sum(line.verdict == FAILED for line in block.lines) + (not block.repairable)
+        failed = block.failures + (block.verdict == FAILED and not block.failures)
         activities = sum((line.short or ZERO for line in block.lines if line.kind == "count"), ZERO)
-        rank = (failed, block.still is None, block.still or ZERO, block.verdict != MET, activities)
+        short, closed = block.verdict == SHORT, not block.repairable
+        rank = (failed, short, closed, block.still is None, block.still or ZERO, activities)
         if best is None or rank < best[0]:
             best = (rank, block)
     assert best is not None
@@ -827,7 +858,7 @@ def judged(case: Case, way: Way, allocation: Allocation) -> Block:
         lines.append(_figures(case.rule.words.id, "total", case.total, earned, allocation.shorts.get(None, ZERO)))
     bad = _lines(case, way.nodes, allocation, lines)
     verdicts = {line.verdict for line in lines} | bad
-    still = allocation.still
+    still = None if SHORT in bad else allocation.still  # no further credit opens what is closed
     verdict = next((word for word in (FAILED, SHORT, MET) if word in verdicts), EXEMPT)
     surplus = max(ZERO, allocation.counted - case.total) if case.total is not None else ZERO
     return Block(
@@ -859,7 +890,8 @@ def _lines(case: Case, nodes: Sequence[Node], allocation: Allocation, lines: lis
                 assert node.amount is not None
                 short = allocation.shorts.get(node, ZERO)
                 amount = node.amount + node.share * allocation.counted
-                lines.append(replace(_figures(id_, kind, amount, case.earned(node), short), of_counted=bool(node.share)))
+                line = replace(_figures(id_, kind, amount, case.earned(node), short), of_counted=bool(node.share))
+                lines.append(replace(line, verdict=MET) if node.satisfied else line)
                 bad |= _lines(case, node.parts, allocation, lines)
             case r.Distinct():
                 bad |= _lines(case, node.parts, allocation, lines)

@@ -48,7 +48,8 @@ class Further:
 def further(cases: Sequence[Case]) -> Iterator[Further]:
     """Kinds that at least one block accepts in its period."""
     rules = cases[0].env.rules
-    several_tags = max(1, len(cases))
+    used = [node for case in cases for node in walk(case.rule.statements) if isinstance(node, r.UsedMinimum)]
+    several_tags = max(1, len(cases)) + len(used)  # an hour may be earned for one and count in another
     groups = len({each.group for each in rules.categories})
     shared = max((len(each.shares_with) + 1 for each in rules.categories), default=1)
     most = groups * (1 if rules.first_tag_only else max(several_tags, shared))
@@ -148,6 +149,7 @@ def _dimensions(rules: r.Ruleset, env: Env) -> dict[str, list[Value | None]]:
             asked.setdefault(name, []).append(declared.default)
     if courses and "title" in asked:
         asked.setdefault("course", [])
+        asked.setdefault("provider", [])
     found: dict[str, list[Value | None]] = {}
     for name, constants in asked.items():
         if name in {"date", "started", "length"}:

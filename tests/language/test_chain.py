@@ -11,6 +11,7 @@ from fractions import Fraction
 import pytest
 
 from cedsl.assessment import assess
+from cedsl.diagnostic import has_errors
 from cedsl.model import ruleset as r
 from cedsl.quantity import Amount
 from cedsl.records.activity import Activity
@@ -48,7 +49,7 @@ def found(rules: str, records: str = "", as_of: str = "2024-12-31", decided: str
     lines = [each.strip() for text in (records, decided) for each in text.split(";") if each.strip()]
     example = "\n".join([f"as of {as_of}", *lines, "expect met"])
     ruleset, diagnostics = resolved(f'{rules}\nexample "case" {{\n{example}\n}}\n')
-    assert ruleset is not None, diagnostics
+    assert ruleset is not None and not has_errors(diagnostics), diagnostics
     (case,) = ruleset.examples
     rows = tuple(
         Activity("m", each.on, each.amount, each.tags, each.fields, each.started, row=number, file="f")
@@ -95,6 +96,20 @@ def test_an_opening_balance_of_one_requirement_does_not_begin_the_chain_of_anoth
 
 
 # ------------------------------------------------------------------------------------------- carry-out
+
+
+def test_later_hours_that_were_not_taken_free_no_hour_to_be_carried() -> None:
+    # 2023: 1 of A; half of what counts must be of C. Of 2024 the 0.5 of C is taken, so 0.5 of A counts: 1 of 4. The 2 of B
+    # would count only beside more of C, so they stay, and cannot stand for the 0.5 of A. The other 0.5 of A is carried.
+    rules = (
+        "category A; category B; category C\nrequire 4h in cycle calendar year "
+        "{ cap half of counted category not C; carry everything { surplus above caps too }; make good within 60 days }"
+    )
+    case = found(rules, "2023-06-01 1h A; 2024-01-10 2.5h C 0.5h, B 2h", "2024-02-01")
+    (before,) = case.block().earlier
+    assert before.carry is not None
+    assert (before.statements[0].short, before.carry.made_good) == (3, Fraction(1, 2))
+    assert of(before.carry.carried_out) == {"A": Fraction(1, 2)}
 
 
 def test_the_latest_hours_are_carried_before_places_are_chosen() -> None:
@@ -178,7 +193,7 @@ def test_credit_that_was_carried_in_frees_hours_for_the_other_requirement() -> N
 def found_apart(rules: str, records: str) -> Found:
     """By the program alone: the oracle leaves chains that are kept apart out."""
     ruleset, diagnostics = resolved(f'{rules}\nexample "case" {{\nas of 2024-12-31\n{records}\nexpect met\n}}\n')
-    assert ruleset is not None, diagnostics
+    assert ruleset is not None and not has_errors(diagnostics), diagnostics
     rows = tuple(replace(each, member="m") for each in ruleset.examples[0].activities)
     return Found(assess(ruleset, "m", rows, (), {}, date(2024, 12, 31), history=True))
 

@@ -9,6 +9,7 @@ from fractions import Fraction
 import pytest
 
 from cedsl.assessment import assess
+from cedsl.diagnostic import has_errors
 from cedsl.model import ruleset as r
 from cedsl.records.activity import Activity, HeldRow
 from cedsl.verdict import MemberResult, RecordResult, Refused, StatementResult
@@ -80,7 +81,7 @@ def found(rules: str, records: str = "", as_of: str = "2025-06-30", facts: str =
 def _example(rules: str, records: str, as_of: str, facts: str) -> r.Ruleset:
     text = f'{rules}\nexample "e" {{\nas of {as_of}\n{facts}\n{records}\nexpect met\n}}\n'
     ruleset, diagnostics = resolved(text)
-    assert ruleset is not None, diagnostics
+    assert ruleset is not None and not has_errors(diagnostics), diagnostics
     return ruleset
 
 
@@ -706,3 +707,115 @@ def test_inside_the_period_holds_for_the_window_of_a_statement_too() -> None:
     rules = "activities fall inside the period; require 1h within 3y; limit 1 times kind exam within 1y"
     case = found(rules, "2024-06-20 to 2024-07-05 1h kind exam; 2025-01-01 to 2025-01-02 1h kind exam")
     assert (case.verdict, case.line("limit-exam").earned) == ("met", 1)
+
+
+# --------------------------------------------------------------- minimums if used, and what counts as met
+
+
+def test_a_minimum_if_used_is_reached_by_what_is_earned_above_a_cap() -> None:
+    # 3 of A are earned, 2.5 of them count, 2 are asked for. Fewer than 3 would not count at all.
+    rules = "category A; require 2h within 1y { threshold 3h category A; cap 2.5h category A; min 2h category A }"
+    case = found(rules)
+    assert (case.verdict, case.still) == ("short", 3)
+    assert found(rules, "2025-01-01 3h A").surplus == Fraction(1, 2)
+
+
+def test_an_hour_reaches_a_minimum_if_used_wherever_it_counts() -> None:
+    # Half an hour of A is on record. 1.5 h more that carry A and B earn the 2 of A: of them 0.5 count in A, 1 in B.
+    rules = "category A; category B; require 2h within 1y { min 1h category A; min 1h category B; threshold 2h category A }"
+    assert found(rules, "2025-01-01 0.5h A").still == Fraction(3, 2)
+    assert found(rules, "2025-01-01 0.5h A; 2025-01-02 1.5h A, B").verdict == "met"
+
+
+DEEMED = """
+category A { category B }
+member senior: yes or no
+require 3h within 1y {
+    min 2h category A {
+        satisfied when member senior
+        min 1h category A { min 1h category B; cap 0.5h mode live }
+    }
+}
+"""
+
+
+def test_what_is_inside_a_minimum_that_counts_as_met_counts_as_met_to_the_innermost() -> None:
+    # 1 of 3 in total. The 2 of A, the 1 inside it and the 1 of B inside that are all satisfied: 2 of any kind are missing.
+    case = found(DEEMED, "2025-01-01 1h A", facts="senior yes")
+    assert [case.line(each).verdict.value for each in ("min-A", "min-A-2", "min-B")] == ["met"] * 3  # type: ignore[union-attr]
+    assert (case.verdict, case.still, [each.places for each in case.result.blocks[0].completion]) == ("short", 2, [()])
+    # Without the fact 1 of B is missing; of 3 in total 1 is there.
+    case = found(DEEMED, "2025-01-01 1h A", facts="senior no")
+    assert (case.line("min-B").short, case.still) == (1, 2)
+
+
+def test_a_minimum_that_counts_as_met_needs_no_amount() -> None:
+    # The day on which the member joined decides how much is asked; nobody stated it, and it does not matter.
+    rules = (
+        "member joined: date; member senior: yes or no\nrequire 1h within 1y "
+        "{ min 2h mode live and date after member joined { satisfied when member senior } }"
+    )
+    assert found(rules, "2025-01-01 1h", facts="senior yes").verdict == "met"
+    assert found(rules, "2025-01-01 1h", facts="senior no").verdict == "depends"
+
+
+CLOSED = """
+member senior: yes or no
+require 1h within 1y {{
+    any of as choice {{ option {{ min 1h mode live when member senior }}; {0} }}
+}}
+"""
+
+
+def test_an_alternative_that_is_not_open_is_never_told_as_met() -> None:
+    # Only the second is open: 1 of 2 h live.
+    case = found(CLOSED.format("min 2h mode live"), "2025-01-01 1h mode live", facts="senior no")
+    assert [case.line(each).verdict.value for each in ("choice", "option", "option-2")] == ["short"] * 3  # type: ignore[union-attr]
+    assert case.line("option").why
+    assert (case.verdict, case.still) == ("short", 1)
+
+
+def test_where_no_alternative_is_open_no_hour_completes_it() -> None:
+    closed = CLOSED.format("option { min 2h mode live when member senior }")
+    case = found(closed, "2025-01-01 1h mode live", facts="senior no")
+    assert [case.line(each).verdict.value for each in ("choice", "option", "option-2")] == ["short"] * 3  # type: ignore[union-attr]
+    assert (case.verdict, case.still) == ("short", None)
+
+
+def test_an_alternative_that_is_open_comes_before_one_that_is_not() -> None:
+    # At most 0.5 of 1 h can count, so no further hour completes either; the fact satisfies the second.
+    rules = CLOSED.format("satisfied unless member senior").replace("any of", "cap 0.5h\n    any of")
+    case = found(rules, "2025-01-01 1h", facts="senior no")
+    assert (case.line("choice").verdict.value, case.line("option-2").chosen) == ("met", True)  # type: ignore[union-attr]
+    assert (case.verdict, case.line("total").short, case.still) == ("short", Fraction(1, 2), None)
+
+
+def test_minimums_on_different_hours_none_of_which_applies_open_no_alternative() -> None:
+    # The first asks nothing of this member, so it is closed (decision 20); of the 2 h of the second 1 is there.
+    rules = CLOSED.format("min 2h").replace("min 1h mode live when member senior", "distinct { min 1h when member senior }")
+    case = found(rules, "2025-01-01 1h", facts="senior no")
+    assert (case.verdict, case.still) == ("short", 1)
+
+
+def test_a_satisfied_alternative_is_met_where_nothing_else_is_asked() -> None:
+    # 0 h in total: the minimum that counts as met is all that is asked.
+    rules = "member senior: yes or no\nrequire 0h within 1y { any of { min 1h mode live { satisfied when member senior }; min 5h } }"
+    case = found(rules, "2025-01-01 1h", facts="senior yes")
+    assert (case.verdict, case.line("min-live").verdict.value, case.still) == ("met", "met", 0)  # type: ignore[union-attr]
+    # An alternative that holds nothing but a cap is open, and asks nothing.
+    assert found("require 0h within 1y { any of { option { cap 1h }; min 5h } }").verdict == "exempt"
+
+
+def test_a_cap_in_a_minimum_inside_a_yearly_one_holds_for_each_year_by_itself() -> None:
+    # In each of the two years 2 h live were done, all exams, of which 1 serves the 2 live: 1 + 1 are missing.
+    rules = "require 4h in cycle 2y from 2023-07-01 { min 2h each year { min 2h mode live { cap 1h kind exam } } }"
+    case = found(rules, "2023-08-01 2h mode live kind exam; 2024-08-01 2h mode live kind exam")
+    assert [(line.id, line.short) for line in case.lines("min-live")] == [("min-live@year-1", 1), ("min-live@year-2", 1)]
+    assert [line.required for line in case.lines("cap-exam")] == [1, 1]
+    assert (case.line("total").short, case.still) == (0, 2)
+
+
+def test_further_hours_of_a_course_without_a_number_are_of_its_provider() -> None:
+    # One course counts: of alpha, which S gave, 2 of 3 h are there, and 1 more of the same completes them.
+    rules = 'require 3h within 1y { cap 1 different course; min 3h title begins "a" to "m" }'
+    assert found(rules, '2025-01-01 2h provider S title is "alpha"').still == 1

@@ -11,7 +11,8 @@ from markdown_it import MarkdownIt
 
 from cedsl.model import resolve
 from cedsl.model.ruleset import Ruleset
-from cedsl.publishing.render import FORMATS, harmless, render
+from cedsl.publishing.render import FORMATS, render
+from cedsl.publishing.render_escape import harmless
 from cedsl.source import Source
 from cedsl.syntax import parse
 
@@ -41,6 +42,7 @@ ALLOWED = {
     "html", "head", "meta", "title", "style", "body", "a", "header", "h1", "h2", "h3", "ul", "ol", "li", "p",
     "nav", "main", "section", "article", "div", "table", "caption", "thead", "tbody", "tr", "th", "td",
     "strong", "em", "span", "dl", "dt", "dd", "code", "footer", "hr", "input", "details", "summary",
+    "figure", "figcaption", "svg", "line", "rect", "text",
 }  # fmt: skip
 
 

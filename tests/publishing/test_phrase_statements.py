@@ -24,15 +24,15 @@ from cedsl.publishing.phrase import (
     window_phrase,
     window_sentences,
 )
-from cedsl.publishing.phrase_english import (
+from cedsl.publishing.phrase_ordinal import ordinal
+from cedsl.publishing.phrase_outline import outline
+from cedsl.publishing.phrase_words import (
     listed,
     mentioned,
     number_of,
-    ordinal,
     share_written,
     titles_listed,
 )
-from cedsl.publishing.phrase_outline import outline
 from cedsl.source import Source
 from cedsl.syntax import parse
 

@@ -8,6 +8,7 @@ import pytest
 
 from cedsl.model import ruleset as r
 from cedsl.model.ruleset import Word
+from cedsl.publishing.document import Table
 from cedsl.publishing.page import page
 from cedsl.publishing.phrase import statement_sentence
 from cedsl.publishing.phrase_carry import over_sentence, over_statements
@@ -17,6 +18,7 @@ from cedsl.publishing.render import laid_out
 from cedsl.publishing.report_show import show
 from cedsl.publishing.report_text import remark_on
 from cedsl.verdict import CARRIED, LATER, Kind, StatementResult
+from tests.publishing.documents import blocks
 from tests.publishing.spoken import rules
 
 
@@ -88,10 +90,9 @@ def test_the_page_tells_the_condition_of_a_limit_inside_an_option() -> None:
         "require 9h within 1y {\n any of {\n option when member ill {\n min 1h category ETH\n cap 1h category LAW\n }\n"
         "min 2h category LAW\n }\n}"
     )
-    limits = page(ruleset).limits
-    assert limits is not None
-    (row,) = limits.table.rows
-    assert "Only if your record says yes to “Ill”." in row.remarks
+    (limits,) = blocks(page(ruleset), "limits", Table)
+    (row,) = limits.rows
+    assert "Only if your record says yes to “Ill”." in row.cells[1].remarks
 
 
 SEVERAL = """

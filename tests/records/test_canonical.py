@@ -186,6 +186,20 @@ def test_the_clean_file_of_members() -> None:
     )
 
 
+def test_a_member_whose_row_would_repeat_the_header_is_kept() -> None:
+    """A row that repeats the header states nothing; two more columns, both blank, tell it from the header."""
+    for header, row, clean in (
+        ("Member no", "member", "member,from,until\r\nmember,,\r\n"),
+        ("Member no,home-state", "member,home-state", "member,from,until,home-state\r\nmember,,,home-state\r\n"),
+    ):
+        read = register(f"{header}\n{row}\n")
+        assert list(read.facts) == ["member"]
+        assert clean_members(read.facts, SCHEMA) == clean
+        again = read_members("clean.csv", clean.encode(), SCHEMA)
+        assert isinstance(again, Register)
+        assert again.facts == read.facts
+
+
 # ------------------------------------------------------------------------------------- cells by themselves
 
 

@@ -62,7 +62,7 @@ def test_two_digit_years_with_hyphens_may_come_first():
 def test_the_column_decides():
     assert read("03/04/2025", "13/04/2025").values == (date(2025, 4, 3),)
     assert read("03/04/2025", "04/13/2025").values == (date(2025, 3, 4),)
-    assert read("03/04/2025", "31.04.2025").values == (date(2025, 4, 3),)
+    assert read("03/04/2025", "31/04/2025").values == (date(2025, 4, 3),)
 
 
 def test_an_ambiguous_date_is_a_question():
@@ -139,3 +139,15 @@ def test_orders_of_a_column():
     assert find_orders(["01/02/2025"]).possible == {Order.DAY_FIRST, Order.MONTH_FIRST}
     assert find_orders([]) == Orders()
     assert in_words(date(2025, 2, 3)) == "3 February 2025"
+
+
+def test_each_sign_between_the_numbers_needs_its_own_proof():
+    """`21.02.2025` can only be 21 February, which says nothing of slashes: `12/11/2024` stays two days."""
+    orders = find_orders(["21.02.2025", "12/11/2024", "05.03.2025"])
+    assert read_day("05.03.2025", orders).values == (date(2025, 3, 5),)
+    reading = read_day("12/11/2024", orders)
+    assert reading.remark is not None
+    assert reading.remark.reason == "ambiguous-date"
+    assert set(reading.values) == {date(2024, 11, 12), date(2024, 12, 11)}
+    proved = find_orders(["21.02.2025", "12/11/2024", "25/12/2024"])
+    assert read_day("12/11/2024", proved).values == (date(2024, 11, 12),)

@@ -16,6 +16,7 @@ from cedsl.records.intake import table_in, tables_in
 from cedsl.records.outcome import Outcome, Register, Unreadable
 from cedsl.records.profile import ColumnSetting, Profile
 from cedsl.records.read import read_files
+from cedsl.records.table import Table
 from tests.records.examples import SCHEMA
 from tests.records.workbooks import SHEET, Ods, packed, repacked, row, rows_xlsx, said, saved, sheet_xlsx, xlsx
 
@@ -262,7 +263,7 @@ FOREIGN = [
     (packed({"ppt/presentation.xml": b""}), "a PowerPoint presentation"),
     (packed({"xl/workbook.bin": b"", "xl/worksheets/sheet1.bin": b""}), "a workbook in the binary format (.xlsb)"),
     (packed({"Index/Document.iwa": b""}), "a document of Numbers, Pages or Keynote"),
-    (packed({"mimetype": b"application/vnd.oasis.opendocument.text"}), "an OpenDocument text or drawing"),
+    (packed({"mimetype": b"application/vnd.oasis.opendocument.text"}), "an OpenDocument text"),
     (packed({"records.csv": b"member,date"}), "a packed file (zip)"),
     (b"PK\x05\x06" + bytes(18), "a packed file (zip)"),
     (gzip.compress(b"member,date"), "a packed file (gzip)"),
@@ -302,6 +303,13 @@ def test_a_file_of_another_program_is_named_and_says_what_to_do(data, what):
     (problem,) = found.diagnostics
     assert (problem.code, problem.message) == ("CE307", f"this is {what}, not a table")
     assert problem.help
+
+
+@pytest.mark.parametrize("heading", ["ORCID", "PARENT", "PARTICIPANT", "PAR1", "FEA1", "ARROW1", "BZh", "GIF8"])
+def test_a_table_that_begins_with_the_letters_of_another_program_is_a_table(heading):
+    found = table_in("w.csv", f"{heading},date\n1,2025-01-01\n".encode(), lambda cells: "date" in cells)
+    assert isinstance(found, Table)
+    assert [each.text for each in found.header] == [heading, "date"]
 
 
 LOCKED = [

@@ -29,6 +29,28 @@ def test_a_row_that_adds_up_others_is_no_record(word):
     assert found.notices == ()
 
 
+def test_a_sum_may_say_whose_it_is():
+    """2 and 3 are 5; the sums themselves are not added: 5 + 1 = 6."""
+    rows = "M,2025-01-01,2,T\nM,2025-01-02,3,T\nSubtotal M,,5,\nN,2025-01-03,1,T\nTotal: N,,1,\nGrand total,,6,\n"
+    found = mended(f"member,date,hours,title\n{rows}")
+    assert [each.reason for each in found.outcomes.below] == ["", "", "sum", "", "sum", "sum"]
+    assert found.notices == ()
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "reason"),
+    [
+        ("member,date,hours,title", "Total Energy plc,2025-01-01,2,", ""),  # it has a day
+        ("member,date,hours,title", "Total Energy plc,,2,Safety", "no-date"),  # it says more than an amount
+        ("member,date,hours,title", "Total Energy plc,,,", "no-date"),  # it has no amount
+        ("member,date,hours,title", "Totalis,,2,", "no-date"),  # that is another word
+        ("title,member,date,hours", "Total quality,,,2", "no-member"),  # that is what the activity is called
+    ],
+)
+def test_a_name_that_begins_like_a_sum(header, row, reason):
+    assert [each.reason for each in mended(f"{header}\n{row}\n").outcomes.below] == [reason]
+
+
 def test_a_sum_may_stand_in_any_first_cell():
     found = mended("date,member,hours\n2025-01-01,M,2\nTotal,,2\n,Total,2\n")
     assert [each.reason for each in found.outcomes.below] == ["", "sum", "sum"]
@@ -114,6 +136,15 @@ def test_a_status_that_is_settled_needs_no_note():
     for status, outcome in ((Status.APPROVED, "used"), (Status.PENDING, "refused"), (Status.REJECTED, "refused")):
         found = mended(f"{HEADER}M,2025-01-01,1,C,Blue\n", ASKS_NO_STATUS, statuses={"blue": status})
         assert found.outcomes.below[0].outcome.value == outcome
+
+
+def test_a_word_that_is_settled_as_approved_is_approved_without_the_profile_too():
+    """A clean file is read without it."""
+    for word, said in (("Blue", "approved"), ("pending", "approved"), ("passed", "passed")):
+        found = mended(f"{HEADER}M,2025-01-01,1,C,{word}\n", ASKS_NO_STATUS, statuses={word: Status.APPROVED})
+        assert found.activities[0].fields["status"] == said
+    found = mended(f"{HEADER}M,2025-01-01,1,C,Blue\n", statuses={"Blue": Status.APPROVED})
+    assert found.activities[0].fields["status"] == "Blue"
 
 
 def test_rules_that_ask_about_the_status_decide_but_for_what_was_rejected():

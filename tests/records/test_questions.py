@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cedsl.quantity import Amount
 from cedsl.records.headings import Part
-from cedsl.records.outcome import Outcome
-from cedsl.records.profile import PLAIN, Profile, Status
+from cedsl.records.outcome import Outcome, Records
+from cedsl.records.profile import PLAIN, ColumnSetting, Profile, Status
+from cedsl.records.profile_settings import Setting
 from cedsl.records.profile_toml import profile_text, read_profile, settled
 from cedsl.records.questions import Question
 from cedsl.records.questions_header import every_question
@@ -255,6 +258,18 @@ def test_columns_that_are_not_read_are_asked_about_last_and_no_row_waits() -> No
             assert question.key not in {each.key for each in asked(text, profile)}
 
 
+@pytest.mark.parametrize(("heading", "means"), [("Name", "field: Name"), ("E-Mail", "field: E-Mail"), ("room", "room")])
+def test_a_field_of_its_own_may_have_a_name_that_means_something_else(heading, means) -> None:
+    text = f"member,date,hours,{heading}\nM-1,2025-02-03,1,Ann\n"
+    (question,) = asked(text)
+    (own,) = [each for each in question.choices if each.words == f"a field of its own, `{heading}`"]
+    assert own.settings == (Setting(("columns", heading, "means"), means),)
+    (found,) = read(text, settled(PLAIN, own.settings))
+    assert isinstance(found, Understood)
+    assert isinstance(found.read, Records)
+    assert found.read.activities[0].fields == {heading: "Ann"}
+
+
 def test_a_column_of_numbers_may_be_how_much_was_in_a_category() -> None:
     (question,) = asked("member,date,hours,Skills\nM-1,2025-02-03,2,1.5\n")
     assert ['columns.Skills.means = "category HR"'] in lines(question)
@@ -283,10 +298,46 @@ def test_a_sheet_that_is_not_read() -> None:
     assert isinstance(found, tuple)
     (question,) = every_question([understood(each) for each in found if isinstance(each, TableRead)], BOTH)
     assert question.text == "Is the sheet `Notes` to be read?"
-    assert lines(question) == [['sheet = "Notes"']]
+    assert lines(question) == [['sheet = "Notes"'], ['sheet = "Log"']]
+    assert [choice.words for choice in question.choices] == ["yes, it alone", "no, only the sheet `Log`"]
     found = read_tables([("log.xlsx", data)], SCHEMA, Profile(sheet="Log"))
     assert isinstance(found, tuple)
     assert every_question([understood(each) for each in found if isinstance(each, TableRead)], BOTH) == ()
+
+
+def test_a_sheet_of_remarks_asks_nothing() -> None:
+    def fill(book) -> None:
+        book.active.append(("member", "date", "hours"))
+        book.active.append(("M-1", "2025-02-03", 1))
+        book.create_sheet("Notes").append(("ask the chair",))
+
+    found = read_tables([("log.xlsx", xlsx(fill))], SCHEMA)
+    assert isinstance(found, tuple)
+    assert every_question([understood(each) for each in found if isinstance(each, TableRead)], BOTH) == ()
+
+
+def test_a_slip_in_a_column_of_amounts_hides_it_from_nobody() -> None:
+    text = "member,No.,date,Stunden\n" + "".join(f"M-{n},00{n},2025-02-0{n},{n}.25\n" for n in (1, 2, 3))
+    amounts, *_ = asked(text + ",,,Summe: 6.75\n")
+    assert (amounts.text, amounts.rows) == ("Which column states the amounts?", 4)
+    assert lines(amounts) == [['columns.Stunden.means = "amount"'], ['columns."No.".means = "amount"']]
+
+
+def test_the_amounts_are_asked_about_before_one_word() -> None:
+    text = "member,date,category,Course minutes\nM-1,2025-02-03,HR,95\nM-2,2025-02-03,blue,40\n"
+    assert [each.reason for each in asked(text)] == ["which-column", "unknown-category", "unread-column"]
+
+
+def test_a_unit_in_a_heading_is_that_of_its_amounts() -> None:
+    text = "member,date,Course minutes\nM-1,2025-02-03,95\n"
+    (amounts, *_) = asked(text)
+    assert lines(amounts) == [['columns."Course minutes".means = "minutes"']]
+    called_amount = Profile(columns={"Course minutes": ColumnSetting(means="amount")})
+    for profile in (settled(PLAIN, amounts.choices[0].settings), called_amount):
+        (found,) = read(text, profile)
+        assert isinstance(found, Understood)
+        assert isinstance(found.read, Records)
+        assert [each.amount for each in found.read.activities] == [Amount(Fraction(95), "minute")]
 
 
 def test_the_file_of_members_asks_in_its_own_words() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
 
@@ -70,9 +71,7 @@ def sheet_xlsx(rows: str, after: str = "", book: str = "") -> bytes:
     """A workbook whose one sheet has these rows as XML; `book` stands in the workbook after its sheets."""
     sheet = f'<worksheet xmlns="x"><sheetData>{rows}</sheetData>{after}</worksheet>'
     changed: dict[str, bytes | Callable[[bytes], bytes] | None] = {SHEET: sheet.encode()}
-    changed["xl/workbook.xml"] = lambda old: old.replace(
-        b'<calcPr calcId="124519" fullCalcOnLoad="1" />', book.encode()
-    )
+    changed["xl/workbook.xml"] = lambda old: re.sub(rb'<calcPr calcId="124519" fullCalcOnLoad="1" ?/>', book.encode(), old)
     return repacked(rows_xlsx(()), changed)
 
 

@@ -1,0 +1,115 @@
+"""Notices to members: made one by one from the reports of a check, written into one file or into a folder of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from cedsl.model.ruleset import Ruleset
+from cedsl.publishing.notice import notice
+from cedsl.publishing.notice_files import INDEX, Listed, file_names, files_of
+from cedsl.publishing.report import Checked
+from cedsl.publishing.tongue import Tongue, speaking
+from cedsl.publishing.tongue_catalogue import Catalogued
+from cedsl.publishing.translated import translated
+from cedsl.records.outcome import Outcome, RowOutcome
+from cedsl.verdict import MemberResult
+from cedsl.workspace.folders import check_place, write_folder
+
+if TYPE_CHECKING:
+    from cedsl.publishing.render_sandbox import Templates
+
+NoticeForm: TypeAlias = Literal["html", "pdf", "txt"]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheaf:
+    """A report with what all its notices share: the ruleset in the language, and the rows that can never count."""
+
+    checked: Checked
+    ruleset: Ruleset
+    untranslated: tuple[str, ...]
+    refused: Mapping[str, Sequence[RowOutcome]]
+
+    @staticmethod
+    def of(checked: Checked, tongue: Tongue) -> Sheaf:
+        said = translated(checked.ruleset, tongue)
+        refused: dict[str, list[RowOutcome]] = {}
+        for each in (row for records in checked.records for row in records.outcomes.remarked.values()):
+            if each.outcome is Outcome.REFUSED and each.member:
+                refused.setdefault(each.member, []).append(each)
+        return Sheaf(checked, said.ruleset, said.untranslated, refused)
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A notice that is still to be made, and the name of its file in a folder of them."""
+
+    sheaf: Sheaf
+    member: MemberResult
+    file: str
+
+    @property
+    def listed(self) -> Listed:
+        header = self.sheaf.checked.ruleset.header
+        verdict = self.member.verdict.value
+        return Listed(self.member.member, header.name, header.edition or "", verdict, self.file)
+
+
+def pending(reports: Sequence[Checked], form: NoticeForm, tongue: Tongue) -> tuple[Pending, ...]:
+    """A notice for every member of every report, in their order."""
+    sheaves = [Sheaf.of(each, tongue) for each in reports]
+    several = len({each.ruleset.header.name for each in reports}) > 1
+    found = [(sheaf, member) for sheaf in sheaves for member in sheaf.checked.members]
+    ids = [
+        (member.member, sheaf.checked.ruleset.header.name) if several else (member.member,) for sheaf, member in found
+    ]
+    return tuple(
+        Pending(sheaf, member, f"{name}.{form}") for (sheaf, member), name in zip(found, file_names(ids), strict=True)
+    )
+
+
+def made(asked: Pending, form: NoticeForm, tongue: Tongue, templates: Templates | None = None) -> bytes:
+    """The notice as the bytes of its file.
+
+    Raises RefusedError where the form cannot be made: a package is missing, or one of the templates is wrong.
+    """
+    from cedsl.publishing.render import laid_out
+    from cedsl.publishing.render_pdf import as_pdf
+
+    sheaf, member = asked.sheaf, asked.member
+    with speaking(tongue):
+        document = notice(sheaf.ruleset, member, sheaf.checked.as_of, sheaf.refused.get(member.member, ()))
+        if form == "pdf":
+            return as_pdf(document)
+        missing = (*sheaf.untranslated, *untranslated(tongue))
+        return laid_out(document, form, templates=templates, untranslated=missing).encode("utf-8", "backslashreplace")
+
+
+def untranslated(tongue: Tongue) -> tuple[str, ...]:
+    """The messages that were said in English so far, because the language has none."""
+    return tuple(tongue.untranslated) if isinstance(tongue, Catalogued) else ()
+
+
+def write_notices(path: str, files: Iterable[tuple[str, bytes]]) -> None:
+    """A folder of notices in the place of the former one, whole or not at all.
+
+    Raises TakenError where the folder holds anything else, and OSError where it cannot be written.
+    """
+    write_folder(path, files, _is_of_notices)
+
+
+def check_notices(path: str) -> None:
+    """Raises what `write_notices` would raise because of what stands there."""
+    check_place(path, _is_of_notices)
+
+
+def _is_of_notices(folder: Path) -> bool:
+    """Whether everything in it is a notice that its list names."""
+    try:
+        named = files_of((folder / INDEX).read_text("utf-8"))
+    except (OSError, ValueError):
+        return False
+    return named is not None and all(each.name == INDEX or each.name in named for each in folder.iterdir())
