@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DEMO := rulesets/ala/clm.records.csv --members rulesets/ala/clm.members.csv --as-of 2025-06-30
 
-.PHONY: help setup demo test bench fuzz golden conformance clean
+.PHONY: help setup demo test browser mutations bench fuzz golden conformance clean
 
 help:  ## list what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/'
@@ -31,6 +31,12 @@ test: setup  ## run every check: style, types, architecture, tests
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest
+
+browser: setup  ## open every page in Chromium, in every language, width and scheme
+	CEDSL_BROWSER=all $(BIN)/pytest tests/browser
+
+mutations: setup  ## change everything in every bundled ruleset, one thing at a time: the page must change
+	CEDSL_MUTATIONS=all $(BIN)/pytest tests/publishing/test_page_mutations.py -s
 
 bench: setup  ## measure the time for each member
 	$(BIN)/python -m tests.bench.bench_allocate

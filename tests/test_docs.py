@@ -87,7 +87,7 @@ def test_a_session_prints_what_it_shows(
         if "file" in block.options:
             assert block.language != "console"
             file_path = tmp_path / block.options["file"]
-            file_path.parent.mkdir(exist_ok=True)
+            file_path.parent.mkdir(parents=True, exist_ok=True)
             with file_path.open("a" if "add" in block.words else "w") as file:
                 file.write(block.body)
         if block.language != "console":
@@ -264,7 +264,7 @@ def test_links_lead_somewhere(page: Path) -> None:
 @pytest.mark.parametrize("page", PAGES, ids=name)
 def test_every_block_says_what_it_is(page: Path) -> None:
     """A block that nothing executes is a shape (`text`), a data format or a command to type in a shell."""
-    known = {"ce", "csv", "toml", "console", "text", "sh", "json"}
+    known = {"ce", "csv", "toml", "console", "text", "sh", "json", "jinja"}
     assert {block.language for block in blocks(page)} <= known
     assert "```" not in prose(page)
 

@@ -18,10 +18,14 @@ from cedsl.cli.options import Tables, today
 from cedsl.cli.terminal import no_folder, shown, stdin, stop, tell
 from cedsl.diagnostic import did_you_mean
 from cedsl.publishing.annotate import Annotated
+from cedsl.publishing.languages import ENGLISH_NAMES
 from cedsl.publishing.phrase_apart import unshared
 from cedsl.publishing.report import Checked, printable
 from cedsl.records.mistaken import leave_columns_open
 from cedsl.workspace import Asked, Changed, Files, Gathered, Loaded, Rulebook, Stdin, Unread
+
+MOST_NAMED = 3
+"""So many texts are quoted where some are not translated; the others are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +143,28 @@ def tell_unshared(reports: Sequence[Checked]) -> None:
     for each in reports:
         for sentence in unshared(each.ruleset, each.apart):
             tell(printable(sentence))
+
+
+def tell_untranslated(untranslated: Sequence[str], missing: Sequence[str], lang: str, shown_in: str) -> None:
+    """Tells which texts of the rules, and messages of cedsl, the language does not have. `shown_in` is what shows them
+    as they were written: `the page`, `a notice`.
+    """
+    language = ENGLISH_NAMES[lang.replace("_", "-").partition("-")[0].lower()]
+    if untranslated:
+        is_one = len(untranslated) == 1
+        texts = "1 text of the rules is" if is_one else f"{len(untranslated)} texts of the rules are"
+        shows, it = ("shows it as it was written", "it") if is_one else ("shows them as they were written", "them")
+        tell(f"{texts} not said in {language}: {_quoted(untranslated)}")
+        tell(f"  help: {shown_in} {shows}; add {it} under `in {language} {{ … }}`")
+    if missing:
+        several = "1 message" if len(missing) == 1 else f"{len(missing)} messages"
+        tell(f"{several} of cedsl itself cannot be said in {language} yet: {_quoted(missing)}")
+
+
+def _quoted(texts: Sequence[str]) -> str:
+    """The first few texts, and how many more there are."""
+    first = ", ".join(f"“{printable(each)}”" for each in texts[:MOST_NAMED])
+    return first if len(texts) <= MOST_NAMED else f"{first} and {len(texts) - MOST_NAMED} more"
 
 
 def is_one(named: Named) -> bool:

@@ -3,20 +3,25 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from cedsl import workspace
 from cedsl.cli import given, options, terminal
 from cedsl.cli.exits import of_verdicts
+from cedsl.publishing.languages import missing_messages
 from cedsl.publishing.notice_files import INDEX, listing
 from cedsl.publishing.render_refused import RefusedError
 from cedsl.publishing.report import printable
 from cedsl.publishing.tongue import Tongue
 from cedsl.workspace import Asked, Files, notices
 from cedsl.workspace.folders import TakenError
-from cedsl.workspace.layouts import load_templates
-from cedsl.workspace.notices import NoticeForm, Pending
+from cedsl.workspace.notices import NoticeForm, Pending, Wanted
+from cedsl.workspace.pages import load_templates
+
+if TYPE_CHECKING:
+    from cedsl.publishing.render_pdf import Paper
 
 
 @click.command(
@@ -33,7 +38,8 @@ from cedsl.workspace.notices import NoticeForm, Pending
 @click.option("--member", metavar="ID", help="Only this member. Otherwise all of them, into a folder.")
 @options.form("html", "pdf", "txt")
 @options.language()
-@options.templates()
+@click.option("--templates", metavar="DIR", help="A folder with templates of your own, for html and txt.")
+@click.option("--paper", type=click.Choice(["a4", "letter"]), help="The paper of a pdf.  [default: a4]")
 @click.option("--output", "-o", metavar="FILE|DIR", help="Write into a file, or a folder of them, whole or not at all.")
 @click.pass_context
 def notice(
@@ -49,6 +55,7 @@ def notice(
     form: NoticeForm,
     tongue: Tongue,
     templates: str | None,
+    paper: Paper | None,
     output: str | None,
 ) -> None:
     """Write to a member what counts, what is missing, and what became of every activity.
@@ -60,37 +67,43 @@ def notice(
     """
     named = given.Named((rules, *also), files)
     alone = member is not None and not also
-    place = _place(named, output, form, templates, alone=alone)
+    _meant(form, templates, paper)
+    place = _place(named, output, alone=alone)
     reports = given.checked(named, Asked(as_of or options.today(), member, period, history))
     pending = notices.pending(reports, form, tongue)
     try:
-        made = _made(pending, form, tongue, templates)
+        theirs = None if templates is None else load_templates(templates)
+        wanted = Wanted(form, tongue, paper or "a4", theirs)
         if alone:
-            _deliver_one(next(made), form, output)
+            terminal.hand_over(notices.made(pending[0], wanted), output, is_text=form != "pdf")
         else:
-            _deliver_all(made, pending, place)
+            _deliver(pending, wanted, place)
     except RefusedError as error:
         terminal.stop(printable(str(error)), *([] if error.help is None else [f"  help: {printable(error.help)}"]))
-    _tell_untranslated(pending, tongue)
+    own = dict.fromkeys(text for each in pending for text in each.sheaf.untranslated)
+    given.tell_untranslated(tuple(own), missing_messages(tongue), tongue.code, "a notice")
     context.exit(of_verdicts(result for each in reports for result in each.members))
 
 
-def _place(named: given.Named, output: str | None, form: NoticeForm, templates: str | None, *, alone: bool) -> str:
-    """Where the result goes; stops, before anything is done, where it cannot go there."""
+def _meant(form: NoticeForm, templates: str | None, paper: str | None) -> None:
+    """Stops where an option would change nothing."""
     if form == "pdf" and templates is not None:
-        raise click.UsageError("--templates are for --format html and txt; a PDF has its own")
-    if output is None and not alone:
-        raise click.UsageError("the notices of several members go into a folder: --output DIR")
-    if output is None and form == "pdf":
-        raise click.UsageError("a PDF is no text to print: --output FILE")
-    place = output or ""
+        raise click.UsageError("--templates is for --format html or txt, not pdf")
+    if form != "pdf" and paper is not None:
+        raise click.UsageError(f"--paper is for --format pdf, not {form}")
+
+
+def _place(named: given.Named, output: str | None, *, alone: bool) -> str:
+    """Where the result goes; stops, before anything is done, where it cannot go there."""
     if alone:
         given.own_files(named.read, output=output)
-    elif place == workspace.STDIN:
+    elif output is None:
+        raise click.UsageError("the notices of several members go into a folder: --output DIR")
+    elif output == workspace.STDIN:
         raise click.UsageError("`-` is no folder; --output needs one")
     else:
-        _check_folder(place)
-    return place
+        _check_folder(output)
+    return output or ""
 
 
 def _check_folder(place: str) -> None:
@@ -106,29 +119,15 @@ def _stop_folder(place: str, error: OSError) -> None:
     shown = printable(place)
     if isinstance(error, TakenError):
         terminal.stop(f"`{shown}` holds files that are no notices", "  help: name a new folder, or an empty one")
-    terminal.stop(f"cannot write the folder `{shown}`: {(error.strerror or str(error)).lower()}")
+    terminal.stop(f"cannot write the folder `{shown}`: {terminal.refusal(error)}")
 
 
-def _made(
-    pending: Sequence[Pending], form: NoticeForm, tongue: Tongue, templates: str | None
-) -> Iterator[tuple[str, bytes]]:
-    """Every notice with the name of its file, one by one."""
-    theirs = None if templates is None else load_templates(templates)
-    for each in pending:
-        yield each.file, notices.made(each, form, tongue, theirs)
+def _deliver(pending: Sequence[Pending], wanted: Wanted, place: str) -> None:
+    """All notices into the folder, the list of them last."""
 
-
-def _deliver_one(made: tuple[str, bytes], form: NoticeForm, output: str | None) -> None:
-    _, data = made
-    if output is None:
-        terminal.deliver(data.decode("utf-8"), machine=form == "html")
-    else:
-        terminal.keep(data, output)
-
-
-def _deliver_all(made: Iterator[tuple[str, bytes]], pending: Sequence[Pending], place: str) -> None:
     def files() -> Iterator[tuple[str, bytes]]:
-        yield from terminal.progress(made, len(pending), "Writing notices")
+        for each in terminal.progress(pending, len(pending), "Writing notices"):
+            yield each.file, notices.made(each, wanted)
         yield INDEX, listing(each.listed for each in pending).encode("utf-8", "backslashreplace")
 
     try:
@@ -137,12 +136,3 @@ def _deliver_all(made: Iterator[tuple[str, bytes]], pending: Sequence[Pending], 
         _stop_folder(place, error)
     count = "1 notice" if len(pending) == 1 else f"{len(pending)} notices"
     terminal.tell(f"wrote {count} and {INDEX} into {printable(place)}")
-
-
-def _tell_untranslated(pending: Sequence[Pending], tongue: Tongue) -> None:
-    """How many texts stand as they were written, because the language does not have them."""
-    own = {text for each in pending for text in each.sheaf.untranslated}
-    number = len(own | set(notices.untranslated(tongue)))
-    if number:
-        texts = "1 text has" if number == 1 else f"{number} texts have"
-        terminal.tell(f"{texts} no translation into {tongue.code}")

@@ -202,7 +202,7 @@ def form(*names: str) -> Callable[[F], F]:
 
 
 def language() -> Callable[[F], F]:
-    """The language of a page or notice, given to the command as `tongue`."""
+    """The language of a notice, given to the command as `tongue`."""
     return click.option(
         "--lang",
         "tongue",
@@ -210,7 +210,7 @@ def language() -> Callable[[F], F]:
         default="en",
         show_default=True,
         callback=_tongue,
-        help="The language, as es or fr-CA.",
+        help="The language: en, es, fr, fr-CA, ...",
     )
 
 
@@ -219,7 +219,3 @@ def _tongue(_context: click.Context, _option: click.Parameter, value: str) -> To
         return tongue_of(value)
     except UnknownLanguageError as error:
         raise click.BadParameter(str(error)) from None
-
-
-def templates() -> Callable[[F], F]:
-    return click.option("--templates", metavar="DIR", help="Templates of your own, in place of those of the same name.")

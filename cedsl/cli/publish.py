@@ -72,6 +72,8 @@ def publish(
 
     Exit code: 0 published, or with --check all is current; 1 with --check something is not; 2 could not run.
     """
+    if output == workspace.STDIN:
+        raise click.UsageError("`-` is no folder; --output needs one")
     if not check:
         _place(output)
     found = _shelf(folder, table, output)
@@ -97,7 +99,8 @@ def _shelf(folder: str, tables: options.Tables, output: str) -> Shelf:
     if found.problems:
         _unable(found.problems)
     if warnings := sum(each.warnings for each in found.books):
-        terminal.tell(f"{warnings} warnings about the rules; cedsl lint tells them, file by file")
+        many = "1 warning" if warnings == 1 else f"{warnings} warnings"
+        terminal.tell(f"{many} about the rules; to read: cedsl lint, with one of the files")
     return Shelf(given.filled(found.books, tables), found.wanted, ())
 
 

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -8,16 +7,12 @@ import click
 
 from cedsl import workspace
 from cedsl.cli import given, options, terminal
-from cedsl.publishing.languages import ENGLISH_NAMES
 from cedsl.publishing.report import printable
 from cedsl.workspace import PageAsked, Refused, Unread
 
 if TYPE_CHECKING:
-    from cedsl.publishing.render_page import Form, Page
+    from cedsl.publishing.render_page import Form
     from cedsl.publishing.render_pdf import Paper
-
-MOST_NAMED = 3
-"""So many texts are quoted where some are not translated; the others are counted."""
 
 MEANT_FOR = {"heading-level": ("html", "fragment"), "paper": ("pdf",), "templates": ("html", "fragment", "md", "txt")}
 """The forms that an option has a meaning for."""
@@ -71,7 +66,7 @@ def render(
         given.unable(page)
     if isinstance(page, Refused):
         terminal.stop(printable(page.sentence), *([] if page.help is None else [f"  help: {printable(page.help)}"]))
-    _tell_untranslated(page, lang)
+    given.tell_untranslated(page.untranslated, page.missing, lang, "the page")
     terminal.hand_over(page.data, output, is_text=form not in {"pdf", "docx"})
 
 
@@ -80,24 +75,3 @@ def _meant(form: Form, given_: dict[str, object]) -> None:
     for option, value in given_.items():
         if value is not None and form not in MEANT_FOR[option]:
             raise click.UsageError(f"--{option} is for --format {' or '.join(MEANT_FOR[option])}, not {form}")
-
-
-def _tell_untranslated(page: Page, lang: str) -> None:
-    language = ENGLISH_NAMES[lang.replace("_", "-").partition("-")[0].lower()]
-    if page.untranslated:
-        texts = (
-            "1 text of the rules is"
-            if len(page.untranslated) == 1
-            else f"{len(page.untranslated)} texts of the rules are"
-        )
-        terminal.tell(f"{texts} not said in {language}: {_quoted(page.untranslated)}")
-        terminal.tell(f"  help: the page shows them as they were written; add them under `in {language} {{ … }}`")
-    if page.missing:
-        several = "1 message" if len(page.missing) == 1 else f"{len(page.missing)} messages"
-        terminal.tell(f"{several} of cedsl itself cannot be said in {language} yet: {_quoted(page.missing)}")
-
-
-def _quoted(texts: Sequence[str]) -> str:
-    """The first few texts, and how many more there are."""
-    first = ", ".join(f"“{printable(each)}”" for each in texts[:MOST_NAMED])
-    return first if len(texts) <= MOST_NAMED else f"{first} and {len(texts) - MOST_NAMED} more"

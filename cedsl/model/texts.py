@@ -10,6 +10,7 @@ from cedsl.model import predicate as p
 from cedsl.model import ruleset as r
 from cedsl.quantity import Unit
 from cedsl.records.adjustment import Decision
+from cedsl.records.schema import ChoiceType
 
 READ: Mapping[type, tuple[str, ...]] = {
     r.Header: ("title", "issued_by", "sources", "notes", "consequences"),
@@ -72,6 +73,9 @@ def _said(node: Any, say: Callable[[str], str], bare: Callable[[str], str]) -> A
         case tuple():
             inside = tuple(_said(each, say, bare) for each in node)
             return node if all(new is old for new, old in zip(inside, node, strict=True)) else inside
+        case ChoiceType(values=values):
+            titles = tuple(map(bare, values))
+            return node if titles == values else replace(node, titles=titles)
         case _ if not is_dataclass(node) or isinstance(node, Unit | type):
             return node
         case _:

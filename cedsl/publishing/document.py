@@ -192,8 +192,9 @@ class Example:
         return source_of(self.cites)
 
     @property
-    def quoted(self) -> str:
-        return quoted(self.title)
+    def whole(self) -> str:
+        """The title, what the rules say and why, on one line."""
+        return labelled(quoted(self.title), self.line)
 
     @property
     def line(self) -> str:
@@ -237,6 +238,10 @@ class Bar:
     words: str
     filled: str
     state: Literal["met", "short", "open"]
+
+    @property
+    def line(self) -> str:
+        return labelled(self.label, self.words)
 
 
 @dataclass(frozen=True, slots=True)

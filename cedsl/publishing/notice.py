@@ -124,7 +124,7 @@ def _standing(ruleset: Ruleset, member: MemberResult) -> Section:
     figures = tuple(_figures(ruleset, member))
     blocks: list[Block] = [Paragraph(verdict_to_you(ruleset, member), "lead")]
     if len(member.blocks) == 1 and member.blocks[0].because:
-        blocks.append(Paragraph(because_to_you(member.blocks[0].because)))
+        blocks.append(Paragraph(because_to_you(ruleset, member.blocks[0].because)))
     if figures:
         blocks.append(Figures(figures))
     return Section("verdict", say("Where you stand"), tuple(blocks))
@@ -186,7 +186,7 @@ def _counted(ruleset: Ruleset, member: MemberResult) -> Section | None:
 def _figured(ruleset: Ruleset, member: MemberResult, block: BlockResult) -> Iterator[Block]:
     """A requirement's figures: bars for what is asked, sentences for what was decided otherwise, and for limits."""
     if block.because and len(member.blocks) > 1:
-        yield Paragraph(because_to_you(block.because))
+        yield Paragraph(because_to_you(ruleset, block.because))
     bars = tuple(_bars(ruleset, member, block))
     if bars:
         yield Bars(say("Counted of what you need"), bars)
@@ -269,7 +269,7 @@ def _completing(ruleset: Ruleset, member: MemberResult) -> Iterator[Block]:
         case (BlockResult(completion=completion, still=still, then=0),) if still and not _lacks_activities(member):
             parts = merged(ruleset, completion)
             if len(parts) > MOST_IN_A_SENTENCE and not any(each.too_late for each in parts):
-                yield Paragraph(say("Together {amount}:", amount=credit_written(ruleset, still)))
+                yield Paragraph(say("{amount} in all:", amount=credit_written(ruleset, still)))
                 yield Bullets(tuple(Item(sentence(further_phrase(ruleset, each))) for each in parts))
                 return
         case _:

@@ -68,7 +68,7 @@ def _ledger(ruleset: Ruleset, member: MemberResult, block: BlockResult, places: 
     rows += [_row(ruleset, block, each, places, asks=asks) for each in ledger(block)]
     if asks and len(rows) > 1:
         rows.append(_sum(ruleset, block))
-    columns = (say("Activity"), say("Counted of earned") if asks else say("Earned"), say("What became of it"))
+    columns = (say("Activity"), say("Counted") if asks else say("Earned"), say("What became of it"))
     yield Table(_caption(ruleset, member, block), columns, tuple(rows), "ledger")
 
 
@@ -93,8 +93,9 @@ def _row(ruleset: Ruleset, block: BlockResult, record: RecordResult, places: Pla
     place = places.row(record.file, record.row)
     name = record.label or say("Activity without a title")
     figured = _figured(ruleset, stated, counted if asks else None)
-    cell = Cell(name, (capital(day), capital(place)))
-    return _cells(cell, f"{name}, {day}, {place}", figured, (*served, *told))
+    where = say("{day}, {row}", day=day, row=place)
+    named = say("{activity}, {where}", activity=name, where=where)
+    return _cells(Cell(name, (capital(where),)), named, figured, (*served, *told))
 
 
 def lost(record: RecordResult) -> tuple[Loss, ...]:
@@ -122,6 +123,8 @@ def _figured(ruleset: Ruleset, earned: Fraction, counted: Fraction | None) -> tu
     amount = credit_written(ruleset, earned)
     if counted is None:
         return amount, say("{amount} earned.", amount=amount)
+    if not earned:
+        return amount, say("{amount} counted.", amount=amount)
     figured = say("{counted} of {amount}", counted=figures(counted), amount=amount)
     return figured, say("{figures} counted.", figures=figured)
 
@@ -135,7 +138,8 @@ def _cells(label: Cell, named: str, figured: tuple[str, str], became: Sequence[s
 
 def _sum(ruleset: Ruleset, block: BlockResult) -> Row:
     """All that counts, added up."""
-    counted = amount_of(tuple(each for line in (*block.carried, *block.records) for each in line.servings))
+    lines: tuple[CarriedResult | RecordResult, ...] = (*block.carried, *block.records)
+    counted = amount_of([each for line in lines for each in line.servings])
     amount = credit_written(ruleset, counted)
     more = credit_written(ruleset, block.surplus)
     surplus = say_count(

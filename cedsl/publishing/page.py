@@ -27,7 +27,7 @@ def page(
     """The whole page, in the language of the call. `outcomes` says of each example, by title, whether the rules bear
     it out. A false example is in the page, marked as an error; `false_examples` tells whether there is one.
 
-    `before` is the edition before this one, of which the page tells what changed; `beside` is what a site holds besides.
+    `before` is the edition before this one, from which the page tells what changed; `beside` is what lies in its site.
     """
     sections = (
         glance(ruleset),

@@ -32,7 +32,8 @@ from cedsl.publishing.document import Cell, Row, joined, labelled
 from cedsl.publishing.phrase_amount import amount_cell
 from cedsl.publishing.phrase_label import place_label
 from cedsl.publishing.phrase_outline import Place, Stated, outline_of, place_of, told_outside
-from cedsl.publishing.phrase_predicate import activities_phrase, condition_phrase, predicate_label
+from cedsl.publishing.phrase_parted import only_if_parted
+from cedsl.publishing.phrase_predicate import activities_phrase, predicate_label
 from cedsl.publishing.phrase_statement import block_satisfied, satisfied_sentence, unguarded, unverified_sentence
 from cedsl.publishing.phrase_window import different_phrase, key_phrase, stretch_phrase, values_phrase, window_phrase
 from cedsl.publishing.phrase_words import capital, lowered, sentence
@@ -216,9 +217,12 @@ def common_remarks(ruleset: Ruleset, place: Place, *, said: bool = False) -> tup
     known = () if limits else told_outside(ruleset, place)
     around = [each for each in place.conditions if each not in known]
     asked = [] if said else [each for each in (*around, unguarded(place.statement)) if not isinstance(each, Always)]
-    conditions = dict.fromkeys(condition_phrase(ruleset, each) for each in asked)
-    applies = tuple(say("Only if {condition}.", condition=each) for each in conditions)
+    applies = dict.fromkeys(said for each in asked for said in only_if_parted(ruleset, each, _only_if, _only_if))
     return (*applies, *after_remarks(words, figure=not isinstance(place.statement, Duty)))
+
+
+def _only_if(condition: str) -> str:
+    return say("Only if {condition}.", condition=condition)
 
 
 def after_remarks(words: Words, *, figure: bool) -> tuple[str, ...]:

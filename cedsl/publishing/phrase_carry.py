@@ -12,6 +12,7 @@ from cedsl.period import Duration
 from cedsl.publishing.phrase_amount import amount_sentences, credit_written
 from cedsl.publishing.phrase_label import label_quoted
 from cedsl.publishing.phrase_names import category_title
+from cedsl.publishing.phrase_parted import only_if_parted
 from cedsl.publishing.phrase_predicate import condition_phrase, predicate_phrase
 from cedsl.publishing.phrase_spoken import Head
 from cedsl.publishing.phrase_term import is_length_first
@@ -71,7 +72,11 @@ def _nothing(ruleset: Ruleset, when: Predicate) -> str:
 
 def _applies(ruleset: Ruleset, when: Predicate) -> Iterator[str]:
     if not isinstance(when, Always):
-        yield sentence(say("this applies only if {condition}", condition=condition_phrase(ruleset, when)))
+        yield from only_if_parted(ruleset, when, _applies_only, _applies_only)
+
+
+def _applies_only(condition: str) -> str:
+    return say("this applies only if {condition}", condition=condition)
 
 
 def _beside(credit: str, described: str) -> str:

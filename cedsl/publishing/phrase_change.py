@@ -177,7 +177,7 @@ def _sentence(ruleset: Ruleset, entry: Entry) -> str:
 
 def _read(before: Ruleset, after: Ruleset, was: Entry, now: Entry) -> tuple[str, ...]:
     """What the statement said and what it says now."""
-    old, new, label = _sentence(before, was), _sentence(after, now), _quoted(before, was)
+    old, new, label = _sentence(before, was), _sentence(after, now), _named(after, now)
     match was.rule, now.rule:
         case Requirement() as one, Requirement() as other if old == new:
             old, new = (

@@ -33,6 +33,7 @@ from cedsl.publishing.phrase_amount import credit_written, rounding_phrase
 from cedsl.publishing.phrase_label import label_quoted
 from cedsl.publishing.phrase_names import category_titles, field_mention
 from cedsl.publishing.phrase_ordinal import ordinals
+from cedsl.publishing.phrase_parted import if_parted
 from cedsl.publishing.phrase_predicate import activities_phrase, condition_phrase, predicate_phrase, predicate_spoken
 from cedsl.publishing.phrase_tidy import tidied
 from cedsl.publishing.phrase_window import same_phrase
@@ -290,13 +291,14 @@ def _cases(ruleset: Ruleset, refusal: Refusal) -> tuple[str, ...]:
 
 def exemption_sentence(ruleset: Ruleset, exemption: Exemption) -> str:
     """Who owes nothing, and of which of several requirements, where it is not all of them."""
-    condition, about = condition_phrase(ruleset, exemption.when), exempted_of(ruleset, exemption)
-    said = (
-        say("you owe nothing of {requirements} if {condition}", requirements=about, condition=condition)
-        if about
-        else say("you owe nothing if {condition}", condition=condition)
-    )
-    return sentences(said, reason_given(exemption.reason))
+    about = exempted_of(ruleset, exemption)
+
+    def nothing(condition: str) -> str:
+        if about:
+            return say("you owe nothing of {requirements} if {condition}", requirements=about, condition=condition)
+        return say("you owe nothing if {condition}", condition=condition)
+
+    return sentences(*if_parted(ruleset, exemption.when, nothing, nothing), reason_given(exemption.reason))
 
 
 def exempted_of(ruleset: Ruleset, exemption: Exemption) -> str:

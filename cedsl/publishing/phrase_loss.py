@@ -32,7 +32,9 @@ def loss_sentence(ruleset: Ruleset, loss: Loss) -> str:
     """Why this much of an activity did not count, as a sentence that stands beside the activity."""
     if loss.why is Refused.CARRIED_OVER:
         return _carried_over(ruleset, loss)
-    detail = f" ({loss.detail.removesuffix('.')})" if loss.detail and loss.why is not Refused.NO_RATE else ""
+    detail = ""
+    if loss.detail and loss.why is not Refused.NO_RATE:
+        detail = f" ({reason_told(loss.detail).removesuffix('.')})"
     return _told(ruleset, loss, f"{_because(ruleset, loss)}{detail}")
 
 
@@ -194,6 +196,25 @@ def _repeat(ruleset: Ruleset, loss: Loss) -> str:
     )
     rule = _ruled(ruleset, loss.statements, Repeats)
     return say("{repeat}, and {rule}", repeat=said, rule=rule) if rule else said
+
+
+def reason_told(reason: str) -> str:
+    """Why something was decided outright, where cedsl says so itself; what an author wrote stays as it is."""
+    match reason:
+        case "this requirement does not apply to the member":
+            return say("this requirement does not apply to the member")
+        case "no reporting cycle fits this member":
+            return say("no reporting cycle fits this member")
+        case "the period is not known":
+            return say("the period is not known")
+        case "which activities it is about is not known":
+            return say("which activities it is about is not known")
+        case "deemed satisfied":
+            return say("deemed satisfied")
+        case "exempt":
+            return say("exempt")
+        case _:
+            return reason
 
 
 def _no_rate(ruleset: Ruleset, loss: Loss) -> str:

@@ -14,7 +14,7 @@ from cedsl.publishing.phrase_label import statement_label
 from cedsl.publishing.phrase_outline import place_of
 from cedsl.publishing.phrase_verdict import failures_phrase, lack_phrase, lacking_lines
 from cedsl.publishing.phrase_words import day_written, is_long, sentence, titles_listed
-from cedsl.publishing.tongue import figures, say, say_count
+from cedsl.publishing.tongue import figures, say, say_count, spoken
 from cedsl.verdict import BlockResult, Kind, MemberResult, Serving, StatementResult
 
 
@@ -26,8 +26,8 @@ def verdict_to_you(ruleset: Ruleset, member: MemberResult) -> str:
         case Word.SHORT:
             return _short(ruleset, member)
         case Word.FAILED:
-            whole = say("You break a rule: {rules}.", rules=failures_phrase(ruleset, member).removesuffix("."))
-            return say("You break a rule that must be kept.") if is_long(whole) else whole
+            whole = say("You have not kept a rule: {rules}.", rules=failures_phrase(ruleset, member).removesuffix("."))
+            return say("You have not kept a rule that allows no exception.") if is_long(whole) else whole
         case Word.EXEMPT:
             return say("You are exempt: nothing is asked of you.")
         case Word.WAIVED:
@@ -57,8 +57,10 @@ def _short(ruleset: Ruleset, member: MemberResult) -> str:
     return say("You do not meet the requirements yet.")
 
 
-def because_to_you(because: str) -> str:
-    """Why something was decided outright: as the author says it, or, where the rules themselves decide, to you."""
+def because_to_you(ruleset: Ruleset, because: str) -> str:
+    """Why something was decided outright: as the author says it in this language, or, where the rules themselves
+    decide, to you.
+    """
     match because:
         case "this requirement does not apply to the member":
             return say("This requirement does not apply to you.")
@@ -73,7 +75,9 @@ def because_to_you(because: str) -> str:
         case "exempt":
             return say("You are exempt.")
         case _:
-            return sentence(because)
+            language = spoken().code.partition("-")[0]
+            own = (each.said for each in ruleset.translations if (each.language, each.original) == (language, because))
+            return sentence(next(own, because))
 
 
 def lacks_to_you(ruleset: Ruleset, member: MemberResult) -> list[str]:

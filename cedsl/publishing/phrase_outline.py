@@ -26,18 +26,7 @@ from cedsl.model.ruleset import (
 )
 
 Stated: TypeAlias = (
-    Requirement
-    | Branch
-    | Minimum
-    | Cap
-    | CapDifferent
-    | UsedMinimum
-    | Addition
-    | Distinct
-    | KOf
-    | Count
-    | Limit
-    | Duty
+    Requirement | Branch | Minimum | Cap | CapDifferent | UsedMinimum | Addition | Distinct | KOf | Count | Limit | Duty
 )
 """Whatever has an id of its own in a requirement."""
 

@@ -46,11 +46,12 @@ from cedsl.publishing.phrase_hours import (
 from cedsl.publishing.phrase_label import label_quoted
 from cedsl.publishing.phrase_names import type_of
 from cedsl.publishing.phrase_outline import Place, Stated, outline_of, place_of, told_outside
+from cedsl.publishing.phrase_parted import if_parted, only_if_parted
 from cedsl.publishing.phrase_period import case_sentences
 from cedsl.publishing.phrase_predicate import condition_phrase, predicate_phrase, predicate_spoken
 from cedsl.publishing.phrase_spoken import Head
 from cedsl.publishing.phrase_window import different_phrase, window_phrase
-from cedsl.publishing.phrase_words import sentences
+from cedsl.publishing.phrase_words import is_long, sentences
 from cedsl.publishing.tongue import figures, say, say_count
 from cedsl.records.schema import DayType
 
@@ -104,11 +105,24 @@ def applies_sentence(ruleset: Ruleset, statement: Stated, around: Sequence[Predi
     """To whom the statement applies, with the conditions `around` it; empty where it applies to everybody."""
     unsaid = _guard(statement)
     conditions = [each for each in (*around, unguarded(statement)) if not isinstance(each, Always)]
-    clauses = list(dict.fromkeys(condition_phrase(ruleset, each) for each in conditions))
-    return sentences(
-        "" if unsaid is None else _unsaid(ruleset, unsaid),
-        say("this applies only if {condition}", condition=reduce(_and_only_if, clauses)) if clauses else "",
+    return sentences("" if unsaid is None else _unsaid(ruleset, unsaid), *_only_if(ruleset, conditions))
+
+
+def _only_if(ruleset: Ruleset, conditions: Sequence[Predicate]) -> tuple[str, ...]:
+    """All conditions in one sentence, or where that is too long, each by itself."""
+    distinct = {condition_phrase(ruleset, each): each for each in conditions}
+    if not distinct:
+        return ()
+    whole = _applies_only(reduce(_and_only_if, distinct))
+    if len(distinct) > 1 and not is_long(whole):
+        return (whole,)
+    return tuple(
+        said for each in distinct.values() for said in only_if_parted(ruleset, each, _applies_only, _applies_only)
     )
+
+
+def _applies_only(condition: str) -> str:
+    return say("this applies only if {condition}", condition=condition)
 
 
 def _and_only_if(condition: str, other: str) -> str:
@@ -152,10 +166,13 @@ def satisfied_sentence(ruleset: Ruleset, satisfied: Predicate | None, what: str 
     """What meets the statement without an hour; empty where nothing does. `what` names it where others stand by."""
     if satisfied is None:
         return ""
-    condition = condition_phrase(ruleset, satisfied)
-    if what:
-        return say("You have met {requirement} if {condition}.", requirement=what, condition=condition)
-    return say("You have met this if {condition}.", condition=condition)
+
+    def met(condition: str) -> str:
+        if what:
+            return say("You have met {requirement} if {condition}.", requirement=what, condition=condition)
+        return say("You have met this if {condition}.", condition=condition)
+
+    return sentences(*if_parted(ruleset, satisfied, met, met))
 
 
 def block_satisfied(ruleset: Ruleset, block: Requirement) -> str:
@@ -192,13 +209,18 @@ def _main(ruleset: Ruleset, statement: Stated, place: Place | None) -> str:
         case Limit():
             return _limit(ruleset, statement)
         case Duty(text=text, condition=condition):
-            return sentences(text, "" if condition is None else _met_when(ruleset, condition))
+            return sentences(text, *(() if condition is None else _met_when(ruleset, condition)))
         case _:
             assert_never(statement)
 
 
-def _met_when(ruleset: Ruleset, condition: Predicate) -> str:
-    return say("This is met when {condition}", condition=condition_phrase(ruleset, condition))
+def _met_when(ruleset: Ruleset, condition: Predicate) -> tuple[str, ...]:
+    return if_parted(
+        ruleset,
+        condition,
+        lambda said: say("This is met when {condition}", condition=said),
+        lambda said: say("This is also met when {condition}", condition=said),
+    )
 
 
 def _branch(ruleset: Ruleset, branch: Branch, place: Place | None) -> Iterator[str]:

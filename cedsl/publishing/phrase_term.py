@@ -36,7 +36,7 @@ from cedsl.publishing.phrase_names import (
     value_bare,
     value_written,
 )
-from cedsl.publishing.phrase_words import day_written, duration_written, listed, quoted
+from cedsl.publishing.phrase_words import day_written, duration_written, has_quotes, listed, quoted
 from cedsl.publishing.tongue import say, say_as
 from cedsl.records.schema import DayType
 
@@ -287,7 +287,7 @@ def _in_a_row(ruleset: Ruleset, term: Term, beside: Field | None, *, codes: bool
     match term:
         case Constant(value=str() as value):
             shown = value_bare(ruleset, value, beside)
-            in_quotes = is_free_text(ruleset, value, beside) or (codes and "“" not in shown)
+            in_quotes = is_free_text(ruleset, value, beside) or (codes and not has_quotes(shown))
             return quoted(shown) if in_quotes else shown
         case _:
             return term_phrase(ruleset, term, beside)

@@ -38,7 +38,7 @@ def titles_listed(titles: Sequence[str], last: Literal["and", "or"] = "or") -> s
     """Titles as a list, quoted where a comma or an "and" inside one could be taken for the list's own."""
     signs = (",", *CONJUNCTIONS) if len(titles) > 1 else (",",)
     if any(sign in title for title in titles for sign in signs):
-        return listed([quoted(title) for title in titles], last)
+        return listed([quoted_once(title) for title in titles], last)
     return listed(titles, last)
 
 
@@ -58,10 +58,10 @@ def quoted_once(text: str) -> str:
 
 def sentence(text: str) -> str:
     """The text with a capital first and a full stop last (or the mark that it ends with already)."""
-    trimmed = text.strip()
+    trimmed = spoken().filled(text.strip())
     if not trimmed:
         return ""
-    return capital(trimmed) + ("" if trimmed.endswith((".", "!", "?", ":", "…", ".”")) else ".")
+    return capital(trimmed) + ("" if trimmed.endswith((".", "!", "?", ":", "…", ".”", ".»", ".\u00a0»")) else ".")
 
 
 def sentences(*texts: str) -> str:

@@ -166,9 +166,11 @@ def _cell(cell: Element, said: d.Cell, dashes: str, *, is_header: bool) -> None:
     paragraph = cell.paragraphs[0]
     text = "☐" if said.role == "box" else d.joined(dashes, harmless(said.text))
     paragraph.add_run(text).bold = is_header
-    rest = d.joined(*said.remarks, d.in_brackets(said.source))
-    if rest:
-        paragraph.add_run(harmless(f" {rest}"))
+    if said.remarks:
+        paragraph.add_run().add_break()
+        paragraph.add_run(harmless(" ".join(said.remarks)))
+    if said.cites:
+        paragraph.add_run(harmless(f" {d.in_brackets(said.source)}"))
 
 
 def _property(row: Element, name: str) -> None:

@@ -18,6 +18,9 @@ PAPERS = {"a4": "a4", "letter": "us-letter"}
 
 MISSING = re.compile(r'the text `"(.*?)"` could not be displayed', re.DOTALL)
 NUMBERED = re.compile(r"\\u\{([0-9a-f]+)\}")
+JOINER = "\u200d"
+"""Letters that it joins are one for typst, and it says nothing of those that no font has."""
+
 ROUNDS = 4
 """A letter that is shown by its number may leave its accent alone, which is then missing in its turn."""
 
@@ -31,7 +34,7 @@ def as_pdf(document: Document, paper: Paper = "a4") -> bytes:
         import typst
     except ImportError:
         raise RefusedError('a PDF needs a package that is not installed: pip install "cedsl[pdf]"') from None
-    source = typst_source(document, paper)
+    source = typst_source(document, paper).replace(JOINER, _numbered(JOINER))
     for _ in range(ROUNDS):
         try:
             made = typst.compile(source.encode(), format="pdf", pdf_standards=["ua-1"], ignore_system_fonts=True)

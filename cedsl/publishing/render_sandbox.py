@@ -42,6 +42,7 @@ METHODS = frozenset({"capitalize", "endswith", "lower", "lstrip", "rstrip", "spl
 
 MOST_NUMBER = 10**9
 SLOT = re.compile(r"\{[a-z_]+\}")
+OBJECT = re.compile(r"`(?:\w+\.)*(\w+) object` has no attribute")
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
@@ -208,7 +209,7 @@ def _wrong(error: Exception) -> str:
         case KeyError(args=(name,)):
             return f"nothing is called `{name}` here"
         case UndefinedError():
-            return str(error.message).replace("'", "`")
+            return OBJECT.sub(r"`\1` has no", str(error.message).replace("'", "`"))
         case TemplateError():
             return str(error.message or error).replace("'", "`").rstrip(".")
         case _:

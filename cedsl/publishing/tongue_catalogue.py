@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -55,13 +55,7 @@ class Catalogued:
         return self.locale.plural_form(_decimal(number)) == "one"
 
     def figures(self, number: Fraction) -> str:
-        from babel.numbers import format_decimal
-
-        plain = written(number)
-        if "/" in plain:
-            return plain
-        exact = format_decimal(Decimal(plain), locale=self.locale, decimal_quantization=False)
-        return exact.translate(NO_BREAK)
+        return _figures(self.locale, number)
 
     def day(self, day: date) -> str:
         from babel.dates import format_date
@@ -99,6 +93,16 @@ def _before_i(joined: str, words: Sequence[str]) -> str:
     if rest.endswith(" o ") and first.startswith(("o", "ó", "ho", "hó", "8")):
         return f"{rest[:-3]} u {last}"
     return joined
+
+
+@lru_cache(maxsize=10_000)
+def _figures(locale: Locale, number: Fraction) -> str:
+    from babel.numbers import format_decimal
+
+    plain = written(number)
+    if "/" in plain:
+        return plain
+    return format_decimal(Decimal(plain), locale=locale, decimal_quantization=False).translate(NO_BREAK)
 
 
 def _decimal(number: Fraction) -> Decimal:

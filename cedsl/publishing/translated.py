@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cedsl.model.ruleset import Ruleset
-from cedsl.model.texts import texts, with_texts
+from cedsl.model.texts import with_texts
 from cedsl.publishing.tongue import ENGLISH, Tongue
 from cedsl.quantity import STANDARD_UNITS
 
@@ -25,5 +25,12 @@ def translated(ruleset: Ruleset, tongue: Tongue) -> Translated:
     language = tongue.code.partition("-")[0]
     own = {each.original: each.said for each in ruleset.translations if each.language == language}
     units = {word: tongue.message(word, "a unit") for unit in STANDARD_UNITS for word in (unit.name, unit.plural)}
-    said = with_texts(ruleset, lambda text: own.get(text, text), lambda name: own.get(name, units.get(name, name)))
-    return Translated(said, tuple(text for text in texts(ruleset) if text not in own))
+    missing: dict[str, None] = {}
+
+    def say(text: str) -> str:
+        if text not in own:
+            missing[text] = None
+        return own.get(text, text)
+
+    said = with_texts(ruleset, say, lambda name: own.get(name, units.get(name, name)))
+    return Translated(said, tuple(missing))

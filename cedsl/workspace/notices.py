@@ -8,20 +8,31 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from cedsl.model.ruleset import Ruleset
+from cedsl.publishing.languages import missing_messages
 from cedsl.publishing.notice import notice
 from cedsl.publishing.notice_files import INDEX, Listed, file_names, files_of
 from cedsl.publishing.report import Checked
 from cedsl.publishing.tongue import Tongue, speaking
-from cedsl.publishing.tongue_catalogue import Catalogued
 from cedsl.publishing.translated import translated
 from cedsl.records.outcome import Outcome, RowOutcome
 from cedsl.verdict import MemberResult
 from cedsl.workspace.folders import check_place, write_folder
 
 if TYPE_CHECKING:
+    from cedsl.publishing.render_pdf import Paper
     from cedsl.publishing.render_sandbox import Templates
 
 NoticeForm: TypeAlias = Literal["html", "pdf", "txt"]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """How notices are wanted. `paper` is for a PDF, `templates` are for the others."""
+
+    form: NoticeForm
+    tongue: Tongue
+    paper: Paper = "a4"
+    templates: Templates | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +82,7 @@ def pending(reports: Sequence[Checked], form: NoticeForm, tongue: Tongue) -> tup
     )
 
 
-def made(asked: Pending, form: NoticeForm, tongue: Tongue, templates: Templates | None = None) -> bytes:
+def made(asked: Pending, wanted: Wanted) -> bytes:
     """The notice as the bytes of its file.
 
     Raises RefusedError where the form cannot be made: a package is missing, or one of the templates is wrong.
@@ -80,17 +91,13 @@ def made(asked: Pending, form: NoticeForm, tongue: Tongue, templates: Templates 
     from cedsl.publishing.render_pdf import as_pdf
 
     sheaf, member = asked.sheaf, asked.member
-    with speaking(tongue):
+    with speaking(wanted.tongue):
         document = notice(sheaf.ruleset, member, sheaf.checked.as_of, sheaf.refused.get(member.member, ()))
-        if form == "pdf":
-            return as_pdf(document)
-        missing = (*sheaf.untranslated, *untranslated(tongue))
-        return laid_out(document, form, templates=templates, untranslated=missing).encode("utf-8", "backslashreplace")
-
-
-def untranslated(tongue: Tongue) -> tuple[str, ...]:
-    """The messages that were said in English so far, because the language has none."""
-    return tuple(tongue.untranslated) if isinstance(tongue, Catalogued) else ()
+        if wanted.form == "pdf":
+            return as_pdf(document, wanted.paper)
+        english = (*sheaf.untranslated, *missing_messages(wanted.tongue))
+        text = laid_out(document, wanted.form, templates=wanted.templates, untranslated=english)
+        return text.encode("utf-8", "backslashreplace")
 
 
 def write_notices(path: str, files: Iterable[tuple[str, bytes]]) -> None:

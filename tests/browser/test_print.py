@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pypdfium2
 import pytest
@@ -85,19 +86,22 @@ def faults(pages: list[str]) -> Iterator[str]:
             yield f"the header of table {table} stands alone at the end of page {number + 1}"
 
 
+def headers(text: str) -> set[str]:
+    """The tables of which a page shows the header."""
+    return {table for table, kind, _ in MARK.findall(text) if kind == "h"}
+
+
 @pytest.mark.parametrize("start", range(0, len(NAMES), BATCH))
 def test_no_table_is_cut(browser: Chromium, start: int) -> None:
     names = NAMES[start : start + BATCH]
     found = []
     broken = 0
-    for name, (wide, papers) in zip(
-        names, browser.each([shown(name, "html") for name in names], printed), strict=True
-    ):
+    for name, (wide, papers) in zip(names, browser.each([shown(name, "html") for name in names], printed), strict=True):
         found.extend(f"{name}: {each} is wider than the sheet" for each in wide)
         for size, pdf in papers.items():
             pages = sheets(pdf)
             found.extend(f"{name} on {size}: {fault}" for fault in faults(pages))
-            broken += sum(len(set(MARK.findall(one)) & {m for m in MARK.findall(other) if m[1] == "h"}) for one, other in zip(pages, pages[1:], strict=False))
+            broken += sum(len(headers(one) & headers(other)) for one, other in pairwise(pages))
     print(f"{broken} tables go on over a page")
     assert broken > 0, "no table was broken, so nothing was seen"
     assert found == []

@@ -18,29 +18,30 @@ issued by "Board of Examples"
 edition "2024" in force from 2020-01-01
 category ETH "Ethics"
 category TECH "Technique"
-member active: yes or no "Active"
+member resting: yes or no "Resting"
 require 10h in cycle 1y from 2024-01-01 {
     min 2h category ETH
-    exempt if active is no "not in practice"
+    exempt when member resting "not in practice"
 }
 """
 RECORDS = """member,date,hours,category,title
 M-1,2025-03-01,8,TECH,Secret of one
 M-1,2025-04-01,2,ETH,Duty of one
 M-2,2025-03-01,10,TECH,Secret of two
-M-3,2025-02-30,10,TECH,Secret of three
+M-3,2025-02-30,10,ETH,Secret of three
 M/4,2025-02-28,10,TECH,Secret of four
 m-1,2025-02-28,10,TECH,Secret of another one
 """
-ASKED = ("rules.ce", "records.csv", "--as-of", "2025-12-31")
-FILES = {"M-1", "M-2", "M-3", "M/4", "m-1", "M-5"}
+ASKED = ("rules.ce", "records.csv", "--members", "members.csv", "--as-of", "2025-12-31")
+IDS = {"M-1", "M-2", "M-3", "M/4", "m-1", "M-5"}
+MEMBERS = "member,resting\nM-1,no\nM-2,no\nM-3,no\nM/4,no\nm-1,no\nM-5,yes\n"
 
 
 @pytest.fixture(autouse=True)
 def registry(run) -> None:
     Path("rules.ce").write_text(RULES)
     Path("records.csv").write_text(RECORDS)
-    Path("members.csv").write_text("member,active\nM-5,no\n")
+    Path("members.csv").write_text(MEMBERS)
 
 
 def listed() -> dict[str, dict[str, str]]:
@@ -50,7 +51,7 @@ def listed() -> dict[str, dict[str, str]]:
 @pytest.mark.parametrize(("member", "code"), [("M-1", 0), ("M-2", 1), ("M-3", 3), ("M-5", 0)])
 def test_the_exit_code_is_that_of_check(run, member: str, code: int) -> None:
     """M-1 has 8 + 2 = 10; M-2 lacks 2 of ethics; the day of M-3 does not exist; M-5 is exempt."""
-    asked = (*ASKED, "--members", "members.csv", "--member", member)
+    asked = (*ASKED, "--member", member)
     assert run("check", *asked).exit_code == code
     result = run("notice", *asked)
     assert result.exit_code == code
@@ -67,11 +68,11 @@ def test_one_member_into_a_file(run) -> None:
 
 
 def test_all_members_into_a_folder(run) -> None:
-    result = run("notice", *ASKED, "--members", "members.csv", "--output", "out")
+    result = run("notice", *ASKED, "--output", "out")
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr == "wrote 6 notices and index.csv into out\n"
     found = listed()
-    assert set(found) == FILES
+    assert set(found) == IDS
     verdicts = {member: each["verdict"] for member, each in found.items()}
     assert verdicts == {"M-1": "met", "M-2": "short", "M-3": "depends", "M/4": "short", "m-1": "short", "M-5": "exempt"}
     assert {each.name for each in Path("out").iterdir()} == {each["file"] for each in found.values()} | {"index.csv"}
@@ -81,13 +82,13 @@ def test_all_members_into_a_folder(run) -> None:
 
 
 def test_a_notice_is_about_nobody_else(run) -> None:
-    run("notice", *ASKED, "--members", "members.csv", "--format", "txt", "--output", "out")
+    run("notice", *ASKED, "--format", "txt", "--output", "out")
     names = {"M-1": "of one", "M-2": "of two", "M-3": "of three", "M/4": "of four", "m-1": "of another one"}
     for member, each in listed().items():
         text = " ".join((Path("out") / each["file"]).read_text("utf-8").split())
         for other, title in names.items():
             assert (f"Secret {title}," in text) is (other == member), (member, other)
-        assert not [other for other in FILES - {member} if re.search(rf"(?<!\w){re.escape(other)}(?!\w)", text)]
+        assert not [other for other in IDS - {member} if re.search(rf"(?<!\w){re.escape(other)}(?!\w)", text)]
 
 
 def test_the_folder_and_the_single_notice_are_the_same(run) -> None:
@@ -98,6 +99,7 @@ def test_the_folder_and_the_single_notice_are_the_same(run) -> None:
 def test_a_former_folder_is_replaced_whole(run) -> None:
     run("notice", *ASKED, "--output", "out")
     Path("records.csv").write_text("\n".join(RECORDS.splitlines()[:4]) + "\n")
+    Path("members.csv").write_text("\n".join(MEMBERS.splitlines()[:3]) + "\n")
     result = run("notice", *ASKED, "--output", "out")
     assert result.stderr == "wrote 2 notices and index.csv into out\n"
     assert {each.name for each in Path("out").iterdir()} == {"M-1.html", "M-2.html", "index.csv"}
@@ -149,10 +151,10 @@ def test_what_fails_on_the_way_leaves_the_former_folder(run, monkeypatch: pytest
     [
         ((), "the notices of several members go into a folder: --output DIR"),
         (("--output", "-"), "`-` is no folder; --output needs one"),
-        (("--member", "M-1", "--format", "pdf"), "a PDF is no text to print: --output FILE"),
+        (("--member", "M-1", "--paper", "letter"), "--paper is for --format pdf, not html"),
         (("--member", "M-1", "--output", "records.csv"), "is read here"),
         (("--member", "M-1", "--lang", "tlh"), "there is no catalogue for 'tlh'"),
-        (("--format", "pdf", "--templates", ".", "--output", "x"), "--templates are for --format html and txt"),
+        (("--format", "pdf", "--templates", ".", "--output", "x"), "--templates is for --format html or txt, not pdf"),
         (("--output", "records.csv"), "cannot write the folder `records.csv`: that is a file"),
         (("--output", "no/such"), "there is no folder `no`"),
         (("--member", "M-9"), "there is no member `M-9`"),
@@ -204,6 +206,9 @@ def test_a_pdf(run) -> None:
     assert data.startswith(b"%PDF-")
     run("notice", *ASKED, "--member", "M-2", "--format", "pdf", "--output", "again.pdf")
     assert Path("again.pdf").read_bytes() == data
+    assert run("notice", *ASKED, "--member", "M-2", "--format", "pdf").stdout_bytes == data
+    paper = run("notice", *ASKED, "--member", "M-2", "--format", "pdf", "--paper", "letter")
+    assert paper.stdout_bytes not in (b"", data)
 
 
 def test_a_pdf_without_its_package(run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -289,3 +289,20 @@ def test_an_ended_ruleset_keeps_its_last_page(run) -> None:
     )
     assert run(*ASKED).exit_code == 0
     assert "until 31 December 2022" in tree()["bee/requirements.txt"].decode()
+
+
+def test_standard_output_is_no_folder(run) -> None:
+    result = run("publish", "rules", "--output", "-")
+    assert result.exit_code == 2
+    assert "`-` is no folder; --output needs one" in result.stderr
+
+
+def test_warnings_are_counted(run) -> None:
+    """A statement whose layout hides where it belongs."""
+    Path("rules/bee.ce").write_text("""member licensed: yes or no
+require 10h within 1y when member licensed
+limit 2 times kind exam within 1y
+""")
+    result = run(*ASKED)
+    assert result.exit_code == 0
+    assert result.stderr.startswith("1 warning about the rules; to read: cedsl lint, with one of the files\n")

@@ -30,7 +30,7 @@ def test_without_a_command_the_help_ends_in_a_next_step(run) -> None:
 
 
 def test_the_commands_stand_in_the_order_of_use(run) -> None:
-    assert NAMES == ["check", "why", "import", "lint", "test", "render", "show", "explain"]
+    assert NAMES == ["check", "why", "import", "lint", "test", "render", "publish", "notice", "show", "explain"]
     help_text = run("--help").stdout
     places = [help_text.index(f"\n  {name} ") for name in NAMES]
     assert places == sorted(places)

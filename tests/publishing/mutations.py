@@ -108,7 +108,9 @@ class Known:
 
     def other(self, kind: str, name: str) -> str | None:
         """Another name of the same kind, for a field one of the same type."""
-        names = [each for each in self.names.get(kind, ()) if each != name and self.types.get(each) == self.types.get(name)]
+        names = [
+            each for each in self.names.get(kind, ()) if each != name and self.types.get(each) == self.types.get(name)
+        ]
         return names[0] if names else None
 
 
@@ -159,7 +161,9 @@ def _with(node: Any, old: p.Measure, new: p.Measure) -> Any:
         case Source() | Enum():
             return node
         case _ if is_dataclass(node):
-            return replace(node, **{each.name: _with(getattr(node, each.name), old, new) for each in fields(node) if each.init})
+            return replace(
+                node, **{each.name: _with(getattr(node, each.name), old, new) for each in fields(node) if each.init}
+            )
         case _:
             return node
 
@@ -171,6 +175,8 @@ def _inside(node: Any, names: Known) -> Iterator[Change]:
             continue
         old = getattr(node, each.name)
         for change in _value(node, each.name, old, names):
+            if isinstance(node, r.Requirement) and node.total is None and change.where == "Words.unverified":
+                continue  # there is no figure to mark
             place = f"{type(node).__name__}.{each.name}"
             where = f"{place} {change.where}" if change.where else place
             yield replace(change, where=where, whole=replace(node, **{each.name: change.whole}))
@@ -199,7 +205,9 @@ def _is_idle(node: Any, name: str) -> bool:
 
 def _itself(node: Any, names: Known) -> Iterator[Change]:
     """What changes in the node as a whole: a condition denied, a constant for another."""
-    if isinstance(node, p.Compare | p.InCategory | p.Stated | p.HasRecords | p.HasEarned | p.Listed | p.BeginsWith | p.Parity):
+    if isinstance(
+        node, p.Compare | p.InCategory | p.Stated | p.HasRecords | p.HasEarned | p.Listed | p.BeginsWith | p.Parity
+    ):
         yield Change("not", type(node).__name__, node, "not", p.Not(node))
     if isinstance(node, Unit):
         new = replace(node, name=f"{node.name} anew", plural=f"{node.plural} anew")

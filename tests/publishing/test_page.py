@@ -117,7 +117,7 @@ def test_an_option_with_one_statement_keeps_both_anchors():
 def test_a_section_with_nothing_to_say_is_absent():
     view = page(rules(ONE_LINE))
     assert [each.name for each in view.sections] == [
-        "at-a-glance", "what-you-need", "limits", "your-period", "how-we-count", "questions", "checklist",
+        "at-a-glance", "what-you-need", "limits", "your-period", "how-we-count", "questions", "checklist", "check-yourself",
     ]  # fmt: skip
 
 

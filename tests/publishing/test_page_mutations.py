@@ -38,6 +38,8 @@ def test_whatever_changes_in_the_rules_changes_the_page(seed: int) -> None:
             changed[each.kind] += 1
             if read(each.ruleset) == before:
                 unseen.append(f"{name}: {each.where}: {each.old!r} as {each.new!r}")
-    print(f"{sum(changed.values())} changes: {', '.join(f'{number} of a {kind}' for kind, number in changed.most_common())}")
+    print(
+        f"{sum(changed.values())} changes: {', '.join(f'{number} of a {kind}' for kind, number in changed.most_common())}"
+    )
     assert set(changed) == {"number", "day", "length", "name", "choice", "text", "not"}
     assert unseen == []
