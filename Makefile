@@ -3,9 +3,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+unexport PYTHONDONTWRITEBYTECODE
 DEMO := rulesets/ala/clm.records.csv --members rulesets/ala/clm.members.csv --as-of 2025-06-30
 
-.PHONY: help setup demo test browser mutations bench fuzz golden conformance clean
+.PHONY: help setup demo test browser mutations bench fuzz golden catalogues conformance clean
 
 help:  ## list what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/'
@@ -53,6 +54,9 @@ fuzz: setup  ## read files that went wrong for MINUTES=10, from SEED= or another
 
 golden: setup  ## write the golden files anew; read the difference before you keep it
 	$(BIN)/pytest --update-golden
+
+catalogues: setup  ## bring the catalogues of languages up to date with the messages in the source
+	$(BIN)/python -m tests.publishing.catalogue
 
 conformance: setup  ## write docs/conformance.md anew from the rulesets
 	$(BIN)/python -m tests.rulesets.conformance

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NoReturn
@@ -74,6 +75,10 @@ def publish(
     """
     if output == workspace.STDIN:
         raise click.UsageError("`-` is no folder; --output needs one")
+    if base and not re.fullmatch(r"https?://[^\s/?#]+[^\s?#]*", base):
+        raise click.UsageError(
+            f"--base-url needs a whole address, such as https://example.org/rules; not `{printable(base)}`"
+        )
     if not check:
         _place(output)
     found = _shelf(folder, table, output)

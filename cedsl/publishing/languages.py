@@ -22,7 +22,7 @@ def tongue_of(code: str) -> Tongue:
     """
     language, regional, region = code.replace("_", "-").partition("-")
     if language.lower() not in LANGUAGES or (regional and not region):
-        raise UnknownLanguageError(f"there is no catalogue for {code!r}; there are {', '.join(LANGUAGES)}")
+        raise UnknownLanguageError(f"there is no language `{repr(code)[1:-1]}` here; there are {', '.join(LANGUAGES)}")
     if language.lower() == "en":
         return ENGLISH
     from babel import Locale, UnknownLocaleError

@@ -286,10 +286,18 @@ def _cases(
     of: Requirement | None,
     reckoned: Sequence[tuple[str, ...]],
 ) -> list[str]:
-    """A sentence for each case, each followed by how its amount is reckoned."""
+    """A sentence for each case, each followed by how its amount is reckoned.
+
+    An amount in proportion says so itself behind one that is not: no reader takes both for such.
+    """
+    told = [bool(reckoning_sentences(ruleset, each)) for each in _amounts(cases, otherwise)]
+    amounts = [
+        (_said if all(told[:place]) else _short)(ruleset, each, of)
+        for place, each in enumerate(_amounts(cases, otherwise))
+    ]
     words: list[str] = []
-    for place, (when, each) in enumerate(cases):
-        condition, amount = condition_phrase(ruleset, when), _said(ruleset, each, of)
+    for place, (when, _) in enumerate(cases):
+        condition, amount = condition_phrase(ruleset, when), amounts[place]
         words.append(
             say("If {condition}: {amount}", condition=condition, amount=amount)
             if place == 0
@@ -298,4 +306,4 @@ def _cases(
         words.extend(reckoned[place])
     if otherwise is None:
         return [*words, say("In all other cases, nothing is asked")]
-    return [*words, say("In all other cases: {amount}", amount=_said(ruleset, otherwise, of)), *reckoned[-1]]
+    return [*words, say("In all other cases: {amount}", amount=amounts[-1]), *reckoned[-1]]

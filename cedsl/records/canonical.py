@@ -106,7 +106,10 @@ def _tag(tag: Tag) -> str:
 
 
 def clean_members(facts: Mapping[str, Facts], schema: Schema) -> str:
-    """A file of the facts of members: for each member a row for every stretch of days for which something is stated."""
+    """A file of the facts of members: for each member a row for every stretch of days for which something is stated.
+
+    Blank columns of days stay where a row would else repeat the header, or nothing would show what separates cells.
+    """
     names = _names({name for each in facts.values() for name in each}, schema.facts)
     rows = [
         [_written(member), _day(first), _day(last), *(_said(stated.get(name)) for name in names)]
@@ -116,9 +119,9 @@ def clean_members(facts: Mapping[str, Facts], schema: Schema) -> str:
     units = every_spelling(schema.units)
     headings = _headings(["member", "from", "until"], names, member_vocabulary(schema.facts, units))
     dateless = [[row[0], *row[3:]] for row in [headings, *rows]]
-    if any(row[1] or row[2] for row in rows) or dateless[0] in dateless[1:]:  # a row must not repeat the header
-        return _csv([headings, *rows])
-    return _csv(dateless)
+    is_dated = any(row[1] or row[2] for row in rows)
+    alone = dateless[0] in dateless[1:] or len(dateless[0]) == 1
+    return _csv([headings, *rows] if is_dated or alone else dateless)
 
 
 Days = tuple[date | None, date | None]

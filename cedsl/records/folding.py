@@ -14,6 +14,11 @@ def trimmed(text: str) -> str:
     return text.strip().strip("\ufeff\u200b").strip()
 
 
+def bare(text: str) -> str:
+    """The same, and the one sign that no text has (a byte 0) as the sign for what cannot be shown."""
+    return trimmed(text).replace("\0", "\ufffd")
+
+
 def folded(text: str) -> str:
     """Case, and spaces, hyphens and underscores between letters or digits, do not matter. `B-` is not `B`."""
     return _JOINTS.sub("", trimmed(text)).casefold()

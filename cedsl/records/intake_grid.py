@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from cedsl.records.folding import trimmed
+from cedsl.records.folding import bare
 from cedsl.records.intake_refused import (
     LONGEST_CELL,
     MOST_BLANKS,
@@ -82,7 +82,7 @@ class Sheet:
 
     def put(self, row: int, column: int, text: str, kind: CellKind | None = None) -> None:
         """Put a cell into its place. A blank one is none. Raises Refused where the sheet becomes too large."""
-        text = trimmed(text)
+        text = bare(text)
         if not text:
             return
         if column >= MOST_COLUMNS:

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from cedsl.diagnostic import Diagnostic
 from cedsl.records.encoding import Decoded
-from cedsl.records.folding import trimmed
+from cedsl.records.folding import bare
 from cedsl.records.intake_grid import Room, Sheet
 from cedsl.records.intake_looks import exactly_written, numeral
 from cedsl.records.intake_refused import LONGEST_LINE, Refused, another_program, too_many_keys
@@ -105,7 +105,7 @@ class _Columns:
         return place
 
     def header(self) -> tuple[Heading, ...]:
-        return tuple(Heading(at, trimmed(name), span) for at, (name, span) in enumerate(self.found.items()))
+        return tuple(Heading(at, bare(name), span) for at, (name, span) in enumerate(self.found.items()))
 
 
 def _object(line: str) -> Mapping[str, Json]:

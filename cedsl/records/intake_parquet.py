@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import islice
 from typing import Any
 
-from cedsl.records.folding import trimmed
+from cedsl.records.folding import bare
 from cedsl.records.intake_grid import Room, Sheet
 from cedsl.records.intake_looks import exactly_written, numeral, span_written
 from cedsl.records.intake_refused import (
@@ -92,7 +92,7 @@ def _table(file: str, opened: Any, pa: Any) -> Table:
             _fill(sheet, count, column, values, pa)
         count += batch.num_rows
     grid = sheet.grid(file, count)
-    source, header = written(file, -1, [trimmed(name) for name in names])
+    source, header = written(file, -1, [bare(name) for name in names])
     return Table(source, "\t", header, grid.rows, tuple(map(_about, odd)), (), 0, "", grid.kinds, form="Parquet")
 
 

@@ -11,13 +11,15 @@ _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
 def unescaped(text: str) -> str:
-    """`_x000D_` stands for a sign that XML cannot hold; half a sign stays as it is written."""
+    """`_x000D_` stands for a sign that XML cannot hold. Half a sign, and the one that no text has (`_x0000_`), stay as
+    they are written.
+    """
     return _ESCAPED.sub(_sign, text) if "_x" in text else text
 
 
 def _sign(found: re.Match[str]) -> str:
     sign = chr(int(found[1], 16))
-    return found[0] if "\ud800" <= sign <= "\udfff" else sign
+    return found[0] if sign == "\0" or "\ud800" <= sign <= "\udfff" else sign
 
 
 class _Texts:

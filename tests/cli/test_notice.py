@@ -153,7 +153,7 @@ def test_what_fails_on_the_way_leaves_the_former_folder(run, monkeypatch: pytest
         (("--output", "-"), "`-` is no folder; --output needs one"),
         (("--member", "M-1", "--paper", "letter"), "--paper is for --format pdf, not html"),
         (("--member", "M-1", "--output", "records.csv"), "is read here"),
-        (("--member", "M-1", "--lang", "tlh"), "there is no catalogue for 'tlh'"),
+        (("--member", "M-1", "--lang", "tlh"), "there is no language `tlh` here"),
         (("--format", "pdf", "--templates", ".", "--output", "x"), "--templates is for --format html or txt, not pdf"),
         (("--output", "records.csv"), "cannot write the folder `records.csv`: that is a file"),
         (("--output", "no/such"), "there is no folder `no`"),

@@ -95,13 +95,21 @@ def test_languages_lie_beside_one_another(run) -> None:
 def test_an_unknown_language_is_told(run) -> None:
     result = run(*ASKED, "--lang", "tlh")
     assert (result.exit_code, result.stdout) == (2, "")
-    assert "there is no catalogue for 'tlh'" in result.stderr
+    assert "there is no language `tlh` here" in result.stderr
     assert not Path("site").exists()
 
 
 def test_the_address_of_the_site(run) -> None:
     run(*ASKED, "--lang", "en", "--lang", "es", "--base-url", "https://rules.example/ce")
     assert 'href="https://rules.example/ce/guild/es/index.html"' in tree()["guild/index.html"].decode()
+
+
+@pytest.mark.parametrize("address", ["foo", "rules.example/ce", "https://", "https://rules.example/a b", "ftp://a"])
+def test_what_is_no_address_of_a_site_is_refused(run, address: str) -> None:
+    result = run(*ASKED, "--base-url", address)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "--base-url needs a whole address, such as https://example.org/rules" in result.stderr
+    assert not Path("site").exists()
 
 
 def test_forms_can_be_chosen(run) -> None:

@@ -69,7 +69,7 @@ def test_a_language(run, rules):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["--lang", "xx"], "cedsl: there is no catalogue for 'xx'; there are en, es, fr\n"),
+        (["--lang", "xx"], "cedsl: there is no language `xx` here; there are en, es, fr\n"),
         (["--format", "md", "--paper", "a4"], "--paper is for --format pdf, not md"),
         (["--format", "txt", "--heading-level", "2"], "--heading-level is for --format html or fragment, not txt"),
         (["--format", "pdf", "--templates", "."], "--templates is for --format html or fragment or md or txt, not pdf"),

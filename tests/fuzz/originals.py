@@ -23,7 +23,7 @@ from cedsl.records.profile_toml import read_profile
 from cedsl.records.schema import Schema
 from cedsl.workspace.rules import Loaded, read_rules
 from tests.records import fixture_profiles as profiles
-from tests.records.fixture_workbook import LOG_ROWS, personal_log
+from tests.records.fixture_workbook import LOG_ROWS
 from tests.records.test_canonical import OPEN
 from tests.records.test_fixtures import FIXTURES, SKILLS, content
 from tests.records.workbooks import Ods, cell, row, rows_xlsx, said, saved
@@ -66,7 +66,7 @@ MEMBERS = (
 @cache
 def originals() -> tuple[Original, ...]:
     """Every fixture as text, as workbooks, as Parquet and as lines of JSON; the same of a file of members."""
-    made = [Original("members.csv", MEMBERS), Original("merged_log.xlsx", _undated(personal_log()), "personal-log")]
+    made = [Original("members.csv", MEMBERS), Original("merged_log.xlsx", content("personal_log.xlsx"), "personal-log")]
     grids = [("members", "", _cells(MEMBERS.decode(), ",")), ("personal_log", "personal-log", LOG_ROWS)]
     for name, (codec, profile) in TEXTS.items():
         data = content(name)

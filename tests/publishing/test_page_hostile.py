@@ -37,6 +37,9 @@ ATTACKS = {
     "lines": "one\u2028two\x0bthree",
     "long": "W" * 10_000,
     "emoji": "👩‍⚖️ ÄÖÜ 法律",
+    "latex": "\\input{/etc/passwd} $x^2$ \\write18{ls} %",
+    "typst": '#read("/etc/passwd") #import "x" $x$ = heading *bold* @ref <label> //',
+    "climbing": "../../../etc/passwd",
 }
 ALLOWED = {
     "html", "head", "meta", "title", "style", "body", "a", "header", "h1", "h2", "h3", "ul", "ol", "li", "p",

@@ -205,6 +205,18 @@ def test_an_amount_whose_first_case_is_long_is_told_in_two_steps() -> None:
     )
 
 
+def test_only_the_case_in_proportion_says_so() -> None:
+    """The other amount is asked in full; no reader may take it for one in proportion."""
+    ruleset = rules(
+        "require (20h if member joined after 24 months before period end and member abroad and member ill, "
+        "otherwise 40h in proportion to full months from member joined to period end) in cycle calendar year"
+    )
+    assert (
+        "and “Ill”: 20 hours. In all other cases: 40 hours, in proportion. This is for the whole period. "
+        "Yours is in proportion to the full months from your “Joined on” date to the last day of your period."
+    ) in statement_sentence(ruleset, ruleset.requirements[0])
+
+
 @pytest.mark.parametrize(
     ("clause", "said"),
     [

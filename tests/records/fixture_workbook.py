@@ -1,4 +1,4 @@
-"""Fixture F8: a personal log as a workbook, written when it is asked for."""
+"""What is in fixture F8, the personal log `personal_log.xlsx`, and workbooks that are like it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,10 @@ LOG_ROWS: tuple[tuple[Any, ...], ...] = (
     ("15 Feb 2025", "=B4+B5", "HR", "live", None),
     ("Total", 31, None, None, None),
 )
-"""The category of row 4 stands in a block that reaches to row 5; the formula has no stored result."""
+"""The cells of the contract. The formula has no stored result."""
+
+LOG_MERGED = ("C4:C5",)
+"""The category of row 4 stands in a block that reaches to row 5."""
 
 
 def workbook(rows: Iterable[Sequence[Any]], merged: Iterable[str] = ()) -> bytes:
@@ -34,7 +37,3 @@ def workbook(rows: Iterable[Sequence[Any]], merged: Iterable[str] = ()) -> bytes
     stored = io.BytesIO()
     book.save(stored)
     return stored.getvalue()
-
-
-def personal_log() -> bytes:
-    return workbook(LOG_ROWS, ("C4:C5",))

@@ -6,6 +6,7 @@ import csv
 import io
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ from cedsl.records.guard import guarded, unguarded
 from cedsl.records.numerals import Mark, read_number, unmistakable
 from cedsl.records.outcome import Outcome, Records, Register
 from cedsl.records.schema import Schema
-from tests.records import fixture_profiles
+from tests.records import fixture_profiles, test_fixtures
 from tests.records.examples import SCHEMA, records, register
 from tests.records.test_laws import as_csv
 
@@ -139,6 +140,47 @@ def test_the_eight_fixtures_are_fixed_points(file: Path, schema: Schema) -> None
     assert_fixed(tuple(activity for each in read for activity in each.activities), schema)
 
 
+@pytest.mark.parametrize("file", sorted(FIXTURES.iterdir()), ids=lambda file: file.name)
+def test_the_eight_fixtures_are_fixed_points_under_their_own_words(file: Path) -> None:
+    read = read_files([(file.name, file.read_bytes())], own_words(file.name), PROFILES[file.stem], HORIZON)
+    assert isinstance(read, tuple), read
+    activities = tuple(activity for each in read for activity in each.activities)
+    assert activities
+    assert_fixed(activities, own_words(file.name))
+
+
+def own_words(name: str) -> Schema:
+    return test_fixtures.SKILLS if name == "wide_units.csv" else test_fixtures.FIXTURES
+
+
+def test_a_workbook_as_a_clean_file() -> None:
+    """The category that the merged block says of row 5 is written in its row; 45700 is 12 February 2025."""
+    read = test_fixtures.read("personal_log.xlsx", fixture_profiles.LOG)
+    assert assert_fixed(read.activities, test_fixtures.FIXTURES).text == (
+        "member,date,amount,unit,category,mode,notes\r\n"
+        "M-801,2025-02-03,1.5,hour,ethics,live,résumé review\r\n"
+        "M-801,2025-02-12,90,minute,ethics,live,\r\n"
+    )
+
+
+def test_categories_with_amounts_of_their_own_as_a_clean_file() -> None:
+    """1 and 0.5 and 0.5 are the 2 of the first; 4 in one skill are all of the second; 0.33 is settled as a third."""
+    profile = replace(fixture_profiles.WIDE, thirds=True)
+    read = test_fixtures.read("wide_units.csv", profile, test_fixtures.SKILLS)
+    hours = [[(tag.category, tag.amount and tag.amount.number) for tag in each.tags] for each in read.activities]
+    assert hours == [
+        [("ways", Fraction(1)), ("power", Fraction(1, 2)), ("acumen", Fraction(1, 2))],
+        [("power", Fraction(4))],
+        [("ways", Fraction(1, 3))],
+    ]
+    assert assert_fixed(read.activities, test_fixtures.SKILLS).text == (
+        "member,date,started,amount,unit,category,activity-id,status\r\n"
+        "H-401,2025-01-10,2025-01-10,2,hour,ways: 1 hour; power: 0.5 hour; acumen: 0.5 hour,C1,Approved\r\n"
+        "H-401,2025-01-05,2024-12-30,4,hour,power: 4 hour,C3,Approved\r\n"
+        "H-402,2025-01-12,2025-01-12,1/3,hour,ways: 1/3 hour,C4,Approved\r\n"
+    )
+
+
 # ------------------------------------------------------------------------------------------- members
 
 
@@ -198,6 +240,15 @@ def test_a_member_whose_row_would_repeat_the_header_is_kept() -> None:
         again = read_members("clean.csv", clean.encode(), SCHEMA)
         assert isinstance(again, Register)
         assert again.facts == read.facts
+
+
+def test_members_whose_names_hold_the_sign_of_another_file_are_kept() -> None:
+    """Of one column alone nobody could tell what separates its cells: `id;to` would be two."""
+    clean = clean_members({"007": {}, "id;to": {}}, SCHEMA)
+    assert clean == "member,from,until\r\n007,,\r\nid;to,,\r\n"
+    again = read_members("clean.csv", clean.encode(), SCHEMA)
+    assert isinstance(again, Register)
+    assert again.facts == {"007": {}, "id;to": {}}
 
 
 # ------------------------------------------------------------------------------------- cells by themselves

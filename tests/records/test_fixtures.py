@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction as F
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from cedsl.quantity import Amount
 from cedsl.records.activity import Activity, HeldRow, Tag
@@ -21,7 +23,7 @@ from cedsl.records.schema import ChoiceType, Schema, TextType
 from cedsl.records.steps import ACTIVITY_STEPS
 from tests.records import fixture_profiles as profiles
 from tests.records.examples import SCHEMA
-from tests.records.fixture_workbook import personal_log, workbook
+from tests.records.fixture_workbook import LOG_MERGED, LOG_ROWS, workbook
 
 FOLDER = Path(__file__).parent / "fixtures"
 RUN = date(2025, 6, 30)
@@ -369,8 +371,19 @@ def test_the_table_of_courses_may_decide():
 # ------------------------------------------------------------------------------------- F8, a personal log
 
 
+@pytest.mark.parametrize("stored", [False, True], ids=["cells", "results"])
+def test_the_stored_log_has_the_cells_of_the_contract(stored):
+    """Days and times are cells of their own kind; of the formula no result is stored."""
+    (sheet,) = load_workbook(io.BytesIO(content("personal_log.xlsx")), data_only=stored).worksheets
+    own = [list(row) for row in LOG_ROWS]
+    if stored:
+        own[7][1] = None
+    assert [list(row) for row in sheet.values] == [row + [None] * (5 - len(row)) for row in own]
+    assert [str(block) for block in sheet.merged_cells.ranges] == list(LOG_MERGED)
+
+
 def test_a_personal_log():
-    found = read("personal_log.xlsx", profiles.LOG, data=personal_log())
+    found = read("personal_log.xlsx", profiles.LOG)
     assert outcomes(found) == [
         (1, "skipped", "title"),
         (2, "skipped", "member"),
@@ -440,7 +453,7 @@ def test_outcomes_say_where():
         read("zoom_participants.csv", profiles.ZOOM),
         read("wide_units.csv", profiles.WIDE, SKILLS),
         read("lms_completions.csv", profiles.LMS),
-        read("personal_log.xlsx", profiles.LOG, data=personal_log()),
+        read("personal_log.xlsx", profiles.LOG),
     ]
     for records in several:
         for each in records.outcomes:

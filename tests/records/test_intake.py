@@ -469,3 +469,11 @@ print(sorted({"pyarrow", "numpy", "openpyxl", "python_calamine"} & sys.modules.k
 def test_a_text_loads_no_library_of_other_forms(folder):
     done = run(LOADED, "check", "rules.ce", "log.csv", "--as-of", "2025-12-31", folder=folder)
     assert done.stderr == "[]\n"
+
+
+def test_the_sign_that_no_text_has_is_shown_as_one_that_cannot_be_shown():
+    """JSON can write a byte 0, which no other text has; what is read can be written and read again."""
+    found = tables_in("log.jsonl", b'{"member": "M-\\u00001", "hours": 2}\n', lambda cells: False)
+    assert not isinstance(found, Unreadable)
+    (table,) = found
+    assert [row.cells for row in table.rows] == [("M-\ufffd1", "2")]

@@ -13,6 +13,7 @@ from cedsl.publishing.languages import tongue_of
 from cedsl.publishing.page import page
 from cedsl.publishing.render import FORMATS, laid_out, render
 from cedsl.publishing.render_json import as_json
+from cedsl.publishing.render_page import by_new_titles
 from cedsl.publishing.render_pdf import typst_source
 from cedsl.publishing.tongue import speaking
 from cedsl.publishing.translated import translated
@@ -42,7 +43,7 @@ def _line(name: str, language: str) -> str:
     tongue = tongue_of(language)
     with speaking(tongue):
         said = translated(ruleset(name), tongue).ruleset
-        document = page(said)
+        document = page(said, by_new_titles(ruleset(name), said, held(name)))
         prints = [_short(laid_out(document, form)) for form in FORMATS]
         prints.extend((_short(typst_source(document)), _short(as_json(document, said))))
     assert not getattr(tongue, "untranslated", {}), (name, language)
