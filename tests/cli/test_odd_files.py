@@ -13,6 +13,7 @@ import pytest
 
 from cedsl.diagnostic import Diagnostic
 from cedsl.workspace import MIB, MOST_RECORDS, files
+from tests.records.test_intake import bomb
 
 GIB = 1024 * MIB
 
@@ -67,6 +68,23 @@ def test_a_line_that_fills_the_largest_file(tmp_path: Path) -> None:
     assert one_sentence(check(tmp_path, "line.csv")) == (
         "line.csv  CE318 error: a line of the file is longer than 8388608 characters"
     )
+
+
+@pytest.mark.parametrize("words", [["check", "rules.ce", "bomb.xlsx"], ["import", "bomb.xlsx"]])
+def test_a_workbook_that_unpacks_to_more_than_it_weighs(tmp_path: Path, words: list[str]) -> None:
+    """300 MiB of blanks packed into less than one; the whole program has one GiB."""
+    (tmp_path / "rules.ce").write_text("require 3h within 3y\n")
+    (tmp_path / "bomb.xlsx").write_bytes(bomb(300 * MIB))
+    done = subprocess.run(
+        [sys.executable, "-c", WITHIN_A_GIB, *words, "--as-of", "2025-12-31"],
+        cwd=tmp_path,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        timeout=120,
+    )
+    assert one_sentence(done) == "bomb.xlsx  CE318 error: unpacked, the workbook is larger than 256 MiB"
 
 
 ODD = [
