@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 unexport PYTHONDONTWRITEBYTECODE
 DEMO := rulesets/ala/clm.records.csv --members rulesets/ala/clm.members.csv --as-of 2025-06-30
 
-.PHONY: help setup demo test browser mutations bench fuzz golden catalogues conformance clean
+.PHONY: help setup demo test browser look mutations bench fuzz golden catalogues conformance clean
 
 help:  ## list what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/'
@@ -37,7 +37,10 @@ browser: setup  ## open every page in Chromium, in every language, width and sch
 	CEDSL_BROWSER=all $(BIN)/pytest tests/browser
 
 mutations: setup  ## change everything in every bundled ruleset, one thing at a time: the page must change
-	CEDSL_MUTATIONS=all $(BIN)/pytest tests/publishing/test_page_mutations.py -s
+	$(BIN)/pytest tests/publishing/test_page_mutations.py -s
+
+look: setup  ## take pictures of pages, notices and a site, to be looked at: out/look
+	$(BIN)/python -m tests.browser.look
 
 bench: setup  ## measure the time for each member
 	$(BIN)/python -m tests.bench.bench_allocate

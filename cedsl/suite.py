@@ -71,7 +71,7 @@ def ruleset_json(ruleset: r.Ruleset) -> Json:
         "values": [{"field": each.field, "name": each.name, "title": each.title} for each in ruleset.choices],
         "fields": [_field(each) for each in ruleset.fields],
         "facts": [_field(each) for each in ruleset.facts],
-        "statements": [_statement(ruleset, each, words) for each, words in _stated(ruleset)],
+        "statements": [_statement(ruleset, each, words) for each, words in stated(ruleset)],
     }
 
 
@@ -139,7 +139,7 @@ _KINDS: Mapping[type, str] = {
 }
 
 
-def _stated(ruleset: r.Ruleset) -> Iterator[tuple[Node, r.Words]]:
+def stated(ruleset: r.Ruleset) -> Iterator[tuple[Node, r.Words]]:
     """Everything that has an id, requirement by requirement, then how activities become credit."""
     for requirement in ruleset.requirements:
         yield requirement, requirement.words
@@ -174,7 +174,7 @@ def _example(ruleset: r.Ruleset, example: r.Example) -> Json:
         "rules": source.name,
         "line": source.line_of(example.span.start),
         "title": example.title,
-        "regimes": regimes(example.cite) or regimes(each for _, words in _stated(ruleset) for each in words.cite),
+        "regimes": regimes(example.cite) or regimes(each for _, words in stated(ruleset) for each in words.cite),
         "cite": list(example.cite),
         "sum": list(comments(source.text_at(example.span))),
         "because": example.because,

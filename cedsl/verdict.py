@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum, unique
 from fractions import Fraction
+from typing import TypeAlias
 
 from cedsl.model.ruleset import Word
 from cedsl.period import Window
@@ -35,11 +36,30 @@ class Kind(Enum):
     BRANCH = "branch"
 
 
+Span: TypeAlias = tuple[Fraction, Fraction]
+"""The least and the most of a figure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Varies:
+    """What a line's figures are at least and at most, whatever the facts (by name) are that nobody stated: required,
+    counted (earned, where nothing is counted), short. A statement that asks nothing in one of the ways asks 0 there.
+    None where there is no such figure; `is_known` is False where it is not known how much is asked or allowed either.
+    """
+
+    facts: tuple[str, ...]
+    required: Span | None
+    counted: Span | None
+    short: Span | None
+    is_known: bool = True
+
+
 @dataclass(frozen=True, slots=True)
 class StatementResult(Node):
     """One statement's figures. `id` is unique in the result: the statement's, with `@key` for one of several
     years or key values. For a cap or limit `required` is the limit and `short` None; `over` is what is above it.
-    `verdict` is None for a statement that asks nothing. `depth` is the nesting inside the block (0 the total).
+    `verdict` is None for a statement that asks nothing. `depth` is the nesting inside the block (0 the total). `varies`
+    is what is not settled of the figures, of a member whose verdict is.
     """
 
     id: str
@@ -55,6 +75,7 @@ class StatementResult(Node):
     verdict: Word | None
     chosen: bool = True
     why: str = ""
+    varies: Varies | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,7 +355,8 @@ class MemberResult:
     """One member's verdict with everything behind it, blocks in the order written.
 
     `still` is the fewest further credits that complete every block; None where no further credit can. `remarks` say
-    what became of each decision about the member.
+    what became of each decision about the member. `depends_on` are facts that nobody stated and that would change
+    a figure, not the verdict; with `at_least` what is still to earn, or of who is met the surplus, is only the least.
     """
 
     member: str
@@ -343,3 +365,5 @@ class MemberResult:
     still: Fraction | None
     questions: tuple[Question, ...] = ()
     remarks: tuple[Remark, ...] = ()
+    depends_on: tuple[str, ...] = ()
+    at_least: bool = False

@@ -10,6 +10,7 @@ from itertools import islice
 from operator import or_
 
 from cedsl.analysis import findings
+from cedsl.analysis.untitled import untitled_abbreviations
 from cedsl.analysis.untranslated import translation_findings
 from cedsl.analysis.unused import unused_facts
 from cedsl.assessment.allocate import allocate
@@ -40,6 +41,7 @@ def analyse(ruleset: Ruleset) -> tuple[Diagnostic, ...]:
     found: list[Diagnostic] = [*_inferred(ruleset), *_unexampled(ruleset)]
     found.extend(map(findings.unused_fact, unused_facts(ruleset)))
     found.extend(translation_findings(ruleset))
+    found.extend(map(findings.untitled, untitled_abbreviations(ruleset)))
     known: dict[str, tuple[Diagnostic, ...]] = {}
     for judged in _members(ruleset, as_of):
         if judged.best is not None:

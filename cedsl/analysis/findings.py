@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from cedsl.diagnostic import Diagnostic, Label
-from cedsl.model.ruleset import Field, Requirement, Translation
+from cedsl.model.ruleset import Category, Field, Requirement, Translation
 from cedsl.quantity import Unit, counted_in
 from cedsl.source import Span
 
@@ -80,4 +80,23 @@ def unused_fact(fact: Field) -> Diagnostic:
         f"no rule asks for the member fact `{fact.name}`",
         Label(fact.span, "declared, and not used"),
         help=f"take it away, or write the rule that asks for `member {fact.name}`",
+    )
+
+
+def untitled(category: Category) -> Diagnostic:
+    return Diagnostic(
+        "CE509",
+        f"the category `{category.name}` is an abbreviation, and nothing says what it stands for",
+        Label(category.span, "other categories have a title"),
+        help=f'give it one: `category {category.name} "..."`',
+    )
+
+
+def long_sentence(words: int, span: Span) -> Diagnostic:
+    """`words` is how many the sentence has."""
+    return Diagnostic(
+        "CE510",
+        f"a sentence of {words} words is hard to read",
+        Label(span, "it begins here"),
+        help="make two sentences of it, each of at most 25 words",
     )

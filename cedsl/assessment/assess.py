@@ -15,6 +15,7 @@ from cedsl.assessment.midnight import across, as_held
 from cedsl.assessment.questions import Table, questions_of
 from cedsl.assessment.still import still_to_earn
 from cedsl.assessment.tell import tell
+from cedsl.assessment.unsettled import marked, told_of
 from cedsl.assessment.worlds import World, case_of, worlds_of, worlds_together
 from cedsl.model import ruleset as r
 from cedsl.model.ruleset import Word
@@ -115,17 +116,19 @@ def _result(
         other = table.decided(place, tried)
         return _every(next(worlds_together(other.cases, other.bonds)))
 
-    base, doubt = worlds[0], Doubt.of([each[place] for each in worlds])
-    case, world = table.cases[place], base[place]
+    base, mine = worlds[0], [each[place] for each in worlds]
+    case, world = table.cases[place], mine[0] if questions else told_of(mine)
+    doubt = Doubt.of([world, *(each for each in mine if each is not world)])
     told = (_told(each, seat.activities, seat.held, history=history) for each in world.rulings)
-    return MemberResult(
+    found = MemberResult(
         case.member,
         Word.DEPENDS if questions else world.verdict,
         tuple(doubt.marked(each, number) for number, each in enumerate(told)),
         still_to_earn(world),
         questions,
-        remarks_on(case, world.rulings, _every(base), ruled),
+        remarks_on(case, base[place].rulings, _every(base), ruled),
     )
+    return found if questions else marked(found, mine)
 
 
 def _every(worlds: Sequence[World]) -> list[Ruling]:

@@ -22,7 +22,7 @@ from cedsl.model.evaluate import may_describe
 from cedsl.model.predicate_walk import atoms
 from cedsl.model.scope import Subject
 from cedsl.normal.build import Builder
-from cedsl.normal.credited import Credited
+from cedsl.normal.credited import Credited, Used
 from cedsl.normal.places import Place
 from cedsl.normal.problem import Problem, Share
 from cedsl.normal.simplex import Number, Tableau
@@ -78,21 +78,20 @@ def _becoming(carry: r.Carry, builder: Builder) -> Iterator[r.Becomes]:
             yield each
 
 
-def carried_out(
-    judged: Judged, solved: Solved, rule: Rule
-) -> tuple[tuple[Balance, ...], Mapping[int, Fraction]]:
-    """What the period carries into the next one, gathered by category, in order of declaration; and of which
+def carried_out(judged: Judged, solved: Solved, rule: Rule) -> tuple[tuple[Balance, ...], Mapping[int, Used]]:
+    """What the period carries into the next one, gathered by category, in order of declaration; and what of which
     activities (by identity) it is. A period that was decided without its statements (exempt, or satisfied as a
     whole) can do without all its hours.
     """
     out = _Out(judged, solved, rule, solved.form.problem)
     found: dict[tuple[str, ...], dict[int, Fraction]] = {}
-    whose: dict[int, Fraction] = {}
-    for index, k, amount in out.carried():
+    whose: dict[int, Used] = {}
+    for index, k, amount in out.carried()[0]:
         item = solved.form.items[index]
-        parts = found.setdefault(out.names(item, solved.form.places[index][k]), {})
+        place = solved.form.places[index][k]
+        parts = found.setdefault(out.names(item, place), {})
         parts[index] = parts.get(index, ZERO) + amount
-        whose[id(item.activity)] = whose.get(id(item.activity), ZERO) + amount
+        whose[id(item.activity)] = whose.get(id(item.activity), Used()).more(amount, place.through)
     order = solved.normaliser.map
     balances = tuple(
         Balance(names, judged.period, sum(found[names].values(), ZERO), tuple(_parts(solved, found[names])))
@@ -108,14 +107,18 @@ def _parts(solved: Solved, amounts: Mapping[int, Fraction]) -> Iterator[Part]:
         yield Part(activity.row, activity.file, amount)
 
 
-def spared(judged: Judged, solved: Solved) -> dict[int, Fraction]:
-    """How much of each own activity (by identity) the period does not need, in the ruleset's unit."""
+def spared(judged: Judged, solved: Solved) -> tuple[dict[int, Fraction], dict[int, Used]]:
+    """How much of each own activity (by identity) the period does not need, in the ruleset's unit; and what it needs of
+    those that state parts, through as little of them as it can.
+    """
     everything = Rule(r.Carry(judged.requirement.words, None, p.ALWAYS, above_caps=True), None, ())
     found: dict[int, Fraction] = {}
-    for index, _, amount in _Out(judged, solved, everything, solved.form.problem).carried():
+    out = _Out(judged, solved, everything, solved.form.problem)
+    carried, needed = out.carried()
+    for index, _, amount in carried:
         key = id(solved.form.items[index].activity)
         found[key] = found.get(key, ZERO) + amount
-    return found
+    return found, {id(solved.form.items[index].activity): used for index, used in needed.items()}
 
 
 def _names_categories(filter_: p.Predicate) -> bool:
@@ -124,6 +127,9 @@ def _names_categories(filter_: p.Predicate) -> bool:
 
 Carried = tuple[int, int, Fraction]
 """An item, a use of it, and how much is carried through it, in the ruleset's unit."""
+
+Answer = tuple[list[Carried], dict[int, Used]]
+"""What is carried, and what is kept of the items that state parts."""
 
 
 @dataclass
@@ -189,8 +195,12 @@ class _Out:
         yield [each for each in terms if each in kept], {share.of: list(self.demands[share.of])}, share
         if not self.rule.statement.above_caps:
             ways = zip(self.problem.items, self.gone, strict=True)
-            gone = [column for item, columns in ways for use, column in zip(item.uses, columns, strict=bool(columns))
-                    if use.demands >> share.of & 1]
+            gone = [
+                column
+                for item, columns in ways
+                for use, column in zip(item.uses, columns, strict=bool(columns))
+                if use.demands >> share.of & 1
+            ]
             yield terms, {share.of: [*self.demands[share.of], *gone]}, share
 
     def _may_carry(self, credited: Credited) -> bool:
@@ -252,19 +262,36 @@ class _Out:
                 self.tableau.add(weights, counted * times, plus=gaps[-1], minus=self.tableau.column())
         return self.tableau.vanish(gaps)
 
-    def carried(self) -> list[Carried]:
+    def carried(self) -> Answer:
         """What is carried; where values are to be picked, under the choice of them that carries most."""
         assert self.possible, "what was reported can be counted"
         if not self.problem.picks:
-            return list(self._carried())
+            return list(self._carried()), self._needed()
         return best_choice(self.problem, lambda each: replace(self, problem=each, tableau=Tableau()).tried())
 
-    def tried(self) -> Tried[list[Carried]]:
+    def tried(self) -> Tried[Answer]:
         """What is carried under one choice of values, which may be one that does not keep what was reported."""
         if not self.possible:
-            return Tried([], (1,), 0)
+            return Tried(([], {}), (1,), 0)
         found = list(self._carried())
-        return Tried(found, (0, *self._rank(found)), self._filled(found))
+        return Tried((found, self._needed()), (0, *self._rank(found)), self._filled(found))
+
+    def _needed(self) -> dict[int, Used]:
+        """What is kept of each own item that states parts, through as little of every part as can be."""
+        form, needed = self.solved.form, {}
+        for index, (item, places) in enumerate(zip(form.items, form.places, strict=True)):
+            kept = self.kept[index]
+            if item.held_back is not None or all(tag.most is None for tag in item.tags):
+                continue
+            for tag in item.tags:
+                columns = [column for column, place in zip(kept, places, strict=True) if tag.category in place.through]
+                if tag.most is not None and columns:
+                    self.tableau.least(self.tableau.sum(columns))
+            used = Used()
+            for column, place in zip(kept, places, strict=True):
+                used = used.more(Fraction(self.tableau.value(column)) / form.ticks, place.through)
+            needed[index] = used
+        return needed
 
     def _rank(self, found: Sequence[Carried]) -> Iterator[Fraction]:
         """The amounts in the order in which the most of them is carried, the most first."""

@@ -7,7 +7,7 @@ still to earn. What it does without it carries out, as far as the carry statemen
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -25,12 +25,13 @@ from cedsl.model.predicate import FactTerm
 from cedsl.model.ruleset import Word
 from cedsl.model.scope import Scope
 from cedsl.normal.build import Builder
-from cedsl.normal.credited import Credited, HeldBack
+from cedsl.normal.credited import Credited, HeldBack, Used
+from cedsl.normal.places import Place
 from cedsl.normal.window import Period, rhythm_of, rule_for
 from cedsl.period import ONE_DAY, Duration, Rhythm, Window, after, counted_from
 from cedsl.quantity import convert
 from cedsl.records.adjustment import Extension, Opening
-from cedsl.verdict import Balance, CarryResult, Refused
+from cedsl.verdict import Balance, CarryResult, Loss, Refused
 
 MOST_PERIODS = 400
 """How many earlier periods a chain goes through; the oldest beyond that are left out."""
@@ -123,6 +124,7 @@ class _Walk:
         self.lots: tuple[Lot, ...] = ()
         self.taken: list[Taken] = []
         self.spare: dict[int, Fraction] = {}
+        self.needed: dict[int, Used] = {}
 
     def next(self, period: Period) -> Ruling:
         window, number = period
@@ -133,10 +135,10 @@ class _Walk:
         judged = judge_in(self.requirement, self.case, window, number, beside)
         judged, beside = self._sparing(judged, number, beside)
         used, others_used = _used(judged, lots)
-        for item, amount in others_used:
-            self.taken.append(Taken(item, amount, Refused.OTHER_PERIOD))
+        for item, each in others_used:
+            self.taken.append(Taken(item, each.amount, Refused.OTHER_PERIOD, through=each.through))
             if id(item.activity) in self.spare:
-                self.spare[id(item.activity)] -= amount
+                self.spare[id(item.activity)] -= each.amount
         solved = self._solved(judged, number, beside)
         rule = self._rule(judged, solved)
         forfeited = rule is not None and rule.statement.forfeits and any(used)
@@ -144,7 +146,7 @@ class _Walk:
         self._note_spare(judged, solved)
         if rule is not None and solved is not None and not forfeited:
             out, whose = carried_out(judged, solved, rule)
-            self.spare.update({key: self.spare[key] - amount for key, amount in whose.items() if key in self.spare})
+            self._note_carried(whose)
         alive, expired = aged(lots, used, forfeited=forfeited)
         lives = 0 if rule is None else rule.statement.periods
         self.lots = (*alive, *(Lot(each, lives) for each in out))
@@ -153,9 +155,9 @@ class _Walk:
             used_of(lots, used),
             (*(each.balance for each in alive), *out),
             expired,
-            sum((amount for item, amount in others_used if item.on > window.last), ZERO),
+            sum((each.amount for item, each in others_used if item.on > window.last), ZERO),
             closed=self._until(window, number) <= self.case.as_of,
-            also_counted=sum((amount for item, amount in others_used if item.on <= window.last), ZERO),
+            also_counted=sum((each.amount for item, each in others_used if item.on <= window.last), ZERO),
         )
         return Ruling(judged, carry)
 
@@ -163,7 +165,8 @@ class _Walk:
         """The same with such later hours as the next period can best do without."""
         later = [each for each in beside.reserve if each.held_back and each.held_back.order is None]
         window = judged.period
-        if judged.best is None or window is None or len(later) < 2 or not _used(judged, ())[1]:
+        several = len(later) > 1 or any(tag.most is not None for each in later for tag in each.tags)
+        if judged.best is None or window is None or not several or not _used(judged, ())[1]:
             return judged, beside
         following = self.rhythm.holding(after(window.last) or window.last)
         if following is None:
@@ -173,7 +176,7 @@ class _Walk:
         if not shares:
             return judged, beside
         carried = [each for each in beside.reserve if each.held_back and each.held_back.order is not None]
-        sparing = replace(beside, reserve=(*carried, *(replace(each, credit=amount) for each, amount in shares)))
+        sparing = replace(beside, reserve=(*carried, *shares))
         spared_so = judge_in(self.requirement, self.case, window, number, sparing)
         return replace(spared_so, offered=judged.best), sparing
 
@@ -213,8 +216,17 @@ class _Walk:
     def _note_spare(self, judged: Judged, solved: Solved | None) -> None:
         """What later periods may use of this one's own hours, where the rules let them."""
         if self.requirement.also and solved is not None:
-            spare = spared(judged, solved)
+            spare, needed = spared(judged, solved)
             self.spare.update({id(each.activity): spare.get(id(each.activity), ZERO) for each in judged.items})
+            self.needed.update(needed)
+
+    def _note_carried(self, whose: Mapping[int, Used]) -> None:
+        """What is carried no later period may use as an hour from before."""
+        for key, used in whose.items():
+            if key in self.spare:
+                self.spare[key] -= used.amount
+            if key in self.needed:
+                self.needed[key] = self.needed[key].plus(used)
 
     def _earlier(self, window: Window, number: int | None) -> Iterator[Credited]:
         """Accepted activities before the period that count in it too, without what earlier periods counted. A statement
@@ -243,7 +255,10 @@ class _Walk:
         """The record without what earlier periods need of it."""
         left = less(credited, self.taken)
         spare = max(ZERO, min(self.spare.get(id(credited.activity), left.credit), left.credit))
-        return left if spare == left.credit else left.less(left.credit - spare, Refused.OTHER_PERIOD)
+        if spare == left.credit:
+            return left
+        needed = self.needed.get(id(credited.activity), Used())
+        return left.less(left.credit - spare, Loss(left.credit - spare, Refused.OTHER_PERIOD), needed.through)
 
     def _until(self, window: Window, number: int | None) -> date:
         """The last day whose hours the period may use: its own last, its extension's, or that of its grace. A grace
@@ -296,18 +311,26 @@ def _credit(case: Case, opening: Opening) -> Fraction:
     return convert(opening.amount, dict(ruleset.units), ruleset.unit) or ZERO
 
 
-def _used(judged: Judged, lots: tuple[Lot, ...]) -> tuple[tuple[Fraction, ...], tuple[tuple[Credited, Fraction], ...]]:
+def _used(judged: Judged, lots: tuple[Lot, ...]) -> tuple[tuple[Fraction, ...], tuple[tuple[Credited, Used], ...]]:
     """What is used of each lot, and of each activity of other days."""
     used = [ZERO] * len(lots)
-    others: list[tuple[Credited, Fraction]] = []
+    others: list[tuple[Credited, Used]] = []
     if judged.best is not None:
         form = judged.best.form
-        for item, row in zip(form.items, judged.best.solution.counted, strict=True):
+        for item, places, row in zip(form.items, form.places, judged.best.solution.counted, strict=True):
             amount = sum(row, ZERO) / form.ticks
             if item.held_back is None or not amount:
                 continue
             if item.held_back.order is None:
-                others.append((item, amount))
+                others.append((item, _through(places, row, form.ticks)))
             elif used:
                 used[item.held_back.order] += amount
     return tuple(used), tuple(others)
+
+
+def _through(places: Sequence[Place], row: Sequence[Fraction], ticks: int) -> Used:
+    """What is counted of an activity, and through which of its tags."""
+    used = Used()
+    for place, amount in zip(places, row, strict=True):
+        used = used.more(amount / ticks, place.through) if amount else used
+    return used

@@ -19,6 +19,7 @@ from cedsl.normal.credited import Credited, CreditedTag, Draft
 from cedsl.period import Window
 from cedsl.quantity import TIME, Amount, convert, round_to, written
 from cedsl.records.activity import Activity, Tag, Value
+from cedsl.records.note import Note, Noted
 from cedsl.verdict import Loss, Refused
 
 NOTHING = Fraction(0)
@@ -130,7 +131,8 @@ def _converted(credited: Credited, rules: tuple[r.CreditRule, ...], ruleset: r.R
     raw += _added(activity, clauses)
     rounded = _rounded(raw, clauses)
     lost = () if rounded >= raw else (Loss(raw - rounded, Refused.ROUNDED),)
-    notes = () if net == activity.amount else (f"net of {' and '.join(fields)}",)
+    off = Note(f"net of {' and '.join(fields)}", Noted.NET_OF, *fields)
+    notes = () if net == activity.amount else (off,)
     if any(isinstance(clause, r.PartsAsStated) for clause in clauses):
         tags = tuple(_stated(tag, activity.tags, ruleset, None) for tag in credited.tags)
     else:
@@ -230,8 +232,7 @@ def _repeated(credited: Credited, repeat: tuple[Fraction, int | None, str]) -> C
 
 def _scaled(credited: Credited, factor: Fraction) -> Credited:
     tags = tuple(
-        tag if tag.most is None or tag.fixed else CreditedTag(tag.category, tag.most * factor)
-        for tag in credited.tags
+        tag if tag.most is None or tag.fixed else CreditedTag(tag.category, tag.most * factor) for tag in credited.tags
     )
     return replace(credited, credit=credited.credit * factor, tags=tags)
 
@@ -245,7 +246,7 @@ def _multiplied(credited: Credited, rules: Iterable[r.CreditRule]) -> Credited:
             factor *= _by_field(credited.activity, clause)
     if factor == 1 or not credited.accepted:
         return credited
-    note = f"times {written(factor)}"
+    note = Note(f"times {written(factor)}", Noted.TIMES, number=factor)
     return _scaled(replace(credited, notes=(*credited.notes, note), whole=credited.whole * factor), factor)
 
 

@@ -136,9 +136,7 @@ def _remark(decided: Decided, standing: Standing, case: Case) -> Remark:
     return Remark(what, standing, statement, amount, day, said.reason, said.approver, said.row, said.file)
 
 
-def _facts(
-    decided: Decided, standing: Standing, case: Case
-) -> tuple[str, str | None, Fraction | None, date | None]:
+def _facts(decided: Decided, standing: Standing, case: Case) -> tuple[str, str | None, Fraction | None, date | None]:
     match decided:
         case Waiver(statement, amount, first, last):
             day = {Standing.ENDED: last, Standing.TO_COME: first}.get(standing)

@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from cedsl.assessment.choose import filled_by
-from cedsl.assessment.figures import ZERO, Figures
+from cedsl.assessment.figures import ZERO, Figures, surely_describes
 from cedsl.assessment.presolve import bits
 from cedsl.assessment.solve import Solved
 from cedsl.model import ruleset as r
-from cedsl.model.evaluate import describes
 from cedsl.model.scope import Scope
 from cedsl.normal.credited import Credited
 from cedsl.normal.keys import KeyValue, different_value
 from cedsl.normal.normalise import all_caps
+from cedsl.records.note import Note, Noted
 from cedsl.verdict import Kind, StatementResult
 
 
@@ -41,7 +41,7 @@ def _earned(figures: Figures, cap: r.CapDifferent) -> dict[KeyValue, Fraction]:
     found: dict[KeyValue, Fraction] = {}
     for each, subject in figures.seen:
         value = different_value(cap.per, subject, scope)
-        if value is not None and each.credit and describes(cap.filter, subject, scope):
+        if value is not None and each.credit and surely_describes(cap.filter, subject, scope):
             found[value] = found.get(value, ZERO) + each.credit
     return found
 
@@ -60,11 +60,11 @@ def values_counted(solved: Solved, cap: str) -> tuple[str, ...]:
     for credited, item in zip(solved.form.items, solved.form.problem.items, strict=True):
         for use in item.uses:
             for row in rows.intersection(bits(use.caps)):
-                found.setdefault(row, _said(credited, rule.per, solved.normaliser.scope))
+                found.setdefault(row, own_words(credited, rule.per, solved.normaliser.scope))
     return tuple(found.values())
 
 
-def _said(credited: Credited, key: r.Key | None, scope: Scope) -> str:
+def own_words(credited: Credited, key: r.Key | None, scope: Scope) -> str:
     """The fields of the key in the activity's own words."""
     said = {**scope.vocabulary.defaults, **credited.activity.fields}
     names = key.fields if isinstance(key, r.FieldKey) else ()
@@ -82,8 +82,9 @@ def blanks(credited: Credited, solved: Solved) -> Iterator[str]:
         rule = row.rule
         if not isinstance(rule, r.CapDifferent) or not row.limit or different_value(rule.per, subject, scope):
             continue
-        if describes(rule.filter, subject, scope):
+        if surely_describes(rule.filter, subject, scope):
             said = {**scope.vocabulary.defaults, **subject.fields}
             names.update(dict.fromkeys(name for name in rule.per.fields if name not in said))
     for name in names:
-        yield f"states no {name}, and so is under no limit on how many different ones count"
+        text = f"states no {name}, and so is under no limit on how many different ones count"
+        yield Note(text, Noted.UNDER_NO_DIFFERENT, name)

@@ -12,6 +12,7 @@ from cedsl.assessment.solve import Solved
 from cedsl.model import predicate as p
 from cedsl.model import ruleset as r
 from cedsl.model.evaluate import describes
+from cedsl.model.scope import MissingFact, Scope, Subject
 from cedsl.normal.further import possible
 from cedsl.normal.normalise import RowKey, all_caps
 from cedsl.normal.plan import CapRow, Need
@@ -75,7 +76,7 @@ class Figures:
         """The rows of a cap by a key under which records were earned."""
         key, scope = row.rule.per, self.judged.scope
         for _, subject in self.seen:
-            if key is not None and describes(row.rule.filter, subject, scope):
+            if key is not None and surely_describes(row.rule.filter, subject, scope):
                 value = self.solved.normaliser.key_value(key, subject)
                 if value is not None:
                     yield RowKey(row.id, value)
@@ -117,7 +118,7 @@ class Figures:
         described = [
             each.credit
             for each, subject in self.seen
-            if (within is None or each.on in within) and describes(filter_, subject, scope)
+            if (within is None or each.on in within) and surely_describes(filter_, subject, scope)
         ]
         return sum(described, ZERO)
 
@@ -131,9 +132,7 @@ class Figures:
         if better is None:
             return {}
         reached = self.solved.normaliser.dropped - better.normaliser.dropped
-        ids = [
-            each.id for each in self.solved.plan.thresholds for named, _ in sorted(reached) if named == each.id
-        ]
+        ids = [each.id for each in self.solved.plan.thresholds for named, _ in sorted(reached) if named == each.id]
         return dict(enumerate(ids, len(self.solved.plan.demands)))
 
 
@@ -144,3 +143,11 @@ def lacks(solved: Solved, use: Use) -> bool:
 
 def row_id(cap: str, value: tuple[str, ...]) -> str:
     return f"{cap}@{'-'.join(value).replace(' ', '-')}" if value else cap
+
+
+def surely_describes(filter_: p.Predicate, subject: Subject, scope: Scope) -> bool:
+    """Whether the filter describes the activity; not where that hangs on a fact that nobody stated."""
+    try:
+        return describes(filter_, subject, scope)
+    except MissingFact:
+        return False

@@ -28,7 +28,7 @@ class Doubt:
     @staticmethod
     def of(worlds: Sequence[World]) -> Doubt:
         told, *others = worlds
-        likest = sorted(others, key=lambda each: len(_apart(told.filling, each.filling)))
+        likest = sorted(others, key=lambda each: len(apart(told.filling, each.filling)))
         return Doubt(told, tuple(likest[:MOST_COMPARED]))
 
     def marked(self, block: BlockResult, number: int) -> BlockResult:
@@ -41,7 +41,7 @@ class Doubt:
         hangs: dict[Row, tuple[str, ...]] = {}
         fewest: dict[Row, int] = {}
         for other in self.others:
-            facts = _apart(self.told.filling, other.filling)
+            facts = apart(self.told.filling, other.filling)
             for row in doubtful & _counting(other.rulings[number].judged) if facts else ():
                 if len(facts) == fewest.setdefault(row, len(facts)):
                     hangs[row] = tuple(dict.fromkeys((*hangs.get(row, ()), *facts)))
@@ -49,7 +49,7 @@ class Doubt:
         return replace(block, records=tuple(records)) if hangs else block
 
 
-def _apart(one: Filling, other: Filling) -> tuple[str, ...]:
+def apart(one: Filling, other: Filling) -> tuple[str, ...]:
     """The facts that both were asked for and fill in two ways."""
     mine, theirs = one.answers(), other.answers()
     return tuple(dict.fromkeys(key[1] for key, value in mine.items() if theirs.get(key, value) != value))

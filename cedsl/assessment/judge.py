@@ -43,8 +43,8 @@ class Judged:
 
 class Taken(NamedTuple):
     """What of an activity is counted elsewhere, and where that is: in another period, or toward the requirement
-    `holder` (an id, or one of another ruleset). `left` are the stated parts that can still count here, and the most
-    beyond them (""); None where only the whole is less.
+    `holder` (an id, or one of another ruleset). `through` is how much of it is counted through each tag ("" for none);
+    `left` are the stated parts that can still count here, and the most beyond them (""), where that is known instead.
     """
 
     credited: Credited
@@ -52,6 +52,7 @@ class Taken(NamedTuple):
     why: Refused
     holder: str | Outside = ""
     left: Mapping[str, Fraction] | None = None
+    through: Mapping[str, Fraction] | None = None
 
 
 @dataclass(frozen=True)
@@ -124,9 +125,7 @@ def _lacking(judged: Judged, requirement: r.Requirement) -> frozenset[str]:
     return frozenset(short | ({requirement.words.id} if solution.short[0] > 0 else set()))
 
 
-def _hearing(
-    requirement: r.Requirement, case: Case, period: Window, number: int | None, beside: Beside
-) -> Hearing:
+def _hearing(requirement: r.Requirement, case: Case, period: Window, number: int | None, beside: Beside) -> Hearing:
     scope = case.scope(period, number)
     falls = case.desk.ruleset.falls
     every = case.credited(scope, period)
@@ -150,8 +149,7 @@ def _less(credited: Credited, taken: Taken) -> Credited:
     holder = taken.holder
     named = (holder,) if isinstance(holder, str) and holder else ()
     lost = Loss(amount, taken.why, named, elsewhere=holder if isinstance(holder, Outside) else None)
-    losses = (*credited.losses, lost) if amount else credited.losses
-    credited = replace(credited, credit=credited.credit - amount, losses=losses)
+    credited = credited.less(amount, lost if amount else None, taken.through)
     left = taken.left
     if left is None:
         return credited
@@ -165,7 +163,7 @@ def _less(credited: Credited, taken: Taken) -> Credited:
 def _judged(hearing: Hearing) -> Judged:
     requirement, scope = hearing.requirement, hearing.scope
     credited, items = tuple(hearing.credited), tuple(hearing.items)
-    decided = _outright(hearing.builder()) or _undescribed(hearing.builder())
+    decided = decided_outright(hearing.builder())
     if decided is not None:
         return Judged(requirement, scope, scope.period, *decided, credited, items)
     solved = tuple(solve(hearing, chosen) for chosen in choices(requirement.statements, scope))
@@ -197,6 +195,11 @@ def periods(requirement: r.Requirement, case: Case) -> tuple[Period, ...] | Judg
     if not found:
         return Judged(requirement, scope, None, Word.EXEMPT, "no reporting cycle fits this member", (), ())
     return found
+
+
+def decided_outright(builder: Builder) -> tuple[Word, str] | None:
+    """The verdict that hangs on no activity, with the reason; None where activities decide."""
+    return _outright(builder) or _undescribed(builder)
 
 
 def _outright(builder: Builder) -> tuple[Word, str] | None:

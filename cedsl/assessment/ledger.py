@@ -24,6 +24,7 @@ from cedsl.normal.problem import Use
 from cedsl.period import Window
 from cedsl.records.activity import Activity, HeldRow
 from cedsl.records.days import in_words
+from cedsl.records.note import Note, Noted
 from cedsl.verdict import Balance, CarriedResult, CarryResult, Loss, RecordResult, Refused, Serving
 
 ZERO = Fraction(0)
@@ -88,6 +89,7 @@ def _items(solved: Solved | None) -> dict[Row, int]:
     return {(file, row): index for index, (file, row, bare) in enumerate(places) if not bare}
 
 
+MAKES_GOOD = "lies after the period, and makes good what it lacks"
 AND_COUNTS = "lies before the period, and counts in it too"
 
 IN_TURN = (Refused.OTHER_PERIOD, Refused.EXPIRED, Refused.CARRIED_OVER)
@@ -136,7 +138,7 @@ class _Book:
         period = self.judged.period
         if servings and period is not None and found.on not in period:
             after = found.on > period.last
-            yield "lies after the period, and makes good what it lacks" if after else AND_COUNTS
+            yield Note(MAKES_GOOD, Noted.MAKES_GOOD) if after else Note(AND_COUNTS, Noted.ALSO_COUNTS)
         yield from _across(activity, period)
         yield from _seen_by(activity, self.judged)
         yield from _blanks(activity, self.judged)
@@ -211,9 +213,9 @@ def _across(activity: Activity, period: Window | None) -> Iterator[str]:
     if period is None or first is None or last is None or (first in period) == (last in period):
         return
     if last in period:
-        yield f"began on {in_words(first)}, before the period"
+        yield Note(f"began on {in_words(first)}, before the period", Noted.BEGAN_BEFORE, day=first)
     else:
-        yield f"was completed on {in_words(last)}, after the period"
+        yield Note(f"was completed on {in_words(last)}, after the period", Noted.ENDED_AFTER, day=last)
 
 
 def _seen_by(activity: Activity, judged: Judged) -> Iterable[str]:
@@ -222,7 +224,7 @@ def _seen_by(activity: Activity, judged: Judged) -> Iterable[str]:
         for finding in judged.best.facts:
             if activity.row in finding.rows:
                 words = finding.statement.words
-                yield f"counted by {words.title or words.id}"
+                yield Note(f"counted by {words.title or words.id}", Noted.SEEN_BY, words.id)
 
 
 def _blanks(activity: Activity, judged: Judged) -> Iterable[str]:
@@ -230,7 +232,7 @@ def _blanks(activity: Activity, judged: Judged) -> Iterable[str]:
     vocabulary = judged.scope.vocabulary
     for name in dict.fromkeys(choice.field for choice in vocabulary.ruleset.choices):
         if name not in activity.fields and name in _capped(judged) and name not in vocabulary.defaults:
-            yield f"states no {name}, so no limit by {name} describes it"
+            yield Note(f"states no {name}, so no limit by {name} describes it", Noted.UNDER_NO_LIMIT, name)
 
 
 def _capped(judged: Judged) -> frozenset[str]:

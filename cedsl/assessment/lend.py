@@ -7,18 +7,17 @@ next period, so that it keeps what it needs; only then the earlier ones are take
 from __future__ import annotations
 
 from dataclasses import replace
-from fractions import Fraction
 from math import lcm
 
 from cedsl.assessment.allocate import allocate, totals
 from cedsl.assessment.reserve import scaled
-from cedsl.assessment.solve import ZERO, Solved
-from cedsl.normal.credited import Credited
+from cedsl.assessment.solve import Solved
+from cedsl.normal.credited import Credited, Used
 from cedsl.normal.joint import apart_problem
 
 
-def lent(short: Solved, following: Solved) -> list[tuple[Credited, Fraction]]:
-    """How much of each of its later hours the period that is short takes, in the ruleset's unit."""
+def lent(short: Solved, following: Solved) -> list[Credited]:
+    """What the period that is short takes of its later hours, of each stated part no more than the next one spares."""
     kinds = [((0, 0), option) for kind in following.kinds for option in kind.options]
     problem, ticks, whose = apart_problem([short.form, following.form], kinds)
     scale = ticks // short.form.ticks
@@ -33,9 +32,12 @@ def lent(short: Solved, following: Solved) -> list[tuple[Credited, Fraction]]:
     if any(solution.short[:own]):
         return []
     later = {id(each.activity): each for each in short.form.items if each.held_back and each.held_back.order is None}
-    found: list[tuple[Credited, Fraction]] = []
-    for (credited, numbers), row in zip(whose, solution.counted, strict=True):
-        mine = sum((amount for number, amount in zip(numbers, row, strict=True) if number == 0), ZERO)
-        if mine and id(credited.activity) in later:
-            found.append((later[id(credited.activity)], mine / ticks))
+    found: list[Credited] = []
+    for (credited, ways), row in zip(whose, solution.counted, strict=True):
+        used = Used()
+        for (number, place), amount in zip(ways, row, strict=True):
+            if number == 0 and amount:
+                used = used.more(amount / ticks, place.through)
+        if used.amount and id(credited.activity) in later:
+            found.append(later[id(credited.activity)].within(used))
     return found

@@ -12,6 +12,7 @@ from itertools import combinations, islice, product
 
 from cedsl.assessment.apart import Bond
 from cedsl.assessment.case import Case
+from cedsl.assessment.chain import is_chained
 from cedsl.assessment.decided import questions_on
 from cedsl.assessment.monotone import never_hurts
 from cedsl.assessment.worlds import MOST_WORLDS, World, is_same_fact, worlds_together
@@ -170,13 +171,18 @@ def _never_matters(table: Table, without: Words) -> bool:
     """Whether it is known beforehand that no held row changes a verdict: where one more record can never hurt, and
     nothing is short, or all of them together change nothing.
     """
-    if not all(never_hurts(case.desk.ruleset) for case in table.cases):
+    if not all(never_hurts(case.desk.ruleset) and not _has_chain(case) for case in table.cases):
         return False
     alone = len(table.cases) == 1
     best = {Word.MET, Word.EXEMPT, Word.FAILED} if alone else {Word.MET, Word.EXEMPT}
     if all(each <= best for each in without):
         return True
     return alone and table.words([[reading for row in table.held[0] for reading in row.readings]]) == without
+
+
+def _has_chain(case: Case) -> bool:
+    """Whether periods of a requirement hang together for the member."""
+    return any(is_chained(each, case) for each in case.desk.ruleset.requirements)
 
 
 Row = dict[int, HeldRow]

@@ -1,7 +1,7 @@
 """Repeats: the n-th time with one key earns its own share of the credit.
 
 The earliest record is the first time, on one day the largest. A record that earned nothing is nobody's first
-time, and a span is measured from the last one credited (the contract's section 2).
+time, and each credited time is looked at for as long as the span lasts from it (decision 0044).
 """
 
 from __future__ import annotations
@@ -63,23 +63,25 @@ def key_of(key: r.FieldKey, activity: Activity, defaults: Mapping[str, Value]) -
 
 
 def _apply(found: list[Factor], times: list[tuple[int, Credited]], repeats: r.Repeats, rule: str) -> None:
-    """Walks one key's records from the earliest, counting times within the span of the last one credited."""
+    """Walks one key's records from the earliest. The number of a time is one more than the credited times that still
+    lie within the span on its day; which of them are over never comes back.
+    """
     times.sort(key=lambda each: (each[1].on, -each[1].credit, canonical_key(each[1].activity)))
-    number, last, last_row = 0, None, None
+    before: list[Credited] = []
     for index, credited in times:
-        if last is None or not _within(repeats, last, credited.on):
-            number = 0
-        factor = repeats.factors[min(number, len(repeats.factors) - 1)]
-        before, _, _ = found[index]
+        before = [each for each in before if _within(repeats, each.on, credited.on)]
+        factor = repeats.factors[min(len(before), len(repeats.factors) - 1)]
+        share, _, _ = found[index]
         if factor != 1:
-            found[index] = (before * factor, last_row, rule)
+            found[index] = (share * factor, before[-1].activity.row if before else None, rule)
         if factor > 0:
-            number, last, last_row = number + 1, credited.on, credited.activity.row
+            before.append(credited)
 
 
-def _within(repeats: r.Repeats, last: date, on: date) -> bool:
+def _within(repeats: r.Repeats, first: date, on: date) -> bool:
+    """Whether the time credited on `first` is still looked at on the day `on`."""
     if repeats.calendar_years is not None:
-        return on.year - last.year < repeats.calendar_years
+        return on.year - first.year < repeats.calendar_years
     if repeats.span_of_time is not None:
-        return on < plus(last, repeats.span_of_time)
+        return on < plus(first, repeats.span_of_time)
     return True

@@ -12,7 +12,7 @@ from math import gcd, lcm
 from cedsl.assessment.solve import ZERO, Solved
 from cedsl.normal.credited import Credited, canonical_key
 from cedsl.normal.joint import joint_problem
-from cedsl.normal.normalise import NormalForm, Option, rest_of
+from cedsl.normal.normalise import NormalForm, Option
 from cedsl.normal.places import Map, Place
 from cedsl.normal.problem import Problem, Use
 from cedsl.records.folding import folded_loosely
@@ -129,8 +129,7 @@ def _sides(number: int, party: Party, extents: Mapping[tuple[int, Key], Extent])
 def parts_of(credited: Credited) -> dict[str, Fraction]:
     """The stated parts of the activity, and the rest ("") where it may count."""
     found = {tag.category: tag.most for tag in credited.tags if tag.most is not None}
-    rest = rest_of(credited)
-    return {**found, "": rest} if rest else found
+    return {**found, "": credited.beyond} if credited.beyond else found
 
 
 def words_of(map_: Map, name: str) -> frozenset[str]:

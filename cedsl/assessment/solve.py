@@ -143,7 +143,7 @@ def solve(hearing: Hearing, chosen: frozenset[str]) -> Solved:
     plan = build_plan(hearing.builder(), chosen)
     counted = [_bounded(each, plan, hearing.in_order) for each in hearing.in_order]
     counted = [each for each in (*counted, *hearing.reserve) if each.credit > 0]
-    normaliser = _normaliser(hearing, plan, counted)
+    normaliser = normaliser_for(hearing, plan, counted)
     facts = find_facts(plan, hearing.builder(), hearing.heard, hearing.facts_found)
     solved = _allocated(normaliser, counted, hearing, facts)
     if not any(solved.solution.short):
@@ -255,7 +255,8 @@ def _bounded(credited: Credited, plan: Plan, items: Sequence[Credited]) -> Credi
     return replace(credited, credit=ample(plan, items) if plan.proportional else sum(plan.demands, ZERO))
 
 
-def _normaliser(hearing: Hearing, plan: Plan, items: Sequence[Credited]) -> Normaliser:
+def normaliser_for(hearing: Hearing, plan: Plan, items: Sequence[Credited]) -> Normaliser:
+    """What turns activities into uses under the plan; `items` are the credit of the period."""
     requirement, scope, desk = hearing.requirement, hearing.scope, hearing.case.desk
     static = desk.static[requirement.words.id]
     dropped = _dropped(Normaliser(requirement, plan, scope, desk.map), items) if plan.thresholds else frozenset()

@@ -7,13 +7,12 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import assert_never
 
-from cedsl.assessment.different import different_line
+from cedsl.assessment.different import different_line, own_words
 from cedsl.assessment.explain import Explanation
 from cedsl.assessment.facts import FactFinding
-from cedsl.assessment.figures import ZERO, Figures
+from cedsl.assessment.figures import ZERO, Figures, surely_describes
 from cedsl.assessment.judge import Judged
 from cedsl.model import ruleset as r
-from cedsl.model.evaluate import describes
 from cedsl.model.ruleset import Word
 from cedsl.normal.plan import Need
 from cedsl.verdict import BlockResult, Kind, RecordResult, StatementResult
@@ -41,7 +40,7 @@ def tell(judged: Judged, records: tuple[RecordResult, ...]) -> BlockResult:
         requirement.words.id,
         judged.period,
         judged.verdict,
-        tuple(_waived(line, judged.waived) for line in _Teller(figures).statements()),
+        lines_of(judged),
         figures.surplus(),
         judged.best.still(),
         tuple(explanation.completion()),
@@ -50,6 +49,13 @@ def tell(judged: Judged, records: tuple[RecordResult, ...]) -> BlockResult:
         judged.because,
         then=explanation.then(),
     )
+
+
+def lines_of(judged: Judged) -> tuple[StatementResult, ...]:
+    """The figures of every statement, without the ledger and the reasons."""
+    if judged.best is None:
+        return _bare(judged)
+    return tuple(_waived(line, judged.waived) for line in _Teller(Figures(judged, judged.best)).statements())
 
 
 def _waived(line: StatementResult, waived: frozenset[str]) -> StatementResult:
@@ -178,8 +184,9 @@ class _Teller:
         ]
         for number, value, limit in rows:
             earned = self._earned_under(cap, value)
-            label = " ".join(value)
-            full_id = f"{row_id}@{label.replace(' ', '-')}" if label else row_id
+            name = "-".join(value).replace(" ", "-")
+            label = self._own_words(cap.per, value)
+            full_id = f"{row_id}@{name}" if name else row_id
             yield StatementResult(
                 full_id,
                 cap.words.id,
@@ -195,6 +202,15 @@ class _Teller:
                 span=cap.span,
             )
 
+    def _own_words(self, key: r.Key | None, value: tuple[str, ...]) -> str:
+        """The value of a key as the first activity that has it writes it."""
+        if isinstance(key, r.FieldKey):
+            for each, subject in self.figures.seen:
+                if self.figures.solved.normaliser.key_value(key, subject) == value:
+                    within = () if key.stretch is None else value[-1:]
+                    return " ".join((own_words(each, key, self.figures.judged.scope), *within))
+        return " ".join(value)
+
     def _earned_under(self, cap: r.Cap, value: tuple[str, ...]) -> Fraction:
         """Earned under one key value of a cap (all, for a cap without a key)."""
         if cap.per is None:
@@ -203,7 +219,7 @@ class _Teller:
         total = ZERO
         for each, subject in self.figures.seen:
             same = self.figures.solved.normaliser.key_value(cap.per, subject) == value
-            if same and describes(cap.filter, subject, scope):
+            if same and surely_describes(cap.filter, subject, scope):
                 total += each.credit
         return total
 
@@ -214,9 +230,9 @@ class _Teller:
             if each.id != statement.words.id:
                 continue
             for value, earned in self._earned_by(statement).items():
-                label = " ".join(value)
+                name, label = "-".join(value).replace(" ", "-"), self._own_words(statement.per, value)
                 yield StatementResult(
-                    f"{each.id}@{label.replace(' ', '-')}" if label else each.id,
+                    f"{each.id}@{name}" if name else each.id,
                     each.id,
                     Kind.USED_MINIMUM,
                     depth,
@@ -235,7 +251,7 @@ class _Teller:
         found: dict[tuple[str, ...], Fraction] = {} if statement.per else {(): ZERO}
         for each, subject in self.figures.seen:
             value = normaliser.under(statement, subject)
-            if value is not None and describes(statement.filter, subject, scope):
+            if value is not None and surely_describes(statement.filter, subject, scope):
                 found[value] = found.get(value, ZERO) + each.credit
         return found
 

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from cedsl.publishing.render_pdf import Paper
 
 
+MOST_NAMED = 3
+"""How many files are named that are in the way."""
+
+
 @click.command(
     cls=options.Command,
     short_help="A personal statement for one member, or for all of them.",
@@ -118,8 +122,15 @@ def _check_folder(place: str) -> None:
 def _stop_folder(place: str, error: OSError) -> None:
     shown = printable(place)
     if isinstance(error, TakenError):
-        terminal.stop(f"`{shown}` holds files that are no notices", "  help: name a new folder, or an empty one")
+        found = _named(notices.foreign(place))
+        terminal.stop(f"`{shown}` holds what is no notice: {found}", "  help: name a new folder, or an empty one")
     terminal.stop(f"cannot write the folder `{shown}`: {terminal.refusal(error)}")
+
+
+def _named(names: Sequence[str]) -> str:
+    """The first few names, and how many more there are."""
+    first = ", ".join(f"`{printable(each)}`" for each in names[:MOST_NAMED])
+    return first if len(names) <= MOST_NAMED else f"{first} and {len(names) - MOST_NAMED} more"
 
 
 def _deliver(pending: Sequence[Pending], wanted: Wanted, place: str) -> None:

@@ -10,6 +10,7 @@ from typing import Any, TypeVar, cast
 
 import click
 
+from cedsl.cli import terminal
 from cedsl.diagnostic import did_you_mean
 from cedsl.publishing.languages import UnknownLanguageError, tongue_of
 from cedsl.publishing.tongue import Tongue
@@ -186,6 +187,12 @@ def as_of(help_: str = "The day of the check, as 2026-11-22. Today unless given.
     return click.option("--as-of", callback=day, metavar="DATE", help=help_)
 
 
+def produced() -> Callable[[F], F]:
+    return click.option(
+        "--produced", callback=day, metavar="DATE", help="A day that the page tells as the one on which it was made."
+    )
+
+
 def output() -> Callable[[F], F]:
     return click.option("--output", "-o", metavar="FILE", help="Write into a file, whole or not at all.")
 
@@ -218,4 +225,4 @@ def _tongue(_context: click.Context, _option: click.Parameter, value: str) -> To
     try:
         return tongue_of(value)
     except UnknownLanguageError as error:
-        raise click.BadParameter(str(error)) from None
+        terminal.stop(str(error))

@@ -11,7 +11,7 @@ from cedsl import workspace
 from cedsl.cli import given, options, terminal
 from cedsl.cli.exits import Exit
 from cedsl.publishing.report import printable
-from cedsl.workspace import Loaded, Refused, Shelf, Site, SiteAsked, Stale, Unread
+from cedsl.workspace import Loaded, Lost, Refused, Shelf, Site, SiteAsked, Stale, Unread
 
 if TYPE_CHECKING:
     from cedsl.publishing.site_plan import Entry, SiteForm
@@ -48,6 +48,7 @@ USUAL: tuple[SiteForm, ...] = ("md", "txt", "json")
 @click.option("--templates", metavar="DIR", help="A folder with templates of your own, for html, md and txt.")
 @click.option("--base-url", "base", metavar="URL", default="", help="The address at which the site will stand.")
 @options.as_of("The day that decides which edition is in force. Today unless given.")
+@options.produced()
 @click.option("--check", is_flag=True, help="Write nothing; tell which files are not as they would be published now.")
 @click.option(
     "--output", "-o", metavar="DIR", required=True, help="The folder of the site, written whole or not at all."
@@ -63,6 +64,7 @@ def publish(
     templates: str | None,
     base: str,
     as_of: date | None,
+    produced: date | None,
     check: bool,
     output: str,
 ) -> None:
@@ -86,13 +88,16 @@ def publish(
     books = workspace.books_of(found, day)
     if problems := [each for each in books if isinstance(each, Unread | Loaded)]:
         _unable(problems)
-    asked = SiteAsked(languages or ("en",), forms or USUAL, day, base, templates)
+    asked = SiteAsked(languages or ("en",), forms or USUAL, day, base, templates, produced)
     site = workspace.site_of([each for each in books if not isinstance(each, Unread | Loaded)], asked, _watched)
     if isinstance(site, Refused):
         terminal.stop(printable(site.sentence), *([] if site.help is None else [f"  help: {printable(site.help)}"]))
     if check:
-        context.exit(_checked(workspace.stale(site, output), site))
+        context.exit(_checked(workspace.stale(site, output), workspace.lost_anchors(site.files, output), site))
+    lost = workspace.lost_anchors(site.files, output)
     _write(site, output)
+    if lost:
+        terminal.tell("\n".join(_lost(lost)))
 
 
 def _shelf(folder: str, tables: options.Tables, output: str) -> Shelf:
@@ -149,11 +154,21 @@ def _refused(output: str, error: OSError) -> NoReturn:
     terminal.stop(f"cannot write `{printable(output)}`: {terminal.refusal(error)}")
 
 
-def _checked(found: Sequence[Stale], site: Site) -> Exit:
+def _lost(lost: Sequence[Lost]) -> Iterator[str]:
+    """The links into the site that lead nowhere now, and how to keep them."""
+    for each in lost:
+        named = " and ".join(f"`#{printable(anchor)}`" for anchor in each.anchors)
+        led = "led to a rule and leads" if len(each.anchors) == 1 else "led to rules and lead"
+        yield f"{printable(each.path)}: {named} {led} nowhere now"
+    yield f"  help: if a rule has a new name, write `formerly {printable(lost[0].anchors[0])}` after it"
+
+
+def _checked(found: Sequence[Stale], lost: Sequence[Lost], site: Site) -> Exit:
     if not found:
         terminal.deliver(f"all {len(site.files)} files are current\n")
         return Exit.CLEAN
-    terminal.deliver("".join(f"{printable(each.path)}: {each.why}\n" for each in found))
+    told = [f"{printable(each.path)}: {each.why}" for each in found]
+    terminal.deliver("".join(f"{line}\n" for line in (*told, *(_lost(lost) if lost else ()))))
     return Exit.FOUND
 
 

@@ -11,6 +11,8 @@ from cedsl.publishing.report import printable
 from cedsl.workspace import PageAsked, Refused, Unread
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from cedsl.publishing.render_page import Form
     from cedsl.publishing.render_pdf import Paper
 
@@ -37,6 +39,7 @@ MEANT_FOR = {"heading-level": ("html", "fragment"), "paper": ("pdf",), "template
 @click.option("--templates", metavar="DIR", help="A folder with templates of your own, for html, fragment, md and txt.")
 @click.option("--heading-level", type=click.IntRange(1, 4), help="The level of the title, in html.  [default: 1]")
 @click.option("--paper", type=click.Choice(["a4", "letter"]), help="The paper of a pdf.  [default: a4]")
+@options.produced()
 @options.output()
 def render(
     *,
@@ -48,6 +51,7 @@ def render(
     templates: str | None,
     heading_level: int | None,
     paper: Paper | None,
+    produced: date | None,
     output: str | None,
 ) -> None:
     """Write the page that members read, from RULES. A page with a false example is refused.
@@ -60,7 +64,7 @@ def render(
     edition = workspace.edition_of(book, as_of or options.today())
     if isinstance(edition, Unread):
         given.unable(edition)
-    asked = PageAsked(form, lang, heading_level, paper, templates)
+    asked = PageAsked(form, lang, heading_level, paper, templates, produced)
     page = workspace.publish(edition, asked, workspace.edition_before(book, edition))
     if isinstance(page, Unread):
         given.unable(page)
@@ -74,4 +78,10 @@ def _meant(form: Form, given_: dict[str, object]) -> None:
     """Stops where an option would change nothing."""
     for option, value in given_.items():
         if value is not None and form not in MEANT_FOR[option]:
-            raise click.UsageError(f"--{option} is for --format {' or '.join(MEANT_FOR[option])}, not {form}")
+            raise click.UsageError(f"--{option} is for --format {_one_of(MEANT_FOR[option])}, not {form}")
+
+
+def _one_of(forms: Sequence[str]) -> str:
+    """`html, fragment or md`."""
+    *first, last = forms
+    return f"{', '.join(first)} or {last}" if first else last

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -64,6 +64,7 @@ class Names:
     defaults: dict[str, Default] = field(default_factory=dict)
     ids: dict[str, Span] = field(default_factory=dict)
     numbered: dict[str, int] = field(default_factory=dict)
+    former: dict[str, Span] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
     complete: bool = True
     whole: bool = True
@@ -209,6 +210,20 @@ class Names:
         self.numbered[wanted] = number + 1
         self.ids[f"{wanted}-{number}"] = span
         return f"{wanted}-{number}"
+
+    def claim_former(self, names: Sequence[t.Name]) -> tuple[str, ...]:
+        """The former names of a statement; one that another statement claims too is reported."""
+        for each in names:
+            if each.text in self.former:
+                self.report(problems.same_former(each.text, each.span, self.former[each.text]))
+            self.former.setdefault(each.text, each.span)
+        return tuple(dict.fromkeys(each.text for each in names))
+
+    def check_former(self) -> None:
+        """Reports every former name that is the name of a statement now. To be asked when all are resolved."""
+        for name, span in self.former.items():
+            if name in self.ids:
+                self.report(problems.former_in_use(name, span, self.ids[name]))
 
     def above(self, name: str) -> frozenset[str]:
         """The category and every category above it, through nesting and "also counts as"."""

@@ -204,6 +204,26 @@ def same_id(written: str, span: Span, first: Span) -> Diagnostic:
     )
 
 
+def same_former(written: str, span: Span, first: Span) -> Diagnostic:
+    return Diagnostic(
+        "CE124",
+        f"two statements say that they were formerly `{written}`",
+        Label(span, "the second"),
+        (Label(first, "the first"),),
+        help="keep it on the statement to which old links shall lead",
+    )
+
+
+def former_in_use(written: str, span: Span, first: Span) -> Diagnostic:
+    return Diagnostic(
+        "CE124",
+        f"`{written}` is the name of a statement now, so none was formerly `{written}`",
+        Label(span, "a former name"),
+        (Label(first, "the name of this statement"),),
+        help="remove it here, or rename that statement",
+    )
+
+
 def of_itself(written: str, span: Span) -> Diagnostic:
     return Diagnostic(
         "CE123",

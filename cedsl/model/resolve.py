@@ -70,6 +70,7 @@ def resolve(file: t.File, source: Source, *, names_known: bool = True, whole: bo
     examples = tuple(
         resolve_example(names, each, requirements, source) for each in items if isinstance(each, t.Example)
     )
+    names.check_former()
     if not requirements and names_known:
         names.report(problems.nothing_required(Span(0, 0)))
     assume(names, items, requirements, credits_)

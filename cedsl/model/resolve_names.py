@@ -49,6 +49,7 @@ def resolve_header(names: Names, items: Iterable[t.Item]) -> r.Header:
         in_force_from=names.day(edition.first) if edition and edition.first else None,
         in_force_until=names.day(edition.last) if edition and edition.last else None,
         sources=tuple(found.get("source", ())),
+        contacts=tuple(found.get("contact", ())),
         notes=tuple(found.get("note", ())),
         consequences=tuple(found.get("consequence", ())),
     )

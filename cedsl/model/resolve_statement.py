@@ -48,6 +48,7 @@ def words(names: Names, tail: t.Tail, kind: str, hint: str, span: Span) -> r.Wor
         unverified=tail.unverified,
         when=resolve_all(names, tail.conditions),
         consequence=" ".join(each.text for each in tail.failing) or None,
+        former=names.claim_former(tail.former),
         span=span,
     )
 

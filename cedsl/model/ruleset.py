@@ -139,6 +139,7 @@ class Header(Node):
     in_force_from: date | None = None
     in_force_until: date | None = None
     sources: tuple[str, ...] = ()
+    contacts: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     consequences: tuple[str, ...] = ()
 

@@ -114,7 +114,8 @@ def stretch_of(key: Key | None) -> Stretch | None:
 class Words(Node):
     """What every statement carries besides its meaning: id, title, citation, and when it applies.
 
-    `id` is unique in the ruleset and stable: the author's own name, else made from kind and filter.
+    `id` is unique in the ruleset and stable: the author's own name, else made from kind and filter. `former` are the
+    ids under which it was published before, none of which is the id of anything else.
     `unverified` marks a figure that the author could not check against a published source.
     """
 
@@ -124,6 +125,7 @@ class Words(Node):
     unverified: bool = False
     when: Predicate = ALWAYS
     consequence: str | None = None
+    former: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

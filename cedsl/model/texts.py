@@ -13,7 +13,7 @@ from cedsl.records.adjustment import Decision
 from cedsl.records.schema import ChoiceType
 
 READ: Mapping[type, tuple[str, ...]] = {
-    r.Header: ("title", "issued_by", "sources", "notes", "consequences"),
+    r.Header: ("title", "issued_by", "sources", "contacts", "notes", "consequences"),
     r.Category: ("title",),
     r.Choice: ("title",),
     r.Field: ("title",),

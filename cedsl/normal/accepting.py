@@ -108,9 +108,7 @@ class Acceptance:
                         return further
         return None
 
-    def _anyhow(
-        self, kind: Kind, known: Mapping[str, Value], free: Mapping[str, list[Value | None]]
-    ) -> bool:
+    def _anyhow(self, kind: Kind, known: Mapping[str, Value], free: Mapping[str, list[Value | None]]) -> bool:
         for combination in product(*free.values()):
             said = {name: each for name, each in zip(free, combination, strict=True) if each is not None}
             if self._refusing(kind, {**known, **said}) is None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from types import MappingProxyType
+from typing import NamedTuple
 
 from cedsl.model.ruleset import CreditRule
 from cedsl.model.scope import Subject, Vocabulary
 from cedsl.records.activity import Activity
-from cedsl.verdict import Loss, Refused
+from cedsl.verdict import Loss
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,22 @@ class CreditedTag:
     category: str
     most: Fraction | None
     fixed: bool = False
+
+
+class Used(NamedTuple):
+    """So much of an activity's credit, and how much of that is counted through each of its tags ("" for none)."""
+
+    amount: Fraction = Fraction(0)
+    through: Mapping[str, Fraction] = MappingProxyType({})
+
+    def more(self, amount: Fraction, tags: Iterable[str]) -> Used:
+        """The same with so much more, counted through the tags."""
+        return self.plus(Used(amount, dict.fromkeys(tags, amount)))
+
+    def plus(self, other: Used) -> Used:
+        """Both together."""
+        added = {tag: self.through.get(tag, Fraction(0)) + amount for tag, amount in other.through.items()}
+        return Used(self.amount + other.amount, {**self.through, **added})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +81,38 @@ class Credited:
         """Whether it was carried in, so that it has kept its categories and nothing else."""
         return self.held_back is not None and self.held_back.order is not None
 
-    def less(self, amount: Fraction, why: Refused) -> Credited:
-        """The record without credit that is counted elsewhere."""
-        lost = Loss(amount, why)
-        return replace(self, credit=self.credit - amount, losses=(*self.losses, lost))
+    @property
+    def beyond(self) -> Fraction:
+        """What is left of an activity all of whose tags state their part: hours without any tag; never below 0."""
+        if not self.tags or any(tag.most is None for tag in self.tags):
+            return Fraction(0)
+        if self.rest is not None:
+            return min(self.rest, self.credit)
+        parts = sum((tag.most for tag in self.tags if tag.most is not None), Fraction(0))
+        return max(Fraction(0), self.credit - parts)
+
+    def less(self, amount: Fraction, loss: Loss | None, through: Mapping[str, Fraction] | None = None) -> Credited:
+        """The record without credit that is counted elsewhere, nor the stated parts through which it is counted."""
+        losses = self.losses if loss is None else (*self.losses, loss)
+        left = replace(self, credit=self.credit - amount, losses=losses)
+        if not through or all(tag.most is None for tag in self.tags):
+            return left
+        tags = tuple(
+            tag if tag.most is None else replace(tag, most=max(Fraction(0), tag.most - through.get(tag.category, 0)))
+            for tag in self.tags
+        )
+        return replace(left, tags=tags, rest=max(Fraction(0), self.beyond - through.get("", 0)))
+
+    def within(self, used: Used) -> Credited:
+        """So much of the record, and of its stated parts what is used through them."""
+        amount, through = used
+        if all(tag.most is None for tag in self.tags):
+            return replace(self, credit=amount)
+        tags = tuple(
+            tag if tag.most is None else replace(tag, most=min(tag.most, through.get(tag.category, Fraction(0))))
+            for tag in self.tags
+        )
+        return replace(self, credit=amount, tags=tags, rest=min(self.beyond, through.get("", Fraction(0))))
 
     def subject(self, vocabulary: Vocabulary, categories: tuple[str, ...] | None = None) -> Subject:
         """The activity as a filter sees it: with all its categories, or those of one place."""

@@ -63,8 +63,8 @@ def _moved(item: Item, demands: int, caps: int, scale: int) -> Item:
     return Item(item.amount * scale, uses, portions)
 
 
-Whose = list[tuple[Credited, list[int]]]
-"""For each item its activity, and for each use of it the number of the requirement that it serves."""
+Whose = list[tuple[Credited, list[tuple[int, Place]]]]
+"""For each item its activity, and for each use of it the number of the requirement that it serves, and the place."""
 
 
 def apart_problem(forms: Sequence[NormalForm], further: Sequence[tuple[Option, ...]]) -> tuple[Problem, int, Whose]:
@@ -86,5 +86,5 @@ def apart_problem(forms: Sequence[NormalForm], further: Sequence[tuple[Option, .
         caps += len(form.problem.caps)
     order = sorted(items, key=lambda key: (items[key].on, canonical_key(items[key].activity)))
     merged = tuple(item_of(items[key], [way for _, way in ways.get(key, [])], ticks) for key in order)
-    whose = [(items[key], [number for number, _ in ways.get(key, [])]) for key in order]
+    whose = [(items[key], [(number, place) for number, (place, _) in ways.get(key, [])]) for key in order]
     return replace(side_by_side, items=merged), ticks, whose

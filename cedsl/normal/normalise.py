@@ -29,6 +29,7 @@ Option = tuple[int, int]
 
 NOTHING = Fraction(0)
 
+
 class RowKey(NamedTuple):
     """A row of caps: the cap's id, and for a keyed cap the value it stands for."""
 
@@ -117,7 +118,7 @@ class Normaliser:
 
     def _signature(self, credited: Credited) -> object:
         activity = credited.activity
-        tags = (*((tag.category, tag.most is not None) for tag in credited.tags), rest_of(credited) > 0, credited.bare)
+        tags = (*((tag.category, tag.most is not None) for tag in credited.tags), credited.beyond > 0, credited.bare)
         fields = tuple(sorted(activity.fields.items())) if activity.fields else ()
         if self.dated:
             return tags, fields, credited.on, activity.started, credited.length
@@ -286,7 +287,7 @@ def normalise(normaliser: Normaliser, items: Sequence[Credited], further: Sequen
     uses = [normaliser.uses(each) for each in items]
     amounts = [each.credit for each in items]
     tag_limits = [tag.most for each in items for tag in each.tags if tag.most is not None]
-    tag_limits += [rest_of(each) for each in items]
+    tag_limits += [each.beyond for each in items]
     most = ample(normaliser.plan, items)
     limits = [most if each is None else each for each in normaliser.limits]
     ticks = lcm(*(each.denominator for each in (*amounts, *tag_limits, *normaliser.plan.demands, *limits)))
@@ -360,19 +361,9 @@ def item_of(credited: Credited, ways: Sequence[tuple[Place, Option]], ticks: int
     return Item(_in_ticks(credited.credit, ticks), uses, tuple(_portions(credited, ways, ticks)))
 
 
-def rest_of(credited: Credited) -> Fraction:
-    """What is left of an activity all of whose tags state their part: hours without any tag; never below 0."""
-    if not credited.tags or any(tag.most is None for tag in credited.tags):
-        return NOTHING
-    if credited.rest is not None:
-        return min(credited.rest, credited.credit)
-    parts = sum((tag.most for tag in credited.tags if tag.most is not None), NOTHING)
-    return max(NOTHING, credited.credit - parts)
-
-
 def untagged(credited: Credited) -> tuple[Place, ...]:
     """The general place for those hours, beside the places of the tags."""
-    return (Place((), ("",)),) if rest_of(credited) > 0 else ()
+    return (Place((), ("",)),) if credited.beyond > 0 else ()
 
 
 def _portions(credited: Credited, ways: Sequence[tuple[Place, Option]], ticks: int) -> Iterable[Portion]:
@@ -382,7 +373,6 @@ def _portions(credited: Credited, ways: Sequence[tuple[Place, Option]], ticks: i
             bits = sum(1 << k for k, (place, _) in enumerate(ways) if tag.category in place.through)
             if bits:
                 yield Portion(bits, _in_ticks(tag.most, ticks))
-    rest = rest_of(credited)
     bits = sum(1 << k for k, (place, _) in enumerate(ways) if place.through == ("",))
     if bits:
-        yield Portion(bits, int(rest * ticks))
+        yield Portion(bits, _in_ticks(credited.beyond, ticks))

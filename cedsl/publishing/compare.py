@@ -132,8 +132,9 @@ def pairs_of(
 ) -> tuple[Pair, ...]:
     """Each statement with what it was: those of the later edition in their order, then those that are gone.
 
-    First what is the same pairs up, wherever it stands among its like; then what has the same name; then what is of
-    the same kind in the same place and agrees in what it is about, or in its amount. `renamed` says which requirement
+    First what the author says was called otherwise pairs up; then what is the same, wherever it stands among its like;
+    then what has the same name; then what is of the same kind in the same place and agrees in what it is about, or in
+    its amount. `renamed` says which requirement
     of the earlier edition is called how in the later one.
     """
     names = dict(renamed or {})
@@ -147,7 +148,7 @@ def pairs_of(
 
 def _partners(before: Sequence[Entry], after: Sequence[Entry], names: Mapping[str, str]) -> dict[int, int]:
     """The place in the earlier edition, by that in the later one."""
-    found: dict[int, int] = {}
+    found = _renamed(before, after)
     for key in _KEYS:
         waiting: dict[Hashable, list[int]] = {}
         for at, each in enumerate(before):
@@ -157,6 +158,18 @@ def _partners(before: Sequence[Entry], after: Sequence[Entry], names: Mapping[st
             mark = key(each, {})
             if at not in found and mark is not None and waiting.get(mark):
                 found[at] = waiting[mark].pop(0)
+    return found
+
+
+def _renamed(before: Sequence[Entry], after: Sequence[Entry]) -> dict[int, int]:
+    """What the later edition says was formerly called as in the earlier one, where that is of the same kind."""
+    earlier = {(type(each.rule), each.id): at for at, each in enumerate(before)}
+    found: dict[int, int] = {}
+    for at, each in enumerate(after):
+        old = [earlier.get((type(each.rule), name)) for name in each.rule.words.former]
+        free = [one for one in old if one is not None and one not in found.values()]
+        if free:
+            found[at] = free[0]
     return found
 
 

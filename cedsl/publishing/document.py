@@ -16,10 +16,24 @@ from cedsl.publishing.tongue import say
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """`anchor` is an id on the page; in a site it may be the address of another page."""
+    """`anchor` is an id on the page; in a site it may be the address of another page. `language` is the code of the one
+    in which that page and the text are, where it is another one.
+    """
 
     anchor: str
     text: str
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Whom to ask, in parts: those with an address in `anchor` lead there, the others stand between."""
+
+    parts: tuple[Link, ...]
+
+    @property
+    def line(self) -> str:
+        return "".join(each.text for each in self.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +54,15 @@ class Subheading:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A sentence with an anchor of its own, what else is to be said of it, and where it comes from."""
+    """A sentence with an anchor of its own, what else is to be said of it, and where it comes from. `former` are
+    anchors that it had before.
+    """
 
     text: str
     anchor: str = ""
     remarks: tuple[str, ...] = ()
     cites: tuple[str, ...] = ()
+    former: tuple[str, ...] = ()
 
     @property
     def source(self) -> str:
@@ -112,7 +129,8 @@ class Cell:
 class Row:
     """The first cell names the row. `depth` (0, 1, 2, ...) is how far it is set in; the words say so too.
 
-    `also` is a second anchor, where the row stands for two statements. `line` is the row as one line of text.
+    `also` is a second anchor, where the row stands for two statements; `former` are anchors that it had before. `line`
+    is the row as one line of text.
     """
 
     cells: tuple[Cell, ...]
@@ -120,6 +138,7 @@ class Row:
     anchor: str = ""
     also: str = ""
     depth: str = "0"
+    former: tuple[str, ...] = ()
 
     @property
     def indent(self) -> str:
@@ -290,7 +309,9 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """`language` is a code as HTML states it. `facts` and `sources` stand under the title, `footer` last."""
+    """`language` is a code as HTML states it. `facts`, `sources` and `contacts` stand under the title, `footer` last.
+    `stamp` stands at the foot of every printed page of HTML.
+    """
 
     language: str
     title: str
@@ -298,6 +319,8 @@ class Document:
     sources: tuple[str, ...]
     sections: tuple[Section, ...]
     footer: tuple[str, ...]
+    contacts: tuple[Contact, ...] = ()
+    stamp: str = ""
 
     def section(self, name: str) -> Section | None:
         """The section of this name; None where the document has nothing to say there."""

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+
 from cedsl.publishing.tongue import ENGLISH, Tongue
 
 LANGUAGES = ("en", "es", "fr")
@@ -41,3 +45,16 @@ def missing_messages(tongue: Tongue) -> tuple[str, ...]:
     from cedsl.publishing.tongue_catalogue import Catalogued
 
     return tuple(tongue.untranslated) if isinstance(tongue, Catalogued) else ()
+
+
+@contextmanager
+def collecting(tongue: Tongue) -> Iterator[Tongue]:
+    """The same language, which collects what it lacks for one document alone; afterwards `tongue` knows of it, too."""
+    from cedsl.publishing.tongue_catalogue import Catalogued
+
+    if not isinstance(tongue, Catalogued):
+        yield tongue
+        return
+    alone = replace(tongue, untranslated={})
+    yield alone
+    tongue.untranslated.update(alone.untranslated)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
+from fractions import Fraction
+from typing import Literal
 
 from cedsl.model.ruleset import UNTITLED, Requirement, Ruleset, Word
 from cedsl.publishing.document import (
@@ -19,7 +22,7 @@ from cedsl.publishing.document import (
     Section,
     Subheading,
 )
-from cedsl.publishing.notice_ledger import Places, activities
+from cedsl.publishing.notice_ledger import Held, Places, activities
 from cedsl.publishing.phrase_amount import credit_written
 from cedsl.publishing.phrase_balance import balance_lines
 from cedsl.publishing.phrase_carry import make_good_sentence
@@ -42,6 +45,7 @@ from cedsl.publishing.phrase_notice import (
 )
 from cedsl.publishing.phrase_outline import place_of
 from cedsl.publishing.phrase_reason import reason_sentence
+from cedsl.publishing.phrase_varies import depends_sentence, line_depends_sentence, more_sentence
 from cedsl.publishing.phrase_verdict import lines_of, question_clause
 from cedsl.publishing.phrase_words import capital, day_written, listed, sentence, sentences
 from cedsl.publishing.report import consequences
@@ -55,13 +59,19 @@ MEASURED = frozenset({Kind.TOTAL, Kind.MINIMUM, Kind.ADDITION, Kind.COUNT, Kind.
 """What asks for an amount, and has a bar; the rest is said in sentences."""
 
 
-def notice(ruleset: Ruleset, member: MemberResult, as_of: date, refused: Sequence[RowOutcome] = ()) -> Document:
+def notice(
+    ruleset: Ruleset,
+    member: MemberResult,
+    as_of: date,
+    refused: Sequence[RowOutcome] = (),
+    held: Held | None = None,
+) -> Document:
     """The notice in the language of the call, about this member only.
 
     `ruleset` is the one that decided, its texts in that language where it has them. `refused` are the rows of the
-    member's that can never count, which no ledger holds.
+    member's that can never count, which no ledger holds; `held` says what rows leave open that wait for somebody.
     """
-    places = Places.of(member, refused)
+    places = Places.of(member, refused, held or {})
     sections = (
         _standing(ruleset, member),
         _open(ruleset, member, places),
@@ -69,7 +79,7 @@ def notice(ruleset: Ruleset, member: MemberResult, as_of: date, refused: Sequenc
         _missing(ruleset, member),
         activities(ruleset, member, places, refused),
         _carried(ruleset, member),
-        _decided(ruleset, member),
+        _decided(ruleset, member, places),
         _next(ruleset, member, as_of),
         _wrong(ruleset),
     )
@@ -125,6 +135,9 @@ def _standing(ruleset: Ruleset, member: MemberResult) -> Section:
     blocks: list[Block] = [Paragraph(verdict_to_you(ruleset, member), "lead")]
     if len(member.blocks) == 1 and member.blocks[0].because:
         blocks.append(Paragraph(because_to_you(ruleset, member.blocks[0].because)))
+    unsettled = depends_sentence(ruleset, member)
+    if unsettled:
+        blocks.append(Paragraph(unsettled))
     if figures:
         blocks.append(Figures(figures))
     return Section("verdict", say("Where you stand"), tuple(blocks))
@@ -134,13 +147,14 @@ def _figures(ruleset: Ruleset, member: MemberResult) -> Iterator[Figure]:
     """The numbers to see first: the total of each requirement, and what is still to earn."""
     for block in member.blocks:
         for line in block.statements:
-            if line.kind is Kind.TOTAL and line.required:
+            if line.kind is Kind.TOTAL and asked(line):
                 several = len(member.blocks) > 1
                 counted = say("counted for {requirement}", requirement=_label(ruleset, block))
                 yield Figure(figures_phrase(ruleset, line), counted if several else say("counted"))
     if member.still and member.verdict is Word.SHORT:
-        yield Figure(credit_written(ruleset, member.still), say("still to earn"))
-    if member.verdict is Word.MET and len(member.blocks) == 1 and member.blocks[0].surplus:
+        least = say("still to earn, at least") if member.at_least else say("still to earn")
+        yield Figure(credit_written(ruleset, member.still), least)
+    if member.verdict is Word.MET and len(member.blocks) == 1 and member.blocks[0].surplus and not member.at_least:
         yield Figure(credit_written(ruleset, member.blocks[0].surplus), say("more than you need"))
 
 
@@ -158,9 +172,10 @@ def _open(ruleset: Ruleset, member: MemberResult, places: Places) -> Section | N
 
 def _question(ruleset: Ruleset, places: Places, question: Question) -> str:
     """The question, with the row that it is about."""
-    said = question_clause(ruleset, question)
     if question.row is None:
-        return sentence(said)
+        return sentence(question_clause(ruleset, question))
+    asked = places.open(question.file, question.row, question.text)
+    said = question_clause(ruleset, replace(question, text=asked))
     return sentence(say("{row}: {question}", row=places.row(question.file, question.row), question=said))
 
 
@@ -190,6 +205,8 @@ def _figured(ruleset: Ruleset, member: MemberResult, block: BlockResult) -> Iter
     bars = tuple(_bars(ruleset, member, block))
     if bars:
         yield Bars(say("Counted of what you need"), bars)
+    unsettled = (line_depends_sentence(ruleset, line, line_label(ruleset, line)) for line in block.statements)
+    yield from _under(say("What is not settled"), map(Item, filter(None, unsettled)))
     yield from _under(say("What you must do"), _duties(ruleset, block))
     yield from _under(say("Limits"), map(Item, _limits(ruleset, block)))
     yield from _under(say("Other options"), map(Item, _options(ruleset, block)))
@@ -210,19 +227,29 @@ def _bars(ruleset: Ruleset, member: MemberResult, block: BlockResult) -> Iterato
             option = None
         if line.kind is Kind.BRANCH:
             option = line
-        if line.kind in MEASURED and line.verdict is not None and line.required:
+        if line.kind in MEASURED and line.verdict is not None and asked(line):
             yield _bar(ruleset, member, line, "" if option is None else line_label(ruleset, option))
 
 
 def _bar(ruleset: Ruleset, member: MemberResult, line: StatementResult, option: str) -> Bar:
     label, verdict = line_label(ruleset, line), line.verdict or Word.DEPENDS
-    counted, required = line.counted if line.counted is not None else line.earned, line.required or 1
+    counted, required = line.counted if line.counted is not None else line.earned, asked(line) or 1
     return Bar(
         say("{label}: {line}", label=option, line=label) if option else label,
         line_words(ruleset, line, verdict),
         str(min(1000, counted * 1000 // required)),
-        "open" if member.verdict in OPEN and verdict in MISSING | OPEN else "short" if verdict in MISSING else "met",
+        "open" if verdict in OPEN or (member.verdict in OPEN and verdict in MISSING) else _state(verdict),
     )
+
+
+def _state(verdict: Word) -> Literal["met", "short"]:
+    return "short" if verdict in MISSING else "met"
+
+
+def asked(line: StatementResult) -> Fraction:
+    """What a line asks; the most that it may ask, where that is not settled."""
+    most = line.varies.required[1] if line.varies is not None and line.varies.required is not None else line.required
+    return most or Fraction(0)
 
 
 def _duties(ruleset: Ruleset, block: BlockResult) -> Iterator[Item]:
@@ -277,6 +304,8 @@ def _completing(ruleset: Ruleset, member: MemberResult) -> Iterator[Block]:
     said = completion_sentence(ruleset, member)
     if said:
         yield Paragraph(said)
+    if said and member.depends_on and member.verdict is Word.SHORT:
+        yield Paragraph(more_sentence(ruleset, member))
 
 
 def _lacks_activities(member: MemberResult) -> bool:
@@ -302,8 +331,12 @@ def _over(ruleset: Ruleset, block: BlockResult) -> Iterator[Block]:
     yield from _under(say("Your periods before"), map(Item, map(earlier_sentence, block.earlier)))
 
 
-def _decided(ruleset: Ruleset, member: MemberResult) -> Section | None:
-    items = tuple(Item(remark_sentence(ruleset, each)) for each in member.remarks)
+def _decided(ruleset: Ruleset, member: MemberResult, places: Places) -> Section | None:
+    told = (
+        replace(each, detail=places.open(each.file, each.row, each.detail)) if each.detail else each
+        for each in member.remarks
+    )
+    items = tuple(Item(remark_sentence(ruleset, each)) for each in told)
     return Section("decisions", say("What was decided for you"), (Bullets(items),)) if items else None
 
 

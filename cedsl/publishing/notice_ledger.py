@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import TypeAlias
 
 from cedsl.model.ruleset import Ruleset
 from cedsl.publishing.document import Block, Bullets, Cell, Item, Paragraph, Row, Section, Subheading, Table, joined
@@ -12,14 +13,19 @@ from cedsl.publishing.phrase_amount import credit_written
 from cedsl.publishing.phrase_balance import carried_phrase, leaving_sentence, remaining_sentences
 from cedsl.publishing.phrase_label import statement_label
 from cedsl.publishing.phrase_loss import loss_sentence
+from cedsl.publishing.phrase_note import note_sentence
 from cedsl.publishing.phrase_notice import serving_sentences
+from cedsl.publishing.phrase_row import row_said
 from cedsl.publishing.phrase_words import capital, day_written, sentence
 from cedsl.publishing.report import ledger
-from cedsl.publishing.tongue import figures, say, say_count
+from cedsl.publishing.tongue import figures, only_english, say, say_count
 from cedsl.records.outcome import RowOutcome, called
-from cedsl.verdict import BlockResult, CarriedResult, Kind, Loss, MemberResult, RecordResult, Serving
+from cedsl.verdict import BlockResult, CarriedResult, Kind, Loss, MemberResult, RecordResult, Refused, Serving
 
 ZERO = Fraction(0)
+Held: TypeAlias = Mapping[tuple[str, int], RowOutcome]
+"""What is to be said of held rows, by what their file is called and their number."""
+
 ASKING = frozenset({Kind.TOTAL, Kind.MINIMUM, Kind.ADDITION})
 """What asks for credit; other statements ask for activities, or for nothing that is counted."""
 
@@ -30,21 +36,27 @@ def activities(ruleset: Ruleset, member: MemberResult, places: Places, refused: 
     if not any(block.records for block in member.blocks):
         blocks.append(Paragraph(say("No activity of yours is on record.")))
     if refused:
-        blocks += [Subheading(say("Rows that cannot count")), Bullets(tuple(_refused(places, refused)))]
+        blocks += [Subheading(say("Rows that were left out")), Bullets(tuple(_refused(places, refused)))]
     return Section("activities", say("Your activities"), tuple(blocks)) if member.blocks or refused else None
 
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """How rows are called: with their file where there are several files."""
+    """How rows are called: with their file where there are several files. `held` are those that wait for somebody."""
 
     several: bool
+    held: Held
 
     @staticmethod
-    def of(member: MemberResult, refused: Sequence[RowOutcome]) -> Places:
+    def of(member: MemberResult, refused: Sequence[RowOutcome], held: Held) -> Places:
         files = {record.file for block in member.blocks for record in block.records}
         files |= {each.file for each in member.questions if each.row is not None}
-        return Places(len(files | {called(each.file, each.sheet) for each in refused}) > 1)
+        return Places(len(files | {called(each.file, each.sheet) for each in refused}) > 1, held)
+
+    def open(self, file: str, row: int, question: str) -> str:
+        """What a held row leaves open, in the language of the call; a question without a reason in English."""
+        found = self.held.get((file, row))
+        return only_english(question) if found is None else row_said(found)
 
     def row(self, file: str, row: int) -> str:
         """`row 5 of records.csv`: the file without the folders in which it lies, which are nobody's concern."""
@@ -57,7 +69,7 @@ class Places:
 def _refused(places: Places, refused: Sequence[RowOutcome]) -> Iterator[Item]:
     for each in refused:
         row = places.row(called(each.file, each.sheet), each.row)
-        yield Item(sentence(say("{row}: {reason}", row=row, reason=each.sentence)))
+        yield Item(sentence(say("{row}: {reason}", row=row, reason=row_said(each))))
 
 
 def _ledger(ruleset: Ruleset, member: MemberResult, block: BlockResult, places: Places) -> Iterator[Table]:
@@ -82,12 +94,12 @@ def _caption(ruleset: Ruleset, member: MemberResult, block: BlockResult) -> str:
 def _row(ruleset: Ruleset, block: BlockResult, record: RecordResult, places: Places, *, asks: bool) -> Row:
     losses, counted = lost(record), amount_of(record.servings)
     stated = max(record.credited, counted + sum((each.amount or ZERO for each in losses), ZERO))
-    told = [loss_sentence(ruleset, each) for each in losses]
+    told = [loss_sentence(ruleset, _worded(each, record, places)) for each in losses]
     if asks and not losses and stated > counted:
         told.append(_unasked(ruleset, stated - counted))
     if record.carried_out and block.carry is not None:
         told.append(leaving_sentence(ruleset, record.carried_out, closed=block.carry.closed))
-    told += [sentence(say("Note: {note}", note=each)) for each in record.notes]
+    told += [note_sentence(ruleset, each) for each in record.notes]
     served = list(serving_sentences(ruleset, record.servings)) if asks else []
     day = say("no day is known") if record.on is None else day_written(record.on)
     place = places.row(record.file, record.row)
@@ -101,6 +113,13 @@ def _row(ruleset: Ruleset, block: BlockResult, record: RecordResult, places: Pla
 def lost(record: RecordResult) -> tuple[Loss, ...]:
     """Why the rest did not count; what adds to it, as a higher factor does, is none."""
     return tuple(each for each in record.losses if each.amount is None or each.amount > 0)
+
+
+def _worded(loss: Loss, record: RecordResult, places: Places) -> Loss:
+    """The loss of a held row with its question in the language of the call."""
+    if loss.why is not Refused.HELD or not loss.detail:
+        return loss
+    return replace(loss, detail=places.open(record.file, record.row, loss.detail))
 
 
 def _unasked(ruleset: Ruleset, amount: Fraction) -> str:
@@ -122,9 +141,9 @@ def _figured(ruleset: Ruleset, earned: Fraction, counted: Fraction | None) -> tu
     """How much of what was earned counts, for a cell and for a line; only what was earned where no credit counts."""
     amount = credit_written(ruleset, earned)
     if counted is None:
-        return amount, say("{amount} earned.", amount=amount)
+        return amount, say_count(earned, "{amount} earned.", "{amount} earned.", amount=amount)
     if not earned:
-        return amount, say("{amount} counted.", amount=amount)
+        return amount, say_count(earned, "{amount} counted.", "{amount} counted.", amount=amount)
     figured = say("{counted} of {amount}", counted=figures(counted), amount=amount)
     return figured, say("{figures} counted.", figures=figured)
 
@@ -146,7 +165,7 @@ def _sum(ruleset: Ruleset, block: BlockResult) -> Row:
         block.surplus, "{amount} is more than you need.", "{amount} are more than you need.", amount=more
     )
     surplus = surplus if block.surplus else ""
-    line = say("Together: {amount} counted.", amount=amount)
+    line = say_count(counted, "Together: {amount} counted.", "Together: {amount} counted.", amount=amount)
     return Row((Cell(say("Together")), Cell(amount), Cell(surplus)), joined(line, surplus))
 
 

@@ -11,7 +11,7 @@ from cedsl.publishing.page_rows import after_remarks, anchor
 from cedsl.publishing.phrase_carry import NOTHING, in_order_sentence, over_sentence, over_statements
 from cedsl.publishing.phrase_label import statement_label
 from cedsl.publishing.phrase_names import declared, field_title, value_bare
-from cedsl.publishing.phrase_words import capital, day_written, sentences
+from cedsl.publishing.phrase_words import capital, clauses, day_written, sentences
 from cedsl.publishing.tongue import figures, say
 
 MOST_ROWS = 20
@@ -62,7 +62,7 @@ def _listing(ruleset: Ruleset, table: Table) -> Iterator[Block]:
 def _row(columns: Sequence[str], texts: Sequence[str]) -> Row:
     """On one line each value is named by its column, for what stands alone says little."""
     beside = [say("{label}: {line}", label=column, line=text) for column, text in zip(columns, texts, strict=True)]
-    return Row(tuple(map(Cell, texts)), "; ".join(beside))
+    return Row(tuple(map(Cell, texts)), clauses(beside))
 
 
 def _kept(rows: int) -> str:

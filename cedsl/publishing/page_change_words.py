@@ -276,5 +276,10 @@ def _header(was: Header, now: Header) -> Iterator[Change]:
         yield Change("said", "issued-by", say("It is no longer said who issues the rules."))
     if was.sources != now.sources:
         yield Change("said", "source", say("The rules as a whole have other sources."))
+    yield from _texts("said", "contact", _contacts(was), _contacts(now))
     yield from _texts("said", "notes", map(sentence, was.notes), map(sentence, now.notes))
     yield from _texts("said", "consequences", map(sentence, was.consequences), map(sentence, now.consequences))
+
+
+def _contacts(header: Header) -> list[str]:
+    return [say("Contact: {contact}", contact=each) for each in header.contacts]

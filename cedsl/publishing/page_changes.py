@@ -37,9 +37,7 @@ def what_changed(before: Ruleset | None, after: Ruleset, links: Sequence[Link] =
 def change_blocks(before: Ruleset, after: Ruleset, prefix: str = "changed") -> Iterator[Block]:
     """From when the edition is in force and for whom, then each difference; also that there is none."""
     yield Paragraph(_since(before, after), "lead")
-    yield Paragraph(
-        say("Were you in the middle of a period? Each period is judged by the edition in force on its last day.")
-    )
+    yield Paragraph(" ".join(_in_between(after)))
     found = changes(before, after)
     if not found:
         yield Paragraph(say("Nothing has changed in what the rules say."))
@@ -61,6 +59,14 @@ def _since(before: Ruleset, after: Ruleset) -> str:
     if old is None:
         return say("In force from {day}, in the place of an earlier edition.", day=day_written(first))
     return say("In force from {day}, in the place of edition {edition}.", day=day_written(first), edition=old)
+
+
+def _in_between(after: Ruleset) -> Iterator[str]:
+    """Which edition judges a period that began under the edition before."""
+    yield say("Were you in the middle of a period? Each period is judged by the edition in force on its last day.")
+    first = after.header.in_force_from
+    if first is not None:
+        yield say("The edition before still applies to a period that ends before {day}.", day=day_written(first))
 
 
 def _heading(group: Group) -> str:

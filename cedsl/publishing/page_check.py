@@ -37,6 +37,10 @@ def _blocks(ruleset: Ruleset, beside: Beside) -> Iterator[Block]:
     yield Steps(tuple(_steps(ruleset, sheet=bool(beside.sheets))))
     if beside.sheets:
         yield Downloads(beside.sheets)
+    yield from (
+        Paragraph(say("If you have a question about these rules, ask here: {contact}", contact=each))
+        for each in ruleset.header.contacts
+    )
     if beside.forms:
         yield Subheading(say("This page in other forms"))
         yield Downloads(beside.forms)

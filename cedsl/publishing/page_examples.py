@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from cedsl.diagnostic import Diagnostic, Label
 from cedsl.model.ruleset import (
@@ -14,7 +14,7 @@ from cedsl.publishing.document import Example as Worked
 from cedsl.publishing.page_adjustments import adjustment_sentences
 from cedsl.publishing.page_expectations import expectation_sentences
 from cedsl.publishing.phrase_names import category_title, declared, fact_title, field_title, value_written
-from cedsl.publishing.phrase_words import capital, counted, day_written, lowered, quoted, sentence
+from cedsl.publishing.phrase_words import capital, clauses, counted, day_written, lowered, quoted, sentence
 from cedsl.publishing.tongue import figures, say, say_as, say_count
 from cedsl.quantity import Amount
 from cedsl.records.activity import Activity, FactValue, Tag
@@ -25,13 +25,19 @@ SHOWN = 4
 """How many examples are worked out in full; of the others the page says what they show and what the rules give."""
 
 
-def examples(ruleset: Ruleset, outcomes: Mapping[str, bool] | None) -> Section | None:
-    """Every example; `outcomes` says by title whether the rules gave what is expected.
+def examples(ruleset: Ruleset, outcomes: Mapping[str, bool] | None, made: Sequence[Block] = ()) -> Section | None:
+    """Every example of the author's, then those that cedsl `made`; None without any."""
+    blocks = (*_written(ruleset, outcomes), *made)
+    return Section("worked-examples", say("Worked examples"), blocks) if blocks else None
+
+
+def _written(ruleset: Ruleset, outcomes: Mapping[str, bool] | None) -> list[Block]:
+    """Every example of the author's; `outcomes` says by title whether the rules gave what is expected.
 
     In full are the false ones and as many others as `SHOWN`: first those that say why, then the first ones.
     """
     if not ruleset.examples:
-        return None
+        return []
     worked = tuple(_worked(ruleset, each, outcomes) for each in ruleset.examples)
     explained = sorted(range(len(worked)), key=lambda place: not worked[place].because)[:SHOWN]
     shown = tuple(each for place, each in enumerate(worked) if place in explained or each.wrong)
@@ -41,7 +47,7 @@ def examples(ruleset: Ruleset, outcomes: Mapping[str, bool] | None) -> Section |
     if more:
         heading = say_count(len(more), "{number} further example", "{number} further examples")
         blocks.append(Further(heading, _left_out(len(more)), say("Show the activities"), more))
-    return Section("worked-examples", say("Worked examples"), tuple(blocks))
+    return blocks
 
 
 def _checked(ruleset: Ruleset, outcomes: Mapping[str, bool] | None) -> Iterator[str]:
@@ -74,10 +80,10 @@ def false_examples(ruleset: Ruleset, outcomes: Mapping[str, bool]) -> tuple[Diag
 
 def _worked(ruleset: Ruleset, example: Example, outcomes: Mapping[str, bool] | None) -> Worked:
     is_false = outcomes is not None and outcomes.get(example.title) is False
-    caption = _caption(example)
+    caption = caption_of(example)
     return Worked(
         title=capital(example.title),
-        facts=(*_facts(ruleset, example), *adjustment_sentences(ruleset, example.adjustments)),
+        facts=(*fact_sentences(ruleset, example), *adjustment_sentences(ruleset, example.adjustments)),
         caption=caption,
         table=_records(ruleset, example, caption) if example.activities else None,
         says=say("The example says, wrongly:") if is_false else say("The rules say:"),
@@ -99,7 +105,7 @@ def _error() -> str:
     return say("Error: this example is false. The rules on this page say something else.")
 
 
-def _caption(example: Example) -> str:
+def caption_of(example: Example) -> str:
     """`The activities, as of 30 June 2025, for the period that holds 1 May 2025`."""
     said = say("The activities") if example.activities else say("No activities")
     if example.as_of is not None:
@@ -110,7 +116,7 @@ def _caption(example: Example) -> str:
     return said
 
 
-def _facts(ruleset: Ruleset, example: Example) -> Iterator[str]:
+def fact_sentences(ruleset: Ruleset, example: Example) -> Iterator[str]:
     for name, values in example.facts.items():
         field = declared(ruleset.facts, name)
         for each in values:
@@ -130,16 +136,16 @@ def _valid(value: str, fact: FactValue) -> str:
 
 
 def _record(ruleset: Ruleset, activity: Activity) -> Row:
-    on = _days(activity)
+    on = days_told(activity)
     amount = "" if activity.amount is None else _amount(ruleset, activity.amount)
-    categories = ", ".join(_tag(ruleset, tag) for tag in activity.tags)
-    details = "; ".join(_details(ruleset, activity))
+    categories = categories_told(ruleset, activity)
+    details = clauses(details_told(ruleset, activity))
     said = joined(", ".join(filter(None, (amount, categories))), in_brackets(details))
     cells = (Cell(on), Cell(amount), Cell(categories, (details,) if details else ()))
     return Row(cells, say("{label}: {line}", label=on, line=said))
 
 
-def _days(activity: Activity) -> str:
+def days_told(activity: Activity) -> str:
     """`30 June 2025`, `1 to 3 May 2021`, `30 April 2021 to 3 May 2021`."""
     first, on = activity.started, activity.on
     last = say("any day") if on is None else day_written(on)
@@ -151,6 +157,10 @@ def _days(activity: Activity) -> str:
     return say_as("days of two months", "{first} to {last}", first=day_written(first), last=last)
 
 
+def categories_told(ruleset: Ruleset, activity: Activity) -> str:
+    return ", ".join(_tag(ruleset, tag) for tag in activity.tags)
+
+
 def _amount(ruleset: Ruleset, amount: Amount) -> str:
     return counted(amount.number, ruleset.units[amount.unit])
 
@@ -160,7 +170,7 @@ def _tag(ruleset: Ruleset, tag: Tag) -> str:
     return title if tag.amount is None else f"{title} ({_amount(ruleset, tag.amount)})"
 
 
-def _details(ruleset: Ruleset, activity: Activity) -> Iterator[str]:
+def details_told(ruleset: Ruleset, activity: Activity) -> Iterator[str]:
     for name, value in activity.fields.items():
         shown = value_written(ruleset, value, declared(ruleset.fields, name))
         plain = value if isinstance(value, str) and shown == quoted(value) else shown

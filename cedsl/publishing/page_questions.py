@@ -26,8 +26,8 @@ from cedsl.publishing.page_rows import anchor
 from cedsl.publishing.phrase_amount import credit_written, fixed_number
 from cedsl.publishing.phrase_credit import clause_phrase, exempted_of, exemption_sentence
 from cedsl.publishing.phrase_names import shared_pairs
-from cedsl.publishing.phrase_ordinal import ordinals
-from cedsl.publishing.phrase_predicate import condition_phrase, predicate_phrase
+from cedsl.publishing.phrase_parted import case_parted, if_parted, nth_case
+from cedsl.publishing.phrase_predicate import predicate_phrase
 from cedsl.publishing.phrase_spoken import Head
 from cedsl.publishing.phrase_statement import statement_sentence
 from cedsl.publishing.phrase_tidy import tidied
@@ -217,10 +217,17 @@ def _exempt(ruleset: Ruleset) -> Iterator[Question]:
 def _exempted(ruleset: Ruleset, exemptions: Sequence[Exemption]) -> str:
     if any(exempted_of(ruleset, each) for each in exemptions):
         return sentences(*(exemption_sentence(ruleset, each) for each in exemptions))
-    cases = [condition_phrase(ruleset, each.when) for each in exemptions]
-    if len(cases) == 1:
-        return say("You, if {condition}.", condition=cases[0])
+    if len(exemptions) == 1:
+        return sentences(*if_parted(ruleset, exemptions[0].when, _you, _you))
     return sentences(
-        say("you, in any of these {number} cases", number=figures(len(cases))),
-        *(say("{ordinal}: {case}", **ordinals(number), case=case) for number, case in enumerate(cases, 1)),
+        say("you, in any of these {number} cases", number=figures(len(exemptions))),
+        *(
+            said
+            for number, each in enumerate(exemptions, 1)
+            for said in case_parted(ruleset, each.when, nth_case(number))
+        ),
     )
+
+
+def _you(condition: str) -> str:
+    return say("You, if {condition}.", condition=condition)

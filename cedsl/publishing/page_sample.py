@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,7 +13,7 @@ from cedsl.model.scope import MissingFact, Scope, Vocabulary
 from cedsl.normal.window import periods_of, rule_for
 from cedsl.period import Window
 from cedsl.publishing.phrase_names import declared, fact_named, value_written
-from cedsl.publishing.phrase_words import day_written, listed, sentences
+from cedsl.publishing.phrase_words import day_written, is_long_without_titles, listed, sentences
 from cedsl.publishing.tongue import say
 from cedsl.records.activity import Value
 
@@ -51,8 +51,19 @@ def sample_sentence(ruleset: Ruleset, sample: Sample) -> str:
     if not sample.known:
         return sentences(say("for example, as of {day}, the period runs from {first} to {last}", **days))
     facts = [_fact(ruleset, name, value) for name, value in sample.known.items()]
-    known = say("for example, say that {facts}", facts=listed(facts))
-    return sentences(known, say("as of {day}, the period runs from {first} to {last}", **days))
+    return sentences(*_known(facts), say("as of {day}, the period runs from {first} to {last}", **days))
+
+
+def _known(facts: Sequence[str]) -> tuple[str, ...]:
+    """All facts in one sentence, or where that is too long, each by itself."""
+    whole = say("for example, say that {facts}", facts=listed(facts))
+    if not is_long_without_titles(whole):
+        return (whole,)
+    first, *others = facts
+    return (
+        say("for example, say that {facts}", facts=first),
+        *(say("say also that {fact}", fact=each) for each in others),
+    )
 
 
 def _fact(ruleset: Ruleset, name: str, value: Value) -> str:

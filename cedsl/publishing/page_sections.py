@@ -37,27 +37,29 @@ from cedsl.publishing.document import (
     Subheading,
     Table,
 )
-from cedsl.publishing.page_rows import Told, after_remarks, anchor, common_remarks, limit_row, need_rows
+from cedsl.publishing.page_limits import limit_row
+from cedsl.publishing.page_rows import Told, after_remarks, anchor, common_remarks, need_rows, only_if
 from cedsl.publishing.page_sample import samples_of
 from cedsl.publishing.page_timeline import timeline
 from cedsl.publishing.phrase_amount import credit_written
 from cedsl.publishing.phrase_apart import apart_sentences
 from cedsl.publishing.phrase_credit import clause_phrase, in_order
 from cedsl.publishing.phrase_default import default_sentence
-from cedsl.publishing.phrase_label import rule_label, statement_label
+from cedsl.publishing.phrase_label import label_quoted, rule_label, statement_label
 from cedsl.publishing.phrase_named import measure_sentences
 from cedsl.publishing.phrase_names import (
     category_titles,
     shared_pairs,
 )
 from cedsl.publishing.phrase_outline import outline
+from cedsl.publishing.phrase_parted import only_if_parted
 from cedsl.publishing.phrase_period import window_told
-from cedsl.publishing.phrase_predicate import condition_phrase, predicate_phrase
+from cedsl.publishing.phrase_predicate import predicate_phrase
 from cedsl.publishing.phrase_spoken import Head
-from cedsl.publishing.phrase_statement import requirement_lead, statement_sentence
+from cedsl.publishing.phrase_statement import is_window_left_out, requirement_lead, statement_sentence
 from cedsl.publishing.phrase_term import is_composed
-from cedsl.publishing.phrase_window import window_phrase, window_short
-from cedsl.publishing.phrase_words import capital, listed, sentence, titles_listed
+from cedsl.publishing.phrase_window import window_lead, window_phrase, window_short
+from cedsl.publishing.phrase_words import capital, is_long_without_titles, listed, sentence, titles_listed
 from cedsl.publishing.tongue import say, say_count
 
 MOST_FIGURES = 6
@@ -71,7 +73,7 @@ def glance(ruleset: Ruleset) -> Section | None:
     everybody = [block for block in blocks if isinstance(block.words.when, Always)]
     figures = tuple(figure for block in everybody for figure in _figures(ruleset, block))[:MOST_FIGURES]
     leads = [requirement_lead(ruleset, block) for block in blocks]
-    if any(_is_told_below(block.window) for block in blocks):
+    if any(_is_told_below(block.window) or is_window_left_out(ruleset, block) for block in blocks):
         leads.append(say("“Your period” says how your periods are counted."))
     paragraphs = tuple(Paragraph(text, "lead") for text in leads)
     return Section("at-a-glance", say("At a glance"), (*paragraphs, *([Figures(figures)] if figures else [])))
@@ -113,11 +115,23 @@ def _figure(ruleset: Ruleset, statement: Statement, block: Requirement) -> Figur
             alike = _alike(block, number)
             return Figure(credit_written(ruleset, number), _at_least_in(ruleset, alike))
         case Minimum(amount=Fixed(number=number), filter=filter_, each=None):
-            return Figure(credit_written(ruleset, number), _at_least(ruleset, filter_))
+            return _described_figure(ruleset, statement, number, _at_least(ruleset, filter_))
         case Cap(amount=Fixed(number=number), per=None, filter=filter_) if number > 0:
-            return Figure(credit_written(ruleset, number), _at_most(ruleset, filter_))
+            return _described_figure(ruleset, statement, number, _at_most(ruleset, filter_))
         case _:
             return None
+
+
+def _described_figure(ruleset: Ruleset, statement: Minimum | Cap, number: Fraction, described: str) -> Figure | None:
+    """A figure with what it is about; where that is too long, under its title, and without a title not at all."""
+    words = described
+    if is_long_without_titles(described):
+        if statement.words.title is None:
+            return None
+        label = label_quoted(ruleset, statement)
+        least = isinstance(statement, Minimum)
+        words = say("at least, under {label}", label=label) if least else say("at most, under {label}", label=label)
+    return Figure(credit_written(ruleset, number), words)
 
 
 def _alike(block: Requirement, asked: Fraction) -> list[str]:
@@ -180,11 +194,22 @@ def under(heading: str, items: tuple[Item, ...]) -> Iterator[Block]:
 
 
 def _need_table(ruleset: Ruleset, block: Requirement) -> Table:
-    caption = say("the least that you need {window}", window=window_phrase(ruleset, block.window))
-    if len(ruleset.requirements) > 1:
-        caption = say("{label}: {line}", label=statement_label(ruleset, block), line=caption)
-    rows = tuple(told.row() for told in need_rows(ruleset, block))
-    return Table(capital(caption), (say("What"), say("At least")), rows)
+    caption = _need_caption(ruleset, block, window_phrase(ruleset, block.window))
+    if is_long_without_titles(caption):
+        caption = _need_caption(ruleset, block, window_lead(ruleset, block.window))
+    told = tuple(need_rows(ruleset, block))
+    columns = (say("What"), say("At least"))
+    if not any(each.elsewhere for each in told):
+        return Table(capital(caption), columns, tuple(each.row() for each in told))
+    wide = (*columns, say("Does it count elsewhere too?"))
+    return Table(capital(caption), wide, tuple(each.wide_row() for each in told))
+
+
+def _need_caption(ruleset: Ruleset, block: Requirement, window: str) -> str:
+    caption = say("the least that you need {window}", window=window)
+    if len(ruleset.requirements) == 1:
+        return caption
+    return say("{label}: {line}", label=statement_label(ruleset, block), line=caption)
 
 
 def _duties(ruleset: Ruleset) -> Iterator[Item]:
@@ -283,9 +308,9 @@ def _credit_row(ruleset: Ruleset, rule: CreditRule) -> Row:
     if words.title is not None:
         return Told(label, statement_sentence(ruleset, rule), after, words.cite, anchor(words.id)).row()
     clauses = " ".join(sentence(clause_phrase(ruleset, clause)) for clause in in_order(rule.clauses))
-    applies = []
+    applies: tuple[str, ...] = ()
     if not isinstance(words.when, Always):
-        applies = [say("Only if {condition}.", condition=condition_phrase(ruleset, words.when))]
+        applies = only_if_parted(ruleset, words.when, only_if, only_if)
     return Told(label, clauses, (*applies, *after), words.cite, anchor(words.id)).row()
 
 

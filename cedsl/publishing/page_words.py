@@ -186,7 +186,7 @@ def checklist(ruleset: Ruleset) -> Section | None:
     )
     if not told:
         return None
-    columns = (say("What"), say("Needed"), say("You have"), say("Done"))
+    columns = (say("What"), say("Needed"), say("You have"), say("Certificate number"), say("Done"))
     rows = tuple(_checked(each).to_fill_in() for each in told)
     made = Table(say("To print and fill in"), columns, rows, "checklist")
     return Section("checklist", say("Checklist"), (made,))

@@ -17,6 +17,7 @@ from cedsl.publishing.phrase_predicate import condition_phrase, predicate_label,
 from cedsl.publishing.phrase_reason import reason_sentence
 from cedsl.publishing.phrase_spoken import Head
 from cedsl.publishing.phrase_statement import statement_sentence
+from cedsl.publishing.phrase_varies import depends_sentence, more_sentence
 from cedsl.publishing.phrase_verdict import question_clause, question_phrase, verdict_sentence
 from cedsl.publishing.phrase_window import key_phrase, stretch_phrase, window_phrase
 from cedsl.publishing.phrase_words import day_written, duration_written, listed
@@ -29,11 +30,13 @@ __all__ = [
     "condition_phrase",
     "credit_written",
     "day_written",
+    "depends_sentence",
     "duration_written",
     "further_phrase",
     "key_phrase",
     "listed",
     "loss_sentence",
+    "more_sentence",
     "predicate_label",
     "predicate_phrase",
     "question_clause",

@@ -18,6 +18,7 @@ from cedsl.model.ruleset import (
     Ruleset,
     Share,
 )
+from cedsl.publishing.phrase_day import with_day
 from cedsl.publishing.phrase_measure import (
     counting_sentence,
     counts_parts,
@@ -26,8 +27,18 @@ from cedsl.publishing.phrase_measure import (
     parts_count,
     span_of,
 )
+from cedsl.publishing.phrase_parted import case_parted, maybe, otherwise_maybe
 from cedsl.publishing.phrase_predicate import condition_phrase
-from cedsl.publishing.phrase_words import counted, is_long, is_one, sentence, sentences, share_written
+from cedsl.publishing.phrase_words import (
+    clauses,
+    counted,
+    is_long,
+    is_long_without_titles,
+    is_one,
+    sentence,
+    sentences,
+    share_written,
+)
 from cedsl.publishing.tongue import figures, say
 from cedsl.quantity import Direction, round_to
 
@@ -63,7 +74,7 @@ def amount_phrase(ruleset: Ruleset, amount: AmountRule, of: Requirement | None =
             words = [_if(amount_phrase(ruleset, each, of), condition_phrase(ruleset, when)) for when, each in cases]
             if otherwise is not None:
                 words.append(say("otherwise {amount}", amount=amount_phrase(ruleset, otherwise, of)))
-            return "; ".join(words)
+            return clauses(words)
         case _:
             assert_never(amount)
 
@@ -95,7 +106,7 @@ def amount_cell(ruleset: Ruleset, amount: AmountRule, of: Requirement | None = N
         case Fixed() | Share() | CountedShare():
             return amount_phrase(ruleset, amount, of), ()
         case ForEach() | Prorated():
-            return _said(ruleset, amount, of), reckoning_sentences(ruleset, amount)
+            return amount_short(ruleset, amount, of), reckoning_sentences(ruleset, amount)
         case ByFact(cases=cases, otherwise=otherwise):
             return _cell_by_fact(ruleset, cases, otherwise, of)
         case _:
@@ -115,7 +126,7 @@ def _cell_by_fact(
     words = [_if(_short(ruleset, each, of), condition_phrase(ruleset, when)) for when, each in cases]
     if otherwise is not None:
         words.append(say("otherwise {amount}", amount=_short(ruleset, otherwise, of)))
-    row = "; ".join(words)
+    row = clauses(words)
     if len(reckoned) > 1 or is_long(row):
         return depends(), tuple(map(sentence, _cases(ruleset, cases, otherwise, of, told)))
     return row, reckoned.pop() if reckoned else ()
@@ -144,7 +155,8 @@ def reckoning_sentences(ruleset: Ruleset, amount: AmountRule) -> tuple[str, ...]
     match amount:
         case ForEach(measure=measure):
             parts = parts_count() if counts_parts(measure) else ""
-            said: tuple[str, ...] = (counting_sentence(ruleset, measure, condition_phrase), parts)
+            counting = with_day(ruleset, measure, lambda: counting_sentence(ruleset, measure, condition_phrase))
+            said: tuple[str, ...] = (*counting, parts)
         case Prorated(measure=measure, reduced=reduced) if not isinstance(measure, Measure):
             by = measured_phrase(ruleset, measure, condition_phrase)
             if reduced:
@@ -152,17 +164,19 @@ def reckoning_sentences(ruleset: Ruleset, amount: AmountRule) -> tuple[str, ...]
             else:
                 said = (say("it is multiplied by {measure}", measure=by),)
         case Prorated(measure=measure, reduced=reduced):
-            by = measured_phrase(ruleset, measure, condition_phrase)
-            yours = (
-                say("it is reduced in proportion to {measure}", measure=by)
-                if reduced
-                else say("yours is in proportion to {measure}", measure=by)
-            )
-            said = (say("this is for the whole period"), yours, parts_count() if counts_parts(measure) else "")
+            yours = with_day(ruleset, measure, lambda: _in_proportion(ruleset, measure, reduced=reduced))
+            said = (say("this is for the whole period"), *yours, parts_count() if counts_parts(measure) else "")
         case _:
             return ()
     rounded = "" if amount.increment is None else _result(ruleset, amount.increment, amount.direction)
     return tuple(sentence(each) for each in (*said, rounded) if each)
+
+
+def _in_proportion(ruleset: Ruleset, measure: Measure | Term, *, reduced: bool) -> str:
+    by = measured_phrase(ruleset, measure, condition_phrase)
+    if reduced:
+        return say("it is reduced in proportion to {measure}", measure=by)
+    return say("yours is in proportion to {measure}", measure=by)
 
 
 def _result(ruleset: Ruleset, increment: Fraction, direction: Direction) -> str:
@@ -182,7 +196,12 @@ def share_worked(amount: Share, of: Requirement | None) -> Fraction | None:
     """The number that the share comes to; None where it depends on the member or on what is counted."""
     if of is None or not isinstance(of.total, Fixed):
         return None
-    number = amount.share * of.total.number
+    return share_of(amount, of.total.number)
+
+
+def share_of(amount: Share, required: Fraction) -> Fraction:
+    """What the share of a required amount comes to, rounded as it says."""
+    number = amount.share * required
     return number if amount.increment is None else round_to(number, amount.increment, amount.direction)
 
 
@@ -223,20 +242,26 @@ Clause: TypeAlias = Callable[[str], str]
 
 
 def amount_sentences(
-    ruleset: Ruleset, amount: AmountRule, of: Requirement | None, clause: Clause, single: Clause | None = None
+    ruleset: Ruleset,
+    amount: AmountRule,
+    of: Requirement | None,
+    clause: Clause,
+    single: Clause | None = None,
+    untold: str = "",
 ) -> str:
     """A sentence made by `clause` from the amount, and one more for each group of members with its own.
 
-    `single` is the clause of an amount in the singular, `1 hour`, where its verb is another.
+    `single` is the clause of an amount in the singular, `1 hour`, where its verb is another; `untold` is said in the
+    place of the clause where the cases and their amounts follow it.
     """
     match amount:
         case Fixed() | Share() | CountedShare():
             return sentences(_chosen(amount, clause, single)(amount_phrase(ruleset, amount, of)))
         case ForEach() | Prorated():
-            said = _chosen(amount, clause, single)(_said(ruleset, amount, of))
+            said = _chosen(amount, clause, single)(amount_short(ruleset, amount, of))
             return sentences(said, *reckoning_sentences(ruleset, amount))
         case ByFact(cases=cases, otherwise=otherwise):
-            return _by_fact(ruleset, cases, otherwise, of, clause, single)
+            return _by_fact(ruleset, cases, otherwise, of, clause, single, untold or clause(depends()))
         case _:
             assert_never(amount)
 
@@ -255,7 +280,7 @@ def _is_single(amount: AmountRule) -> bool:
             return False
 
 
-def _said(ruleset: Ruleset, amount: AmountRule, of: Requirement | None) -> str:
+def amount_short(ruleset: Ruleset, amount: AmountRule, of: Requirement | None) -> str:
     """The amount in a sentence after which it is said how it is reckoned."""
     return amount_phrase(ruleset, amount.base, of) if isinstance(amount, Prorated) else _short(ruleset, amount, of)
 
@@ -267,15 +292,16 @@ def _by_fact(
     of: Requirement | None,
     clause: Clause,
     single: Clause | None,
+    untold: str,
 ) -> str:
     told = [reckoning_sentences(ruleset, each) for each in _amounts(cases, otherwise)]
     alike = len(set(told)) == 1
     cells = _cases(ruleset, cases, otherwise, of, [()] * len(told) if alike else told)
     condition = condition_phrase(ruleset, cases[0][0])
-    said = _chosen(cases[0][1], clause, single)(_said(ruleset, cases[0][1], of))
+    said = _chosen(cases[0][1], clause, single)(amount_short(ruleset, cases[0][1], of))
     first = say("If {condition}: {amount}", condition=condition, amount=said)
     apart = any(isinstance(each, CountedShare) for each in _amounts(cases, otherwise))
-    begin = [clause(depends()), *cells] if apart or is_long(first) else [first, *cells[1:]]
+    begin = [untold, *cells] if apart or is_long(first) else [first, *cells[1:]]
     return sentences(*begin, *(told[0] if alike else ()))
 
 
@@ -292,18 +318,26 @@ def _cases(
     """
     told = [bool(reckoning_sentences(ruleset, each)) for each in _amounts(cases, otherwise)]
     amounts = [
-        (_said if all(told[:place]) else _short)(ruleset, each, of)
+        (amount_short if all(told[:place]) else _short)(ruleset, each, of)
         for place, each in enumerate(_amounts(cases, otherwise))
     ]
     words: list[str] = []
     for place, (when, _) in enumerate(cases):
-        condition, amount = condition_phrase(ruleset, when), amounts[place]
-        words.append(
-            say("If {condition}: {amount}", condition=condition, amount=amount)
-            if place == 0
-            else say("Otherwise, if {condition}: {amount}", condition=condition, amount=amount)
-        )
+        words.extend(_case(ruleset, when, amounts[place], first=place == 0))
         words.extend(reckoned[place])
     if otherwise is None:
         return [*words, say("In all other cases, nothing is asked")]
     return [*words, say("In all other cases: {amount}", amount=amounts[-1]), *reckoned[-1]]
+
+
+def _case(ruleset: Ruleset, when: Predicate, amount: str, *, first: bool) -> tuple[str, ...]:
+    """For whom the amount holds, and the amount; in several sentences where that is too long for one."""
+    condition = condition_phrase(ruleset, when)
+    if first:
+        whole = say("If {condition}: {amount}", condition=condition, amount=amount)
+    else:
+        whole = say("Otherwise, if {condition}: {amount}", condition=condition, amount=amount)
+    if not is_long_without_titles(whole):
+        return (whole,)
+    cases = case_parted(ruleset, when, maybe if first else otherwise_maybe)
+    return (*cases, say("in that case: {amount}", amount=amount))

@@ -5,8 +5,9 @@ are compared, and the sentences are made from both.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 from fractions import Fraction
+from itertools import islice
 from typing import Literal, TypeAlias, assert_never
 
 from cedsl.model.predicate import Always
@@ -185,10 +186,40 @@ def _read(before: Ruleset, after: Ruleset, was: Entry, now: Entry) -> tuple[str,
             )
         case _:
             pass
+    figure = _figure(before, after, was, now)
+    if figure and old != new:
+        slots = {"before": figure[0], "after": figure[1]}
+        text = say("{statement} has changed: {before} before, {after} now.", statement=label, **slots)
+        return (text, say("From now on: {sentence}", sentence=new), *_where(after, now))
     if old == new:
         return (say("{statement} is decided in another way, with the same words.", statement=label), new)
     text = say("{statement} has changed. Until now: {sentence}", statement=label, sentence=old)
     return (text, say("From now on: {sentence}", sentence=new), *_where(after, now))
+
+
+def _figure(before: Ruleset, after: Ruleset, was: Entry, now: Entry) -> tuple[str, str] | None:
+    """The amount before and after, where the trees differ in one amount of credit and in nothing else."""
+    if was.conditions != now.conditions or before.unit != after.unit:
+        return None
+    match list(islice(_differing(was.decides, now.decides), 2)):
+        case [(Fixed(number=old), Fixed(number=new))]:
+            return credit_written(before, old), credit_written(after, new)
+        case _:
+            return None
+
+
+def _differing(one: object, other: object) -> Iterator[tuple[object, object]]:
+    """The innermost parts in which two trees differ."""
+    if one == other:
+        return
+    if isinstance(one, tuple) and isinstance(other, tuple) and len(one) == len(other):
+        for mine, theirs in zip(one, other, strict=True):
+            yield from _differing(mine, theirs)
+    elif type(one) is type(other) and is_dataclass(one) and not isinstance(one, Fixed):
+        for each in fields(one):
+            yield from _differing(getattr(one, each.name), getattr(other, each.name))
+    else:
+        yield one, other
 
 
 def _short(before: Ruleset, after: Ruleset, was: Entry, now: Entry) -> str:

@@ -33,7 +33,7 @@ from cedsl.publishing.phrase_amount import credit_written, rounding_phrase
 from cedsl.publishing.phrase_label import label_quoted
 from cedsl.publishing.phrase_names import category_titles, field_mention
 from cedsl.publishing.phrase_ordinal import ordinals
-from cedsl.publishing.phrase_parted import if_parted
+from cedsl.publishing.phrase_parted import activities_parted, if_parted, only_if_parted
 from cedsl.publishing.phrase_predicate import activities_phrase, condition_phrase, predicate_phrase, predicate_spoken
 from cedsl.publishing.phrase_tidy import tidied
 from cedsl.publishing.phrase_window import same_phrase
@@ -41,6 +41,7 @@ from cedsl.publishing.phrase_words import (
     counted,
     duration_written,
     is_long,
+    is_long_without_titles,
     listed,
     lowered,
     sentences,
@@ -60,14 +61,21 @@ def credit_sentence(ruleset: Ruleset, rule: CreditRule) -> str:
     if is_about and clauses:
         about = activities_phrase(ruleset, rule.filter)
         whole = say("for {activities}, {clause}", activities=about, clause=clauses[0])
-        clauses[:1] = [say("this is about {activities}", activities=about), clauses[0]] if is_long(whole) else [whole]
-    return sentences(*clauses, _applies(ruleset, rule.words.when))
+        apart = activities_parted(ruleset, rule.filter, _about) if is_long(whole) else ()
+        clauses[:1] = [*apart, clauses[0]] if apart else [whole]
+    return sentences(*clauses, *_applies(ruleset, rule.words.when))
 
 
-def _applies(ruleset: Ruleset, when: Predicate) -> str:
-    if isinstance(when, Always):
-        return ""
-    return say("this applies only if {condition}", condition=condition_phrase(ruleset, when))
+def _about(activities: str) -> str:
+    return say("this is about {activities}", activities=activities)
+
+
+def _applies(ruleset: Ruleset, when: Predicate) -> tuple[str, ...]:
+    return () if isinstance(when, Always) else only_if_parted(ruleset, when, _applies_only, _applies_only)
+
+
+def _applies_only(condition: str) -> str:
+    return say("this applies only if {condition}", condition=condition)
 
 
 def in_order(clauses: Sequence[Clause]) -> list[Clause]:
@@ -213,7 +221,18 @@ def _repeats(ruleset: Ruleset, repeats: Repeats) -> str:
         for number, factor in enumerate(first, 1)
     ]
     times.append(say("{credit} from the {ordinal} time on", credit=_factor(last), **ordinals(len(repeats.factors))))
-    return say("{same} earns {times}. Times are counted {span}", same=same, times=listed(times), span=span)
+    earned = say("{same} earns {times}", same=same, times=listed(times))
+    if is_long_without_titles(earned):
+        earned = say(
+            "{same} earns {first}. After that it earns {times}", same=same, first=times[0], times=listed(times[1:])
+        )
+    if repeats.span_of_time is not None:
+        return say(
+            "{earned}. An earlier time is counted if it earned credit and lies less than {duration} back",
+            earned=earned,
+            duration=duration_written(repeats.span_of_time),
+        )
+    return say("{earned}. Times are counted {span}", earned=earned, span=span)
 
 
 def _factor(factor: Fraction) -> str:
@@ -250,11 +269,21 @@ def _retag(ruleset: Ruleset, gives: Sequence[str], takes: Sequence[str]) -> str:
 def refusal_main(ruleset: Ruleset, refusal: Refusal) -> str:
     """What is refused, or alone accepted, as a clause; the description last, for it may be long."""
     about = activities_phrase(ruleset, refusal.filter)
-    if refusal.only:
-        return say("we accept only {activities}", activities=about)
-    if isinstance(refusal.filter, Always):
+    if isinstance(refusal.filter, Always) and not refusal.only:
         return say("no activity earns anything")
-    return say("we give no credit for {activities}", activities=about)
+    return _accepted(about) if refusal.only else _refused(about)
+
+
+def _accepted(activities: str) -> str:
+    return say("we accept only {activities}", activities=activities)
+
+
+def _refused(activities: str) -> str:
+    return say("we give no credit for {activities}", activities=activities)
+
+
+def _some_refused(activities: str) -> str:
+    return say("we give no credit for some {activities}", activities=activities)
 
 
 def refusal_sentence(ruleset: Ruleset, refusal: Refusal) -> str:
@@ -263,8 +292,16 @@ def refusal_sentence(ruleset: Ruleset, refusal: Refusal) -> str:
     if isinstance(refusal.filter, Always) and not isinstance(when, Always) and not refusal.only:
         nothing = say("if {condition}, no activity earns anything", condition=condition_phrase(ruleset, when))
         return sentences(nothing, reason_given(refusal.reason))
-    said = _cases(ruleset, refusal) or (refusal_main(ruleset, refusal),)
-    return sentences(*said, reason_given(refusal.reason), _applies(ruleset, when))
+    said = _cases(ruleset, refusal) or _refusal(ruleset, refusal)
+    return sentences(*said, reason_given(refusal.reason), *_applies(ruleset, when))
+
+
+def _refusal(ruleset: Ruleset, refusal: Refusal) -> tuple[str, ...]:
+    if isinstance(refusal.filter, Always):
+        return (refusal_main(ruleset, refusal),)
+    if refusal.only:
+        return activities_parted(ruleset, refusal.filter, _accepted)
+    return activities_parted(ruleset, refusal.filter, _refused, _some_refused)
 
 
 def reason_given(reason: str | None) -> str:

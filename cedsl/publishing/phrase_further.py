@@ -16,7 +16,7 @@ from cedsl.publishing.phrase_predicate import predicate_phrase
 from cedsl.publishing.phrase_spoken import Head
 from cedsl.publishing.phrase_tidy import tidied
 from cedsl.publishing.phrase_verdict import lines_of, missing_activities
-from cedsl.publishing.phrase_words import day_written, listed, quoted, sentences, titles_listed
+from cedsl.publishing.phrase_words import clauses, day_written, listed, quoted, sentences, titles_listed
 from cedsl.publishing.tongue import say, say_as, say_count
 from cedsl.verdict import BlockResult, FurtherCredit, Kind, MemberResult, Serving
 
@@ -171,7 +171,7 @@ def _all_of_it(ruleset: Ruleset, completion: Sequence[FurtherCredit]) -> str:
         return say("{parts}, all {avoided}", parts=parts, avoided=avoided.pop())
     *first, last = (further_phrase(ruleset, each) for each in completion)
     if any(", " in part for part in (*first, last)) and first:
-        return say("{parts}; and {last}", parts="; ".join(first), last=last)
+        return say("{parts}; and {last}", parts=clauses(first), last=last)
     return listed([*first, last])
 
 

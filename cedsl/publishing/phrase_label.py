@@ -20,6 +20,7 @@ from cedsl.model.ruleset import (
     Distinct,
     Duty,
     Exemption,
+    FieldKey,
     Key,
     KOf,
     Limit,
@@ -31,6 +32,8 @@ from cedsl.model.ruleset import (
     Statement,
     UsedMinimum,
 )
+from cedsl.model.scope import folded
+from cedsl.publishing.phrase_names import choice_names, choice_title
 from cedsl.publishing.phrase_ordinal import ordinals
 from cedsl.publishing.phrase_outline import Place, Stated, place_of
 from cedsl.publishing.phrase_predicate import condition_phrase, predicate_label, predicate_phrase
@@ -64,7 +67,12 @@ def label_quoted(ruleset: Ruleset, statement: Statement | Branch | Requirement |
     return quoted_once(statement_label(ruleset, statement))
 
 
-def _label_of_id(ruleset: Ruleset, id_: str) -> str:
+def line_name(ruleset: Ruleset, line: verdict.StatementResult) -> str:
+    """The label of a line of a result, with the value it stands for as the records or the rules write it."""
+    return _label_of_id(ruleset, line.id, line.label)
+
+
+def _label_of_id(ruleset: Ruleset, id_: str, shown: str = "") -> str:
     name, _, value = id_.partition("@")
     place = place_of(ruleset, id_)
     if place is not None:
@@ -72,7 +80,26 @@ def _label_of_id(ruleset: Ruleset, id_: str) -> str:
     place = place_of(ruleset, name)
     if place is None:
         return capital(reserve_phrase(ruleset, id_)) or rule_label_of_id(ruleset, id_)
-    return f"{place_label(ruleset, place)} ({key_value_written(_key_of(place.statement), value)})"
+    return f"{place_label(ruleset, place)} ({value_shown(ruleset, _key_of(place.statement), value, shown)})"
+
+
+def value_shown(ruleset: Ruleset, key: Key | None, value: str, shown: str = "") -> str:
+    """The value of a key that stands in an id: the title of a choice, else as the records write it, if known."""
+    match key:
+        case FieldKey(fields=(field,), stretch=None):
+            return _choice_title(ruleset, field, value) or shown or value
+        case FieldKey():
+            return shown or value
+        case _:
+            return key_value_written(key, value)
+
+
+def _choice_title(ruleset: Ruleset, field: str, value: str) -> str | None:
+    """The title of the declared choice, or its name, whose value stands in an id so."""
+    for name in choice_names(ruleset, field):
+        if folded(name).replace(" ", "-") == value:
+            return choice_title(ruleset, field, name) or name
+    return None
 
 
 def reserve_phrase(ruleset: Ruleset, id_: str) -> str:

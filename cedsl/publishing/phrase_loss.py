@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import Literal, TypeAlias, assert_never
 
 from cedsl.model.ruleset import (
@@ -23,7 +24,7 @@ from cedsl.publishing.phrase_credit import clause_phrase, refusal_main
 from cedsl.publishing.phrase_outline import place_of
 from cedsl.publishing.phrase_statement import statement_sentence
 from cedsl.publishing.phrase_verdict import fact_asked
-from cedsl.publishing.phrase_words import listed
+from cedsl.publishing.phrase_words import clauses, listed
 from cedsl.publishing.tongue import figures, say, say_count
 from cedsl.verdict import Loss, Refused
 
@@ -56,6 +57,8 @@ def _told(ruleset: Ruleset, loss: Loss, reason: str) -> str:
         return _hanging(ruleset, loss.hangs_on, reason)
     if loss.amount is None:
         return _this(loss.why, reason)
+    if loss.amount < 0:
+        return _added(ruleset, -loss.amount, reason)
     number, amount = loss.amount, credit_written(ruleset, loss.amount)
     match loss.why:
         case Refused.HELD:
@@ -78,6 +81,18 @@ def _told(ruleset: Ruleset, loss: Loss, reason: str) -> str:
                 amount=amount,
                 reason=reason,
             )
+
+
+def _added(ruleset: Ruleset, number: Fraction, reason: str) -> str:
+    """What an activity earns beyond the credit of its line, as a repeat with a higher factor does."""
+    amount = credit_written(ruleset, number)
+    return say_count(
+        number,
+        "{amount} more counts besides: {reason}.",
+        "{amount} more count besides: {reason}.",
+        amount=amount,
+        reason=reason,
+    )
 
 
 def _hanging(ruleset: Ruleset, facts: Sequence[str], reason: str) -> str:
@@ -228,7 +243,7 @@ def _stated(ruleset: Ruleset, ids: Sequence[str]) -> str:
     """The sentences of the statements, as clauses: `at most 12 hours by webcast count`."""
     places = [place_of(ruleset, id_) or place_of(ruleset, id_.partition("@")[0]) for id_ in ids]
     said = [statement_sentence(ruleset, place.statement) for place in places if place is not None]
-    return "; ".join(_as_clause(text) for text in dict.fromkeys(said))
+    return clauses(_as_clause(text) for text in dict.fromkeys(said))
 
 
 def _as_clause(text: str) -> str:
@@ -238,7 +253,7 @@ def _as_clause(text: str) -> str:
 def _ruled(ruleset: Ruleset, ids: Sequence[str], kind: type[Clause]) -> str:
     """What the refusals, and the clauses of this kind in the credit rules, with these ids say."""
     rules: tuple[CreditRule | Refusal, ...] = (*ruleset.refusals, *ruleset.credits)
-    return "; ".join(said for rule in rules if rule.words.id in ids for said in _said(ruleset, rule, kind))
+    return clauses(said for rule in rules if rule.words.id in ids for said in _said(ruleset, rule, kind))
 
 
 def _said(ruleset: Ruleset, rule: CreditRule | Refusal, kind: type[Clause]) -> list[str]:

@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import assert_never
 
 from cedsl.model.ruleset import Category, Choice, Field, Ruleset
-from cedsl.publishing.phrase_words import capital, counted, day_written, mentioned, quoted, titles_listed
+from cedsl.publishing.phrase_words import capital, counted, day_written, mentioned, quoted, quoted_once, titles_listed
 from cedsl.publishing.tongue import figures, say, say_as
 from cedsl.quantity import HOUR, TIME
 from cedsl.records.activity import Value
@@ -61,6 +61,13 @@ def choice_title(ruleset: Ruleset, field: str, name: str) -> str | None:
         return mentioned(found.title, name)
     found_field = field_of(ruleset, field)
     return None if found_field is None else _typed_title(found_field.type, name)
+
+
+def choice_names(ruleset: Ruleset, field: str) -> tuple[str, ...]:
+    """The values that a field of choices may have, by their names."""
+    found = field_of(ruleset, field)
+    typed = found.type.values if found is not None and isinstance(found.type, ChoiceType) else ()
+    return (*(each.name for each in ruleset.choices if each.field == field), *typed)
 
 
 def _typed_title(type_: FieldType | None, name: str) -> str | None:
@@ -175,6 +182,8 @@ def fact_named(ruleset: Ruleset, name: str) -> str:
     """The member fact with its article: `the class`, `the “Filed on” date`, `the date under “...”`."""
     fact = _fact_words(ruleset, name)
     match fact.form:
+        case Form.NOUN if may_be_plural(fact.title):
+            return say_as("many of them", "the {fact}", fact=fact.title, quoted=quoted_once(fact.title))
         case Form.NOUN:
             return say("the {fact}", fact=fact.title)
         case Form.DATE:
@@ -189,6 +198,8 @@ def fact_phrase(ruleset: Ruleset, name: str) -> str:
     """The member fact as the member's own: `your class`, `the date under “Employed again, after leave, on”`."""
     fact = _fact_words(ruleset, name)
     match fact.form:
+        case Form.NOUN if may_be_plural(fact.title):
+            return say_as("many of them", "your {fact}", fact=fact.title, quoted=quoted_once(fact.title))
         case Form.NOUN:
             return say("your {fact}", fact=fact.title)
         case Form.DATE:
@@ -197,6 +208,13 @@ def fact_phrase(ruleset: Ruleset, name: str) -> str:
             return say("the date under {title}", title=fact.title)
         case _:
             assert_never(fact.form)
+
+
+def may_be_plural(title: str) -> bool:
+    """Whether a word of the title ends as a plural does in any language of the pages, so that another word before it
+    may have to agree.
+    """
+    return any(word.strip("“”«»").lower().endswith(("s", "x")) for word in title.split())
 
 
 @unique

@@ -10,12 +10,13 @@ from typing import assert_never
 from cedsl.model.ruleset import Duty, EitherWindow, LookBack, Requirement, Ruleset, WindowCases, WindowRule, Word
 from cedsl.period import Window
 from cedsl.publishing.phrase_amount import credit_written
-from cedsl.publishing.phrase_label import statement_label
+from cedsl.publishing.phrase_label import line_name, statement_label
 from cedsl.publishing.phrase_outline import place_of
+from cedsl.publishing.phrase_varies import span_written, varied_figures
 from cedsl.publishing.phrase_verdict import failures_phrase, lack_phrase, lacking_lines
 from cedsl.publishing.phrase_words import day_written, is_long, sentence, titles_listed
 from cedsl.publishing.tongue import figures, say, say_count, spoken
-from cedsl.verdict import BlockResult, Kind, MemberResult, Serving, StatementResult
+from cedsl.verdict import BlockResult, Kind, MemberResult, Serving, StatementResult, Varies
 
 
 def verdict_to_you(ruleset: Ruleset, member: MemberResult) -> str:
@@ -41,6 +42,9 @@ def verdict_to_you(ruleset: Ruleset, member: MemberResult) -> str:
 def _met(ruleset: Ruleset, member: MemberResult) -> str:
     match member.blocks:
         case (BlockResult(surplus=surplus),) if surplus > 0:
+            if member.at_least:
+                least = credit_written(ruleset, surplus)
+                return say("You meet every requirement, with at least {amount} to spare.", amount=least)
             return say("You meet every requirement, with {amount} to spare.", amount=credit_written(ruleset, surplus))
         case _:
             return say("You meet every requirement.")
@@ -52,6 +56,8 @@ def _short(ruleset: Ruleset, member: MemberResult) -> str:
     if len(lines) == 1:
         whole = say("You still lack {shortfall}.", shortfall=lack_phrase(ruleset, lines[0]))
         return say("You do not meet one requirement yet.") if is_long(whole) else whole
+    if member.still and member.at_least:
+        return say("You still have to earn at least {amount}.", amount=credit_written(ruleset, member.still))
     if member.still:
         return say("You still have to earn {amount}.", amount=credit_written(ruleset, member.still))
     return say("You do not meet the requirements yet.")
@@ -95,11 +101,13 @@ def line_label(ruleset: Ruleset, line: StatementResult) -> str:
         case Duty(words=words, text=text):
             return words.title or text
         case _:
-            return statement_label(ruleset, line.id)
+            return line_name(ruleset, line)
 
 
 def figures_phrase(ruleset: Ruleset, line: StatementResult) -> str:
     """Counted of needed: `2 of 3 hours`, `1 of 2 activities`, `1 of 1 option`."""
+    if line.varies is not None:
+        return varied_figures(ruleset, line, line.varies)
     counted = line.counted if line.counted is not None else line.earned
     required = Fraction(0) if line.required is None else line.required
     match line.kind:
@@ -121,8 +129,18 @@ def figures_phrase(ruleset: Ruleset, line: StatementResult) -> str:
 def line_words(ruleset: Ruleset, line: StatementResult, verdict: Word) -> str:
     """The figures of a line with its state: `2 of 3 hours, 1 missing`, and what was earned where it differs."""
     said = _with_state(figures_phrase(ruleset, line), verdict, line.short)
+    if line.varies is not None:
+        said = _with_span(ruleset, line, line.varies, verdict)
     earned = _earned(ruleset, line)
     return say("{figures} ({earned})", figures=said, earned=earned) if earned else said
+
+
+def _with_span(ruleset: Ruleset, line: StatementResult, varies: Varies, verdict: Word) -> str:
+    """The figures and what is missing, each with both ends where it is not settled."""
+    figured = figures_phrase(ruleset, line)
+    if varies.short is None or not any(varies.short) or not varies.is_known:
+        return _with_state(figured, verdict, None)
+    return say("{figures}, {missing} missing", figures=figured, missing=span_written(varies.short))
 
 
 def _with_state(figured: str, verdict: Word, short: Fraction | None) -> str:
@@ -145,7 +163,7 @@ def _with_state(figured: str, verdict: Word, short: Fraction | None) -> str:
 
 def _earned(ruleset: Ruleset, line: StatementResult) -> str:
     """What was earned in the period, where it is not what counts."""
-    if line.counted is None or line.earned == line.counted or line.kind is Kind.CHOICE:
+    if line.varies is not None or line.counted is None or line.earned == line.counted or line.kind is Kind.CHOICE:
         return ""
     if line.kind is Kind.COUNT:
         return say_count(line.earned, "{number} activity is recorded", "{number} activities are recorded")
@@ -189,6 +207,9 @@ def option_sentence(ruleset: Ruleset, line: StatementResult) -> str:
     label = line_label(ruleset, line)
     if line.why:
         return say("{label} is not open to you: nothing in it applies.", label=label)
+    if line.varies is not None and line.varies.short is not None and any(line.varies.short):
+        least = credit_written(ruleset, line.varies.short[0])
+        return say("With {label} you would still need at least {amount}.", label=label, amount=least)
     if line.short:
         return say(
             "With {label} you would still need {amount}.", label=label, amount=credit_written(ruleset, line.short)

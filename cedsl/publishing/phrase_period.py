@@ -20,12 +20,14 @@ from cedsl.model.ruleset import (
 )
 from cedsl.period import Duration, Window
 from cedsl.publishing.phrase_ordinal import ordinal
+from cedsl.publishing.phrase_parted import case_parted, maybe, otherwise_maybe
 from cedsl.publishing.phrase_predicate import condition_phrase
 from cedsl.publishing.phrase_term import is_composed, on_phrase, steps
 from cedsl.publishing.phrase_window import (
     alternatives,
     day_slots,
     is_calendar_year,
+    is_told_apart,
     length_slots,
     stretch_named,
 )
@@ -135,6 +137,15 @@ def case_sentences(ruleset: Ruleset, window: WindowRule) -> tuple[str, ...]:
             return ()
 
 
+def counting_from(ruleset: Ruleset, window: WindowRule) -> tuple[str, ...]:
+    """What a sentence about a requirement leaves out of its window: `Each 2-year period is counted from ...`."""
+    match window:
+        case Cycle(anchor=anchor) if is_told_apart(window) and not is_composed(anchor):
+            return (sentence(_is_yours(ruleset, window)), *clause_sentences(ruleset, window))
+        case _:
+            return case_sentences(ruleset, window)
+
+
 def _either(ruleset: Ruleset, window: EitherWindow) -> tuple[str, ...]:
     return (_choice(window), *(text for texts in _alternatives(ruleset, window) for text in texts))
 
@@ -158,7 +169,7 @@ def _alternative(number: int, period: str) -> str:
 def _cases(ruleset: Ruleset, window: WindowCases) -> Iterator[tuple[str, ...]]:
     for place, (when, each) in enumerate(flat_cases(window)):
         case = _case_sentence(ruleset, when, _case_period(ruleset, when, each), first=place == 0)
-        yield case, *_more(ruleset, each)
+        yield *case, *_more(ruleset, each)
 
 
 def flat_cases(window: WindowCases) -> Iterator[tuple[Predicate, WindowRule]]:
@@ -177,22 +188,21 @@ def _more(ruleset: Ruleset, window: WindowRule) -> tuple[str, ...]:
     return case_sentences(ruleset, window)
 
 
-def _case_sentence(ruleset: Ruleset, when: Predicate, period: str, *, first: bool) -> str:
+def _case_sentence(ruleset: Ruleset, when: Predicate, period: str, *, first: bool) -> tuple[str, ...]:
     """For whom the case holds: the first case that describes a member is the member's own."""
     if isinstance(when, Always):
         if first:
-            return say("For everybody, {period}.", period=period)
-        return say("In all other cases, {period}.", period=period)
+            return (say("For everybody, {period}.", period=period),)
+        return (say("In all other cases, {period}.", period=period),)
     condition = condition_phrase(ruleset, when)
     if first:
         whole = say("If {condition}, {period}.", condition=condition, period=period)
-        if is_long(whole):
-            return say("It may be that {condition}. Then {period}.", condition=condition, period=period)
-        return whole
-    whole = say("Otherwise, if {condition}, {period}.", condition=condition, period=period)
-    if is_long(whole):
-        return say("Otherwise, it may be that {condition}. Then {period}.", condition=condition, period=period)
-    return whole
+    else:
+        whole = say("Otherwise, if {condition}, {period}.", condition=condition, period=period)
+    if not is_long(whole):
+        return (whole,)
+    cases = case_parted(ruleset, when, maybe if first else otherwise_maybe)
+    return (*cases, sentence(say("then {period}", period=period)))
 
 
 def _case_period(ruleset: Ruleset, when: Predicate, window: WindowRule) -> str:
@@ -301,16 +311,16 @@ def _exception_sentences(cycle: Cycle) -> tuple[str, ...]:
             return ()
         case (one,):
             return (say("By exception, one period runs from {first} to {last}.", **_days(one)),)
-        case (one, other):
-            slots = {**_days(one), "begin": day_written(other.first), "end": day_written(other.last)}
-            return (
-                say(
-                    "By exception, one period runs from {first} to {last}, and another from {begin} to {end}.", **slots
-                ),
-            )
+        case (one, other) if not is_long(said := _two_exceptions(one, other)):
+            return (said,)
         case many:
             lead = say("By exception, {number} periods have days of their own.", number=figures(len(many)))
             return (lead, *(sentence(say("one runs from {first} to {last}", **_days(each))) for each in many))
+
+
+def _two_exceptions(one: Window, other: Window) -> str:
+    slots = {**_days(one), "begin": day_written(other.first), "end": day_written(other.last)}
+    return say("By exception, one period runs from {first} to {last}, and another from {begin} to {end}.", **slots)
 
 
 def _days(window: Window) -> dict[str, str]:

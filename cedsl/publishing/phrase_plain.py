@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from cedsl.model.predicate import Compare, Constant, Term
+from cedsl.model.predicate import Compare, Constant, Op, Term
 from cedsl.model.ruleset import Ruleset
 from cedsl.publishing.phrase_names import (
     NAMED_FIELDS,
@@ -18,7 +18,7 @@ from cedsl.publishing.phrase_names import (
 from cedsl.publishing.phrase_spoken import Head, Limit, Limited, Marks, Shape, Spoken, denied, plain
 from cedsl.publishing.phrase_term import compared, measuring
 from cedsl.publishing.phrase_words import listed, quoted, titles_listed
-from cedsl.publishing.tongue import say
+from cedsl.publishing.tongue import say, say_as
 
 STANDS_ALONE = ("in", "on", "at", "live", "online", "by", "via")
 FROM_ACTIVITIES = Marks(activities=True)
@@ -147,6 +147,17 @@ def lasting(ruleset: Ruleset, atom: Compare, head: Head, *, negated: bool) -> Sp
 def _length(ruleset: Ruleset, atom: Compare) -> str:
     match atom.right:
         case (Constant(value=Fraction() as number),):
-            return measuring(atom.op, time_written(ruleset, number))
+            return _time_compared(atom.op, time_written(ruleset, number))
         case _:
             return compared(ruleset, atom.left, atom.op, atom.right)
+
+
+def _time_compared(op: Op, time: str) -> str:
+    """A comparison that is a length itself, as other languages say it: in French `de moins de`, not `au-dessous de`."""
+    match op:
+        case Op.MORE:
+            return say_as("a length of time", "more than {time}", time=time)
+        case Op.LESS:
+            return say_as("a length of time", "less than {time}", time=time)
+        case _:
+            return measuring(op, time)

@@ -99,6 +99,17 @@ def _spoken(ruleset: Ruleset, parts: Sequence[Predicate], head: Head) -> tuple[l
     return spoken, grouped([each for _, each in spoken])
 
 
+def shape_of(ruleset: Ruleset, predicate: Predicate) -> Shape | None:
+    """How a part of a filter attaches to its noun; None for what is said after a comma, or is several things."""
+    match predicate:
+        case AllOf(parts=parts) | AnyOf(parts=parts):
+            are_conditions = all(shape_of(ruleset, part) is Shape.CONDITION for part in parts)
+            return Shape.CONDITION if are_conditions else None
+        case _:
+            spoken = _literal(ruleset, predicate, Head.ACTIVITY)
+            return None if spoken is None or spoken.negated else spoken.shape
+
+
 def _literal(ruleset: Ruleset, predicate: Predicate, head: Head) -> Spoken | None:
     """The phrase of an atom or a negated atom; None for what has parts of its own."""
     match predicate:

@@ -7,13 +7,12 @@ from fractions import Fraction
 
 from cedsl.model.ruleset import Cap, CapDifferent, Ruleset
 from cedsl.publishing.phrase_amount import credit_written
-from cedsl.publishing.phrase_label import reserve_phrase
+from cedsl.publishing.phrase_label import reserve_phrase, value_shown
 from cedsl.publishing.phrase_outline import Stated, place_of
 from cedsl.publishing.phrase_predicate import predicate_phrase
 from cedsl.publishing.phrase_spoken import Head
 from cedsl.publishing.phrase_statement import statement_sentence
 from cedsl.publishing.phrase_total import weighed_phrase
-from cedsl.publishing.phrase_window import key_value_written
 from cedsl.publishing.phrase_words import capital, listed, sentences, titles_listed, unit_of
 from cedsl.publishing.tongue import figures, say, say_count
 from cedsl.verdict import CARRIED, LATER, Reason
@@ -170,7 +169,7 @@ def _under(ruleset: Ruleset, id_: str, limit: Fraction) -> str:
     described, key = "", id_.partition("@")[2]
     if isinstance(statement, Cap):
         described = predicate_phrase(ruleset, statement.filter, Head.CREDIT)
-        key = key and f" ({key_value_written(statement.per, key)})"
+        key = key and f" ({value_shown(ruleset, statement.per, key)})"
     whole = f"{amount} {described}" if described else say("{amount} of any kind", amount=amount)
     return f"{whole}{key}"
 

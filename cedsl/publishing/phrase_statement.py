@@ -11,6 +11,7 @@ from cedsl.model.predicate import Stated as IsStated
 from cedsl.model.ruleset import (
     Addition,
     Branch,
+    ByFact,
     Cap,
     CapDifferent,
     Conditional,
@@ -31,7 +32,7 @@ from cedsl.model.ruleset import (
     Words,
 )
 from cedsl.publishing.phrase_about import looks_like_several
-from cedsl.publishing.phrase_amount import amount_sentences
+from cedsl.publishing.phrase_amount import amount_sentences, amount_short
 from cedsl.publishing.phrase_credit import credit_sentence, exemption_sentence, refusal_sentence
 from cedsl.publishing.phrase_hours import (
     addition_sentence,
@@ -47,11 +48,11 @@ from cedsl.publishing.phrase_label import label_quoted
 from cedsl.publishing.phrase_names import type_of
 from cedsl.publishing.phrase_outline import Place, Stated, outline_of, place_of, told_outside
 from cedsl.publishing.phrase_parted import if_parted, only_if_parted
-from cedsl.publishing.phrase_period import case_sentences
+from cedsl.publishing.phrase_period import case_sentences, counting_from
 from cedsl.publishing.phrase_predicate import condition_phrase, predicate_phrase, predicate_spoken
 from cedsl.publishing.phrase_spoken import Head
-from cedsl.publishing.phrase_window import different_phrase, window_phrase
-from cedsl.publishing.phrase_words import is_long, sentences
+from cedsl.publishing.phrase_window import different_phrase, window_lead, window_phrase
+from cedsl.publishing.phrase_words import is_long, is_long_without_titles, sentences
 from cedsl.publishing.tongue import figures, say, say_count
 from cedsl.records.schema import DayType
 
@@ -99,6 +100,33 @@ def statement_sentence(
 def requirement_lead(ruleset: Ruleset, block: Requirement) -> str:
     """The requirement as a reader first meets it: without the cases from which its periods are counted."""
     return sentences(*_needed(ruleset, block), applies_sentence(ruleset, block))
+
+
+def is_window_left_out(ruleset: Ruleset, block: Requirement) -> bool:
+    """Whether the sentence about a requirement has no room for how its periods are counted."""
+    return _window(ruleset, block) != window_phrase(ruleset, block.window)
+
+
+def _window(ruleset: Ruleset, block: Requirement) -> str:
+    """The window as the sentence about the requirement has it, which may leave out how periods are counted."""
+    whole, credit = window_phrase(ruleset, block.window), predicate_phrase(ruleset, block.filter, Head.CREDIT)
+    match block.total:
+        case None:
+            return whole
+        case ByFact():
+            said = _some_needed(ruleset, credit, whole)
+        case total:
+            said = _needed_in(spaced(amount_short(ruleset, total, block), credit), whole)
+    return window_lead(ruleset, block.window) if is_long_without_titles(said) else whole
+
+
+def _needed_in(credit: str, window: str) -> str:
+    return say("you need {credit} {window}", credit=credit, window=window)
+
+
+def _some_needed(ruleset: Ruleset, described: str, window: str) -> str:
+    credit = credit_described(ruleset, described)
+    return say("you need {credit} {window}. How many depends on you", credit=credit, window=window)
 
 
 def applies_sentence(ruleset: Ruleset, statement: Stated, around: Sequence[Predicate] = ()) -> str:
@@ -232,12 +260,13 @@ def _branch(ruleset: Ruleset, branch: Branch, place: Place | None) -> Iterator[s
 
 def _requirement(ruleset: Ruleset, block: Requirement) -> str:
     main, *others = _needed(ruleset, block)
-    return sentences(main, *case_sentences(ruleset, block.window), *others)
+    apart = counting_from if is_window_left_out(ruleset, block) else case_sentences
+    return sentences(main, *apart(ruleset, block.window), *others)
 
 
 def _needed(ruleset: Ruleset, block: Requirement) -> tuple[str, ...]:
     """How much in which time, of what, and what else is to be said of it."""
-    window = window_phrase(ruleset, block.window)
+    window = _window(ruleset, block)
     if block.total is None:
         return (say("The following holds {window}.", window=window),)
     spoken = predicate_spoken(ruleset, block.filter, Head.CREDIT)
@@ -248,7 +277,8 @@ def _needed(ruleset: Ruleset, block: Requirement) -> tuple[str, ...]:
         ruleset,
         block.total,
         block,
-        lambda amount: say("you need {credit} {window}", credit=spaced(amount, beside), window=window),
+        lambda amount: _needed_in(spaced(amount, beside), window),
+        untold=_some_needed(ruleset, beside, window),
     )
     return (said, only, _indivisible(block), block_satisfied(ruleset, block))
 

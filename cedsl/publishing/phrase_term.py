@@ -25,6 +25,7 @@ from cedsl.model.predicate import (
 )
 from cedsl.model.ruleset import Field, Ruleset
 from cedsl.period import Duration
+from cedsl.publishing.phrase_called import is_left_open
 from cedsl.publishing.phrase_names import (
     declared,
     fact_phrase,
@@ -46,6 +47,8 @@ CODE = re.compile(r"\w[- ]\w")
 
 def term_phrase(ruleset: Ruleset, term: Term, beside: Field | None = None) -> str:
     """The term as a noun phrase; `beside` is the field or fact with which a constant is compared."""
+    if is_left_open(term):
+        return say("a certain day")
     match term:
         case Constant(value=date() as value):
             return say_as("a day in a sentence", "{day}", day=day_written(value))
@@ -143,7 +146,7 @@ def _edge_around(day: str, edge: EdgeDay) -> str:
 
 def is_length_first(term: Term) -> bool:
     """Whether the words of a day begin with a length of time: `6 months before your admission date`."""
-    return isinstance(term, Shifted) and (term.months != 0 or abs(term.days) != 1)
+    return isinstance(term, Shifted) and (term.months != 0 or abs(term.days) != 1) and not is_left_open(term)
 
 
 def day_phrase(ruleset: Ruleset, term: Term) -> str:

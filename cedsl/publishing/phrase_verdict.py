@@ -15,9 +15,10 @@ from cedsl.publishing.phrase_predicate import predicate_phrase
 from cedsl.publishing.phrase_total import is_bare_total
 from cedsl.publishing.phrase_words import listed, quoted, sentences
 from cedsl.publishing.tongue import figures, say, say_count
-from cedsl.verdict import BlockResult, Kind, MemberResult, Question, StatementResult
+from cedsl.verdict import BlockResult, Kind, MemberResult, Question, StatementResult, Varies
 
 MOST_NAMED = 3
+ZERO = Fraction(0)
 
 
 def verdict_sentence(ruleset: Ruleset, member: MemberResult) -> str:
@@ -27,9 +28,11 @@ def verdict_sentence(ruleset: Ruleset, member: MemberResult) -> str:
         case Word.MET:
             return _met(ruleset, member)
         case Word.SHORT:
-            return say("{member} lacks {shortfalls}.", member=name, shortfalls=_shortfalls(ruleset, member))
+            lacks = _shortfalls(ruleset, member).removesuffix(".")
+            return say("{member} lacks {shortfalls}.", member=name, shortfalls=lacks)
         case Word.FAILED:
-            return say("{member} fails: {rules}.", member=name, rules=failures_phrase(ruleset, member))
+            rules = failures_phrase(ruleset, member).removesuffix(".")
+            return say("{member} fails: {rules}.", member=name, rules=rules)
         case Word.EXEMPT:
             return sentences(say("{member} is exempt", member=name), *_because(member))
         case Word.WAIVED:
@@ -49,6 +52,12 @@ def _met(ruleset: Ruleset, member: MemberResult) -> str:
     match member.blocks:
         case (BlockResult(surplus=surplus),) if surplus > 0:
             amount = credit_written(ruleset, surplus)
+            if member.at_least:
+                return say(
+                    "{member} meets every requirement, with at least {amount} to spare.",
+                    member=member.member,
+                    amount=amount,
+                )
             return say("{member} meets every requirement, with {amount} to spare.", member=member.member, amount=amount)
         case _:
             return say("{member} meets every requirement.", member=member.member)
@@ -76,12 +85,35 @@ def _more_shortfalls(number: int) -> str:
 
 
 def lack_phrase(ruleset: Ruleset, line: StatementResult) -> str:
-    """`1 of 3 hours for Business ethics`; the total is "in total" where it has no name of its own."""
+    """`1 of 3 hours for Business ethics`; the total is "in total" where it has no name of its own. Where the figures
+    are not settled, the least that is missing.
+    """
+    if line.varies is not None:
+        return _lack_at_least(ruleset, line, line.varies)
     if line.kind is Kind.COUNT and line.short:
         return missing_activities(ruleset, line, line.short)
     if line.kind is Kind.TOTAL and not line.label and is_bare_total(ruleset, line.id):
         return _lack_in_total(ruleset, line)
     return _lack_for(ruleset, line, label_of(ruleset, line))
+
+
+def _lack_at_least(ruleset: Ruleset, line: StatementResult, varies: Varies) -> str:
+    """`at least 3 hours for Business ethics`; without "at least" where only other figures are not settled."""
+    least, most = varies.short or (ZERO, ZERO)
+    label, amount = label_of(ruleset, line), credit_written(ruleset, least)
+    is_settled = least == most and varies.is_known
+    if not least:
+        return say("what is needed for {requirement}", requirement=label)
+    if line.kind is Kind.COUNT:
+        activities = missing_activities(ruleset, line, least)
+        return activities if is_settled else say("at least {activities}", activities=activities)
+    if line.kind is Kind.TOTAL and not line.label and is_bare_total(ruleset, line.id):
+        if is_settled:
+            return say("{amount} in total", amount=amount)
+        return say("at least {amount} in total", amount=amount)
+    if is_settled:
+        return say("{amount} for {requirement}", amount=amount, requirement=label)
+    return say("at least {amount} for {requirement}", amount=amount, requirement=label)
 
 
 def _lack_in_total(ruleset: Ruleset, line: StatementResult) -> str:
@@ -143,7 +175,7 @@ def _failure(ruleset: Ruleset, line: StatementResult) -> str:
             recorded=figures(line.earned),
             allowed=figures(line.required),
         )
-    return f"{label} ({line.why})" if line.why else label
+    return f"{label.removesuffix('.')} ({line.why})" if line.why else label.removesuffix(".")
 
 
 def _named(texts: Sequence[str], others: Callable[[int], str]) -> str:

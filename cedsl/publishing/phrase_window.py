@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import assert_never
 
-from cedsl.model.predicate import AsOfTerm, Constant, Term
+from cedsl.model.predicate import Anniversary, AsOfTerm, Chosen, Constant, EdgeDay, Shifted, Term
 from cedsl.model.ruleset import (
     CalendarYears,
     CountedFrom,
@@ -33,7 +33,7 @@ from cedsl.publishing.phrase_words import (
     period_noun,
     plural,
 )
-from cedsl.publishing.tongue import figures, say, say_count
+from cedsl.publishing.tongue import figures, say, say_count, spoken
 
 YEAR = Duration(12)
 
@@ -57,6 +57,20 @@ def window_phrase(ruleset: Ruleset, window: WindowRule) -> str:
             return say("at any time up to the date of assessment")
         case _:
             assert_never(window)
+
+
+def window_lead(ruleset: Ruleset, window: WindowRule) -> str:
+    """The same without the day from which periods are counted, where that is told in a sentence of its own."""
+    match window:
+        case Cycle() if is_told_apart(window):
+            return say("in each {length} period", **length_slots(window.duration))
+        case _:
+            return window_phrase(ruleset, window)
+
+
+def is_told_apart(cycle: Cycle) -> bool:
+    """Whether the day from which periods are counted is found from another one, and so takes many words."""
+    return not is_calendar_year(cycle) and isinstance(cycle.anchor, Shifted | EdgeDay | Chosen | Anniversary)
 
 
 def _in_each(ruleset: Ruleset, cycle: Cycle) -> str:
@@ -288,9 +302,17 @@ def same_phrase(ruleset: Ruleset, key: FieldKey) -> str:
 def key_value_written(key: Key | None, value: str) -> str:
     """The value after `@` in a result's id, as a label says it: a day in words, the rest as it is."""
     match key:
-        case DayKey(stretch=Stretch.DAY | Stretch.WEEK):
+        case DayKey(stretch=Stretch.DAY):
             day = _day_of(value)
             return value if day is None else day_written(day)
+        case DayKey(stretch=Stretch.WEEK):
+            day = _day_of(value[-len("2025-01-31") :])
+            return value if day is None else say("week of {day}", day=day_written(day))
+        case DayKey(stretch=Stretch.MONTH):
+            day = _day_of(f"{value}-01")
+            return value if day is None else spoken().month(day)
+        case DayKey(stretch=Stretch.YEAR) if value[:5] in {"year-", "year "} and value[5:].isdecimal():
+            return say("year {number}", number=figures(int(value[5:])))
         case _:
             return value
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from datetime import date
 from fractions import Fraction
 from typing import Literal, TypeAlias
@@ -22,6 +23,11 @@ LOWERED = frozenset({
 LONGEST_SENTENCE = 25
 """Words. What is longer is said in two sentences where it can be; the titles of authors may be long."""
 
+WORD = re.compile(r"\w")
+"""What makes a sign between blanks a word: in French a semicolon stands by itself."""
+
+QUOTED = re.compile("“[^”]*”|«[^»]*»")
+
 CONJUNCTIONS = (" or ", " and ", " o ", " u ", " y ", " e ", " ou ", " et ")
 """What could be taken for the joint of a list, in each language of the pages."""
 
@@ -40,6 +46,14 @@ def titles_listed(titles: Sequence[str], last: Literal["and", "or"] = "or") -> s
     if any(sign in title for title in titles for sign in signs):
         return listed([quoted_once(title) for title in titles], last)
     return listed(titles, last)
+
+
+def clauses(texts: Iterable[str]) -> str:
+    """`a; b; c`, each a clause of its own."""
+    first, *rest = list(texts) or [""]
+    for each in rest:
+        first = say("{clause}; {next}", clause=first, next=each)
+    return first
 
 
 def quoted(text: str) -> str:
@@ -71,7 +85,12 @@ def sentences(*texts: str) -> str:
 
 def is_long(text: str) -> bool:
     """Whether the text is too long for one sentence."""
-    return len(text.split()) > LONGEST_SENTENCE
+    return sum(1 for word in text.split() if WORD.search(word)) > LONGEST_SENTENCE
+
+
+def is_long_without_titles(text: str) -> bool:
+    """Whether it is too long even if what it quotes is one word each."""
+    return is_long(QUOTED.sub("“a”", text))
 
 
 def capital(text: str) -> str:

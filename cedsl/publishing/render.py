@@ -14,6 +14,7 @@ from cedsl.publishing.document import Document
 from cedsl.publishing.page import page
 from cedsl.publishing.page_examples import false_examples
 from cedsl.publishing.render_escape import Finish, finish, wrapped
+from cedsl.publishing.render_foot import foot
 from cedsl.publishing.render_marks import marked, marker, spanned
 from cedsl.publishing.tongue import ENGLISH, Tongue, say, say_as, speaking
 
@@ -92,6 +93,7 @@ def laid_out(
     name = "html/fragment.html.jinja" if format == "fragment" else f"{folder}/document.{folder}.jinja"
     found = marker(untranslated) if folder == "html" and untranslated else None
     slots = {"document": document, "alternates": alternates, "levels": _levels(level), "_": say, "in_sense": say_as}
+    slots["foot"] = foot(document)
     if templates is None:
         text = environment(folder, found).get_template(name).render(slots)
     else:

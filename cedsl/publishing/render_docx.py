@@ -50,7 +50,7 @@ def _head(file: Docx, document: d.Document) -> None:
     about.created = about.modified = LONG_AGO
     _language(file, REGIONS.get(document.language, document.language))
     file.add_heading(harmless(document.title), 0)
-    _lines(file, (*document.facts, *document.sources))
+    _lines(file, (*document.facts, *document.sources, *(each.line for each in document.contacts)))
 
 
 def _language(file: Docx, code: str) -> None:

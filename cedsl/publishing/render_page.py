@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
 from cedsl.model.ruleset import Ruleset
 from cedsl.publishing.document import Document
 from cedsl.publishing.languages import missing_messages
 from cedsl.publishing.page import page
+from cedsl.publishing.page_boundary import Boundary
+from cedsl.publishing.phrase_words import day_written
 from cedsl.publishing.render import Alternate, Format, laid_out
 from cedsl.publishing.render_pdf import Paper
-from cedsl.publishing.tongue import ENGLISH, Tongue, say_count, speaking
+from cedsl.publishing.tongue import ENGLISH, Tongue, say, say_count, speaking
 from cedsl.publishing.translated import translated
 
 if TYPE_CHECKING:
@@ -25,7 +28,8 @@ FORMS: tuple[Form, ...] = get_args(Form)
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """How a page is wanted. `level` is that of the title's heading in HTML, 1 to 4; `paper` is for a PDF; `templates`
-    are for the forms that are made by templates of ours: HTML, Markdown, plain text.
+    are for the forms that are made by templates of ours: HTML, Markdown, plain text. `produced` is a day that is told
+    as the one on which the page was made.
     """
 
     form: Form = "html"
@@ -33,6 +37,7 @@ class Wanted:
     level: int = 1
     paper: Paper = "a4"
     templates: Templates | None = None
+    produced: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +50,15 @@ class Page:
 
 
 def page_as(
-    ruleset: Ruleset, outcomes: Mapping[str, bool] | None, wanted: Wanted, before: Ruleset | None = None
+    ruleset: Ruleset,
+    outcomes: Mapping[str, bool] | None,
+    wanted: Wanted,
+    before: Ruleset | None = None,
+    boundary: Sequence[Boundary] = (),
 ) -> Page:
     """The page, in its language. `outcomes` says of each example, by the title that its author gave it, whether it
-    holds. `before` is the edition before this one, of which the page tells what changed. How many texts are not
-    translated is said at the foot of the page.
+    holds; `boundary` are examples that cedsl made itself. `before` is the edition before this one, of which the page
+    tells what changed. How many texts are not translated is said at the foot of the page.
 
     Raises RefusedError where the form cannot be made.
     """
@@ -57,7 +66,9 @@ def page_as(
     said = translated(ruleset, tongue)
     earlier = None if before is None else translated(before, tongue).ruleset
     with speaking(tongue):
-        document = page(said.ruleset, by_new_titles(ruleset, said.ruleset, outcomes), before=earlier)
+        held = by_new_titles(ruleset, said.ruleset, outcomes)
+        document = page(said.ruleset, held, before=earlier, boundary=boundary)
+        document = produced_on(document, wanted.produced)
         while True:
             missing = missing_messages(tongue)
             data = made(counted_at_foot(document, (*said.untranslated, *missing)), ruleset, wanted, said.untranslated)
@@ -74,6 +85,14 @@ def by_new_titles(ruleset: Ruleset, said: Ruleset, outcomes: Mapping[str, bool] 
         if old.title in outcomes:
             found[new.title] = outcomes[old.title] and found.get(new.title, True)
     return found
+
+
+def produced_on(document: Document, day: date | None) -> Document:
+    """The document with the day at its foot on which it was made, where that is to be told."""
+    if day is None:
+        return document
+    told = say("This page was made on {day}.", day=day_written(day))
+    return replace(document, footer=(*document.footer, told))
 
 
 def counted_at_foot(document: Document, untranslated: tuple[str, ...]) -> Document:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import wraps
 from typing import Any, TypeAlias
 
-from jinja2 import StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError, UndefinedError, nodes
+from jinja2 import StrictUndefined, TemplateSyntaxError, nodes
 from jinja2.exceptions import SecurityError
 from jinja2.loaders import BaseLoader, ChoiceLoader, FunctionLoader, PrefixLoader
 from jinja2.runtime import markup_join
@@ -20,6 +20,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.visitor import NodeTransformer
 
 from cedsl.publishing.render_refused import RefusedError
+from cedsl.publishing.render_template_words import wrong
 
 Templates: TypeAlias = Mapping[str, str]
 """Templates by name (`html/document.html.jinja`, `html/style.css`)."""
@@ -42,7 +43,6 @@ METHODS = frozenset({"capitalize", "endswith", "lower", "lstrip", "rstrip", "spl
 
 MOST_NUMBER = 10**9
 SLOT = re.compile(r"\{[a-z_]+\}")
-OBJECT = re.compile(r"`(?:\w+\.)*(\w+) object` has no attribute")
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
@@ -189,7 +189,7 @@ def _found(templates: Templates) -> Callable[[str], tuple[str, str, Callable[[],
 def refused(error: Exception, templates: Templates) -> RefusedError:
     """One sentence that says where in the templates something is wrong, and what."""
     place = _place(error, templates)
-    return RefusedError(f"{place}: {_wrong(error)}" if place else _wrong(error))
+    return RefusedError(f"{place}: {wrong(error)}" if place else wrong(error))
 
 
 def _place(error: Exception, templates: Templates) -> str:
@@ -198,19 +198,3 @@ def _place(error: Exception, templates: Templates) -> str:
         return f"{error.name}, line {error.lineno}"
     frames = traceback.extract_tb(error.__traceback__)
     return next((f"{each.filename}, line {each.lineno}" for each in reversed(frames) if each.filename in templates), "")
-
-
-def _wrong(error: Exception) -> str:
-    match error:
-        case RecursionError():
-            return "templates include or call one another without end"
-        case TemplateNotFound(name=name):
-            return f"there is no template `{name}`"
-        case KeyError(args=(name,)):
-            return f"nothing is called `{name}` here"
-        case UndefinedError():
-            return OBJECT.sub(r"`\1` has no", str(error.message).replace("'", "`"))
-        case TemplateError():
-            return str(error.message or error).replace("'", "`").rstrip(".")
-        case _:
-            return f"this cannot be worked out: {error or type(error).__name__}".rstrip(".")

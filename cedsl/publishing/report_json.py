@@ -29,7 +29,9 @@ from cedsl.verdict import (
     Question,
     Reason,
     RecordResult,
+    Span,
     StatementResult,
+    Varies,
 )
 
 SCHEMA = "cedsl/check-1"
@@ -151,7 +153,16 @@ def _member(checked: Checked, known: Mapping[str, Told], member: MemberResult) -
         "carried": [_carried(checked, block, each) for block in blocks for each in block.carried],
         "records": [_record(checked, block, each) for block in blocks for each in ledger(block)],
         "blocks": [_block(block) for block in blocks],
+        "unsettled": _unsettled(checked, member),
     }
+
+
+def _unsettled(checked: Checked, member: MemberResult) -> Json | None:
+    """The facts that nobody stated and that would change a figure; None where there is none."""
+    if not member.depends_on:
+        return None
+    said = phrase.depends_sentence(checked.ruleset, member)
+    return {"facts": list(member.depends_on), "at_least": member.at_least, "sentence": said}
 
 
 def _question(checked: Checked, question: Question) -> Json:
@@ -249,7 +260,23 @@ def _statement(known: Mapping[str, Told], block: BlockResult, result: StatementR
         "verdict": None if result.verdict is None else result.verdict.value,
         "chosen": result.chosen,
         "why": result.why,
+        "varies": None if result.varies is None else _varies(result.varies),
     }
+
+
+def _varies(varies: Varies) -> Json:
+    """What the figures are at least and at most, whatever the facts are that nobody stated."""
+    return {
+        "depends_on": list(varies.facts),
+        "required": _span(varies.required),
+        "counted": _span(varies.counted),
+        "short": _span(varies.short),
+        "known": varies.is_known,
+    }
+
+
+def _span(span: Span | None) -> Json | None:
+    return None if span is None else {"least": written(span[0]), "most": written(span[1])}
 
 
 def _reason(checked: Checked, block: BlockResult, reason: Reason) -> Json:

@@ -40,6 +40,7 @@ def _head(ruleset: Ruleset) -> Iterator[str]:
     said = (
         ("name", header.name),
         ("issued by", header.issued_by),
+        ("contact", ", ".join(header.contacts)),
         ("edition", header.edition),
         ("in force from", header.in_force_from and header.in_force_from.isoformat()),
         ("in force until", header.in_force_until and header.in_force_until.isoformat()),
@@ -54,7 +55,8 @@ def _statements(ruleset: Ruleset) -> Iterator[str]:
         statement = place.statement
         indent = "  " * (place.depth + 1)
         title = "" if statement.words.title is None else f"  {quoted(capital(statement.words.title))}"
-        yield f"{indent}{_line(ruleset, statement)}  {printable(statement.words.id + title)}"
+        former = "".join(f" (formerly {each})" for each in statement.words.former)
+        yield f"{indent}{_line(ruleset, statement)}  {printable(statement.words.id + former + title)}"
         yield f"{indent}    {printable(_said(ruleset, place))}"
 
 

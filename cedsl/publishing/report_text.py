@@ -34,7 +34,7 @@ from cedsl.publishing.report_carry import carry_lines, earlier_lines, history_li
 from cedsl.publishing.report_decisions import remarkable, remarks
 from cedsl.quantity import counted_in, written
 from cedsl.records.outcome import Decisions, Outcome, Outcomes, Records, Reference, Register, called
-from cedsl.verdict import BlockResult, Kind, MemberResult, Question, Refused, StatementResult
+from cedsl.verdict import BlockResult, Kind, MemberResult, Question, Refused, Span, StatementResult, Varies
 
 MOST_MEMBERS = 10
 MOST_OPEN = 3
@@ -121,6 +121,7 @@ _SKIPPED = {
     "header-again": "the header again",
     "sum": "adding up others",
     "page-number": "numbering a page",
+    "made-by": "saying how the file was made",
     "session": "about the session",
     "member": "naming the member",
     "other-sheet": "of a sheet that is not read",
@@ -188,6 +189,9 @@ def _member(checked: Checked, member: MemberResult, paint: Paint, *, whole: bool
     yield from (f"   ? {question(checked, each)}" for each in member.questions)
     if whole:
         yield from remarks(checked, member, "   * ")
+    unsettled = phrase.depends_sentence(checked.ruleset, member)
+    if unsettled:
+        yield f"   ~ {printable(unsettled)}"
     if not whole and (member.verdict is Word.DEPENDS or _counts_nothing(member)):
         return
     for block in member.blocks:
@@ -229,7 +233,9 @@ def _block(checked: Checked, member: MemberResult, block: BlockResult, *, whole:
 
 def completion(checked: Checked, member: MemberResult, margin: str) -> list[str]:
     """What would complete everything, in lines; none where nothing is missing."""
-    sentence = printable(phrase.completion_sentence(checked.ruleset, member))
+    said = phrase.completion_sentence(checked.ruleset, member)
+    more = phrase.more_sentence(checked.ruleset, member) if said and member.verdict is Word.SHORT else ""
+    sentence = printable(f"{said} {more}".rstrip())
     return wrap(sentence, WIDTH, initial_indent=f"{margin}-> ", subsequent_indent=f"{margin}   ")
 
 
@@ -247,7 +253,8 @@ def _still(checked: Checked, member: MemberResult) -> str:
     if member.verdict is not Word.SHORT or not member.still:
         return ""
     nothing = ", nothing earned in the period" if _counts_nothing(member) else ""
-    return f"  {counted_in(member.still, checked.ruleset.unit)} still to earn{nothing}"
+    least = "at least " if member.at_least else ""
+    return f"  {least}{counted_in(member.still, checked.ruleset.unit)} still to earn{nothing}"
 
 
 def period_of(blocks: Sequence[BlockResult]) -> str:
@@ -293,9 +300,23 @@ def shortened(text: str, most: int = WIDEST) -> str:
 
 def figures_of(result: StatementResult) -> tuple[str, str]:
     """Counted and needed; of a cap or a limit, earned and the most; empty where nothing is measured."""
+    if result.varies is not None:
+        return _spans(result, result.varies)
     if result.required is None:
         return "", ""
     return written(result.earned if result.counted is None else result.counted), written(result.required)
+
+
+def _spans(result: StatementResult, varies: Varies) -> tuple[str, str]:
+    """The same of figures that are not settled: the least and the most of each."""
+    if varies.required is None:
+        return "", ""
+    return _span(varies.counted or (result.earned, result.earned)), _span(varies.required)
+
+
+def _span(span: Span) -> str:
+    least, most = span
+    return written(least) if least == most else f"{written(least)} to {written(most)}"
 
 
 def remark_on(result: StatementResult) -> str:
@@ -309,6 +330,8 @@ def remark_on(result: StatementResult) -> str:
 
 
 def _verdict(result: StatementResult) -> str:
+    if result.varies is not None and result.varies.short is not None and any(result.varies.short):
+        return f"{_span(result.varies.short)} short" + ("" if result.varies.is_known else ", or more")
     if result.verdict is Word.SHORT and result.short:
         return f"{_measured(result, result.short)} short"
     return "" if result.verdict is None else result.verdict.value

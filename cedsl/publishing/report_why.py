@@ -44,6 +44,9 @@ def _verdict(checked: Checked, member: MemberResult, paint: Paint) -> Iterator[s
         yield f"It depends on {row_of(each)}{asked}{'' if asked.endswith(('.', '?', '!')) else '.'}"
     if member.questions:
         yield "The figures below leave out what is held or not known."
+    unsettled = phrase.depends_sentence(checked.ruleset, member)
+    if unsettled:
+        yield f"{printable(unsettled)} Below, such figures show both ends."
     yield from remarks(checked, member, "")
     yield from (f"What follows: {printable(each)}" for each in consequences(checked.ruleset, member))
 

@@ -14,7 +14,7 @@ from cedsl.publishing.page import page
 from cedsl.publishing.page_changes import changes_document, edition_title, what_changed
 from cedsl.publishing.page_check import Beside, check_yourself
 from cedsl.publishing.render import Alternate
-from cedsl.publishing.render_page import Wanted, by_new_titles, counted_at_foot, made
+from cedsl.publishing.render_page import Wanted, by_new_titles, counted_at_foot, made, produced_on
 from cedsl.publishing.site_index import index
 from cedsl.publishing.site_plan import (
     CHANGES,
@@ -98,7 +98,8 @@ def _of_entry(setting: Setting, entry: Entry, code: str) -> Iterator[tuple[str, 
             )
         if entry.has_several:
             folder = inside(entry.folder, code, setting.wish)
-            newest = Printing(setting, tongue, entry.book.editions[-1], told[-1].untranslated)
+            left = tuple(dict.fromkeys(text for each in told for text in each.untranslated))
+            newest = Printing(setting, tongue, entry.book.editions[-1], left)
             document = changes_document(said, entry.editions, _editions(setting, entry, said, code, folder))
             alternates = languages_of(entry.folder, CHANGES, folder, setting.wish)
             yield posixpath.join(folder, CHANGES), newest.printed(document, "html", alternates)
@@ -114,7 +115,8 @@ class Printing:
     untranslated: tuple[str, ...] = ()
 
     def printed(self, document: Document, form: SiteForm, alternates: Sequence[Alternate] = ()) -> bytes:
-        """The document in the form, with how many texts are not translated at its foot."""
+        """The document in the form; at its foot when it was made, and how many texts are not translated."""
+        document = produced_on(document, self.setting.wish.produced)
         wanted = Wanted(form, self.tongue, templates=self.setting.templates)
         while True:
             missing = missing_messages(self.tongue)
@@ -131,7 +133,7 @@ def _edition(
     code, book, wish = printing.tongue.code, entry.book, setting.wish
     outcomes = by_new_titles(book.editions[number], said[number], book.outcomes[number])
     before = said[number - 1] if number else None
-    alone = page(said[number], outcomes, before=before)
+    alone = page(said[number], outcomes, before=before, boundary=book.boundary_of(number))
     forms = [form for form in wish.forms if form != "html"]
     others = [(f"{FILE}.{form}", printing.printed(alone, form)) for form in forms]
     for top in _folders(entry, number):
@@ -183,7 +185,7 @@ def _links_to_sheets(wish: Wish, top: str, here: str) -> tuple[Link, ...]:
 def _forms(wish: Wish, top: str, code: str, here: str) -> tuple[Link, ...]:
     """The page in its other languages and forms, and the way back to all requirements."""
     others = [
-        Link(leading(here, posixpath.join(inside(top, each, wish), INDEX)), named(each))
+        Link(leading(here, posixpath.join(inside(top, each, wish), INDEX)), named(each), each)
         for each in wish.languages
         if each != code
     ]
@@ -243,7 +245,9 @@ def _index(setting: Setting, code: str) -> tuple[str, bytes]:
         (entry, tuple(each.ruleset for each in several)) for entry, several in zip(setting.entries, told, strict=True)
     ]
     pages = [leading(here, posixpath.join(inside(entry.folder, code, wish), INDEX)) for entry in setting.entries]
-    others = [Link(leading(here, inside_root(each, wish)), named(each)) for each in wish.languages if each != code]
+    others = [
+        Link(leading(here, inside_root(each, wish)), named(each), each) for each in wish.languages if each != code
+    ]
     with speaking(tongue):
         document = index(said, pages, others)
         data = Printing(setting, tongue, said[0][1][0]).printed(document, "html", languages_of("", INDEX, here, wish))

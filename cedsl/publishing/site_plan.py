@@ -5,9 +5,11 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal, TypeAlias
 
 from cedsl.model.ruleset import Ruleset
+from cedsl.publishing.page_boundary import Boundary
 from cedsl.publishing.render import Alternate
 from cedsl.publishing.site_slug import distinct, slugged
 
@@ -22,25 +24,31 @@ LANGUAGE_CODES = ("en", "es", "fr")
 @dataclass(frozen=True, slots=True)
 class Wish:
     """What is asked of a site. The first of the `languages` (codes) lies at the top, each other in a folder of its own;
-    `base` is the address at which the site will stand, or empty.
+    `base` is the address at which the site will stand, or empty; `produced` a day that each page tells as the one on
+    which it was made.
     """
 
     languages: tuple[str, ...] = ("en",)
     forms: tuple[SiteForm, ...] = ("html", "md", "txt", "json")
     base: str = ""
     workbooks: bool = True
+    produced: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Book:
     """A ruleset of the site: its editions in the order of time, of each whether its examples hold, and which of them
-    is in force. `wanted` is what its folder would be called.
+    is in force. `wanted` is what its folder would be called; `boundary` are the examples that cedsl made of each.
     """
 
     wanted: str
     editions: tuple[Ruleset, ...]
     outcomes: tuple[Mapping[str, bool], ...]
     current: int
+    boundary: tuple[tuple[Boundary, ...], ...] = ()
+
+    def boundary_of(self, edition: int) -> tuple[Boundary, ...]:
+        return self.boundary[edition] if self.boundary else ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,6 +91,11 @@ def say_count(number: Fraction | int, one: str, many: str, /, **slots: str) -> s
     return tongue.filled(said.format_map({"number": tongue.figures(exact), **slots}))
 
 
+def only_english(text: str) -> str:
+    """A text that there is in English alone: said as it is, and marked as such in every other language."""
+    return spoken().message(text) if text else ""
+
+
 def figures(number: Fraction | int) -> str:
     """The number as this language writes it, exactly."""
     return spoken().figures(Fraction(number))

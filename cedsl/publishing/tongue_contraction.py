@@ -25,7 +25,6 @@ DRAWN: Mapping[str, Sequence[tuple[re.Pattern[str], str]]] = {
         (re.compile(r"\bÀ le\b"), "Au"),
         (re.compile(r"\bà les\b"), "aux"),
         (re.compile(r"\bÀ les\b"), "Aux"),
-        (re.compile(r"(?<=[^\s\u00a0;]); "), "\u00a0; "),
     ),
 }
 """In their order: French elides before it contracts, for `de l’activité` stays so."""

@@ -1,4 +1,4 @@
-"""Rows that some programs write below a table: they add up others, or number a page."""
+"""Rows that some programs write below a table: they add up others, number a page, or say who made the file."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _SUMS = frozenset(
 def without_foot(mended: Mended, about: Source) -> Mended:
     """A row that begins with a word such as `Total`, and has no day, is skipped; where it states another sum than its
     rows have, that is said of the file. Whose sum it is may follow (`Total Agnes Vale`) where the row states nothing
-    but amounts. A row of nothing but the number of a page is skipped, too.
+    but amounts. A row of nothing but the number of a page is skipped, too, and one of nothing but who made the file.
     """
     columns = mended.columns(about)
     day = columns.first(Part.DATE) or columns.first(Part.JOINED)
@@ -44,6 +44,37 @@ def without_foot(mended: Mended, about: Source) -> Mended:
     return settled.noticing(*_disagreements(settled, sums, about)) if sums else settled
 
 
+def without_members_foot(mended: Mended, about: Source) -> Mended:
+    """Of a file of member facts: a row of nothing but a word such as `Total`, and numbers, is skipped; so is the number
+    of a page, and who made the file. A member may be called by a short word of another language, so numbers stand only
+    beside the longer ones.
+    """
+    del about
+    found = {row.number: remark for row in _likely(mended.table) if (remark := _members_remark(row)) is not None}
+    return mended.settling(found)
+
+
+def _members_remark(row: Row) -> Remark | None:
+    first, others = _first(row), [cell for cell in row.cells if cell][1:]
+    counted = first.lower().rstrip(":. ")
+    if others and not ("total" in counted and counted in _SUMS and all(each.isdecimal() for each in others)):
+        return None
+    if not others and (found := _alone(first)) is not None:
+        return found
+    if counted in _SUMS or (not others and _COUNT.fullmatch(first)):
+        return Remark(Outcome.SKIPPED, "sum", "the row adds up others", cell=first)
+    return None
+
+
+def _alone(cell: str) -> Remark | None:
+    """What a row says that has this cell and no other."""
+    if _PAGE.fullmatch(cell):
+        return Remark(Outcome.SKIPPED, "page-number", "the row numbers a page", cell=cell)
+    if _MADE.match(cell):
+        return Remark(Outcome.SKIPPED, "made-by", "the row says how the file was made", cell=cell)
+    return None
+
+
 def _likely(table: Table) -> list[Row]:
     """The rows that begin as a foot may; each different first cell is looked at once."""
     words = set(filter(_begins_a_foot, table.column(0))) | ({""} if table.holds(0, "") else set())
@@ -57,9 +88,10 @@ def _begins_a_foot(cell: str) -> bool:
 
 def _remark(row: Row, day: Heading | None, is_sum_of: Callable[[Row], bool]) -> Remark | None:
     first = _first(row)
+    if sum(map(bool, row.cells)) == 1 and (found := _alone(first)) is not None:
+        return found
     if _PAGE.fullmatch(first):
-        alone = sum(map(bool, row.cells)) == 1
-        return Remark(Outcome.SKIPPED, "page-number", "the row numbers a page", cell=first) if alone else None
+        return None
     if first.lower().rstrip(":. ") not in _SUMS and not is_sum_of(row):
         return None
     if day is not None and row.cell(day.index) not in {"", first}:
@@ -77,8 +109,18 @@ def _is_sum_of(row: Row, named: Set[int], amounts: Set[int]) -> bool:
 
 _PAGES = ("page", "seite", "página", "pagina")
 _SUMS_OF = tuple(f"{word}{sign}" for word in sorted(_SUMS) for sign in " :")
-_BEGINNINGS = (*_PAGES, *_SUMS_OF)
+_MAKING = (
+    "exported", "export", "generated", "printed", "downloaded", "created", "produced", "report generated",
+    "report created", "report run", "end of report", "end of file", "end of list",
+    "exportado", "generado", "impreso", "descargado", "fin del informe",
+    "exporté", "généré", "imprimé", "téléchargé", "fin du rapport",
+    "exportiert", "erstellt", "gedruckt",
+)  # fmt: skip
+_BEGINNINGS = (*_PAGES, *_SUMS_OF, *_MAKING)
 _STEMS = frozenset(word[:3] for word in (*_SUMS, *_BEGINNINGS))
+_LINK = r"by|on|at|from|with|in|por|el|en|de|desde|par|le|à|depuis|avec|von|am|aus|mit"
+_MADE = re.compile(rf"(?:{'|'.join(_MAKING)})(?:\.?$|:|\s+(?:[0-9]|(?:{_LINK})\b))", re.IGNORECASE)
+_COUNT = re.compile(rf"(?:{'|'.join(_SUMS)})[: ]+[0-9]+(?: [a-z]+)?\.?", re.IGNORECASE)
 _PAGE = re.compile(rf"(?:{'|'.join(_PAGES)}) [0-9]{{1,6}}(?: ?(?:of|/|von|de|di) ?[0-9]{{1,6}})?", re.IGNORECASE)
 
 

@@ -15,7 +15,7 @@ from cedsl.records.intake import one_of, tables_in
 from cedsl.records.layout import FieldColumn, MemberLayout, heads_members, lay_out_members
 from cedsl.records.manners import DayReader, ValueReader, day_reader, value_reader
 from cedsl.records.mend import Mended, Source, mend
-from cedsl.records.outcome import Outcome, Register, RowOutcome, Unreadable
+from cedsl.records.outcome import Outcome, Register, Unreadable
 from cedsl.records.profile import PLAIN, Profile
 from cedsl.records.profile_vain import in_vain
 from cedsl.records.remark import Reading, Remark, held, joined, plain, quoted
@@ -32,7 +32,7 @@ def read_members(name: str, data: bytes, schema: Schema, profile: Profile = PLAI
     header is read.
 
     A cell that cannot be read leaves its fact missing and its row held; so do two rows that state
-    two values for one day, for the days in dispute.
+    two values for one day, for the days in dispute: both rows are held.
     """
     found = read_member_table(name, data, schema, profile)
     match found:
@@ -104,12 +104,22 @@ def _card(table: Table, layout: MemberLayout, schema: Schema, units: Units, prof
 
 
 _Ledger = dict[str, dict[str, list[Stretch]]]
+_Disputed = dict[int, list[Remark]]
+"""What later rows contradict, by the number of the earlier row."""
 
 
 def _read_rows(mended: Mended, card: _Card) -> Register:
     ledger: _Ledger = {}
+    disputed: _Disputed = {}
     table = mended.table
-    outcomes = outcomes_below(table, [_entered(row, mended, card, ledger) for row in table.rows])
+    remarks = [_entered(row, mended, card, ledger, disputed) for row in table.rows]
+    outcomes = outcomes_below(
+        table,
+        [
+            outcome_of(table, row, card.layout.member, joined([*several, *disputed.get(row.number, ())]))
+            for row, several in zip(table.rows, remarks, strict=True)
+        ],
+    )
     facts = {member: _facts(stated) for member, stated in ledger.items()}
     return Register(table.source.name, facts, outcomes, (*table.notices, *mended.notices, *card.notices))
 
@@ -119,22 +129,24 @@ def _facts(stated: dict[str, list[Stretch]]) -> Facts:
     return {name: found for name, found in values if found}
 
 
-def _entered(row: Row, mended: Mended, card: _Card, ledger: _Ledger) -> RowOutcome:
-    """The outcome of a row, whose facts are entered into the ledger."""
+def _entered(row: Row, mended: Mended, card: _Card, ledger: _Ledger, disputed: _Disputed) -> list[Remark]:
+    """The remarks about a row, whose facts are entered into the ledger."""
     table = mended.table
     remark = mended.settled.get(row.number) or no_record(row, table, card.layout.member)
     if remark is not None:
-        return outcome_of(table, row, card.layout.member, remark)
+        return [remark]
     stated = ledger.setdefault(row.cell(card.layout.member.index), {})
     validity = _validity(row, card)
     shape = wrong_width(row, len(table.header), table.separator, ())
     remarks = [*mended.remarks.get(row.number, ()), *(each for each in (shape, validity.remark) if each is not None)]
     if shape is None and not validity.is_held():
-        remarks += _statements(row, validity.values[0], card, stated)
-    return outcome_of(table, row, card.layout.member, joined(remarks))
+        remarks += _statements(row, validity.values[0], card, stated, disputed)
+    return remarks
 
 
-def _statements(row: Row, days: Window, card: _Card, stated: dict[str, list[Stretch]]) -> Sequence[Remark]:
+def _statements(
+    row: Row, days: Window, card: _Card, stated: dict[str, list[Stretch]], disputed: _Disputed
+) -> Sequence[Remark]:
     """Enter each fact of the row; the remarks about those that cannot be read or are in dispute."""
     remarks: list[Remark | None] = []
     for column, read in card.facts:
@@ -145,22 +157,39 @@ def _statements(row: Row, days: Window, card: _Card, stated: dict[str, list[Stre
         remarks.append(reading.remark)
         value = None if reading.is_held() else reading.values[0]
         if value is not None:
-            remarks.append(_entry(Stretch(days, value, row.number), text, column, stated))
+            remarks.append(_entry(Stretch(days, value, row.number), text, column, stated, disputed))
     return [remark for remark in remarks if remark is not None]
 
 
-def _entry(new: Stretch, text: str, column: FieldColumn, stated: dict[str, list[Stretch]]) -> Remark | None:
-    against = add(stated.setdefault(column.name, []), new)
-    if against is None:
+def _entry(
+    new: Stretch, text: str, column: FieldColumn, stated: dict[str, list[Stretch]], disputed: _Disputed
+) -> Remark | None:
+    """The remark about a fact that earlier rows contradict; each of those rows is remarked on too."""
+    every = add(stated.setdefault(column.name, []), new)
+    if not every:
         return None
-    day = against.days.first if against.days.first > date.min else against.days.last
-    when = "" if day == date.max else f" on {in_words(day)}"
-    fact = f"{quoted(column.heading.text)} is {quoted(text)} here"
+    heading = quoted(column.heading.text)
+    for each in every:
+        if each.value is not None and each.row != new.row:
+            sentence = f"{heading} is {_said(each.value)} here, but {quoted(text)} in row {new.row}, both{_when(each)}"
+            remark = Remark(Outcome.HELD, "facts-disagree", sentence, column.heading.text)
+            disputed.setdefault(each.row, []).append(remark)
+    against, fact = every[0], f"{heading} is {quoted(text)} here"
     if against.value is None:
+        when = "" if _when(against) == AT_ONE_TIME else _when(against)
         sentence = f"{fact}, but earlier rows already disagree{when} (row {against.row})"
     else:
-        sentence = f"{fact}, but {_said(against.value)} in row {against.row}, both{when or ' at one time'}"
+        sentence = f"{fact}, but {_said(against.value)} in row {against.row}, both{_when(against)}"
     return Remark(Outcome.HELD, "facts-disagree", sentence, column.heading.text, text)
+
+
+AT_ONE_TIME = " at one time"
+
+
+def _when(stretch: Stretch) -> str:
+    """On which day the rows disagree, where the stretch has an end."""
+    day = stretch.days.first if stretch.days.first > date.min else stretch.days.last
+    return AT_ONE_TIME if day == date.max else f" on {in_words(day)}"
 
 
 def _said(value: Value) -> str:

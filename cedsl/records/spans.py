@@ -23,17 +23,17 @@ class Stretch:
     row: int
 
 
-def add(stretches: list[Stretch], new: Stretch) -> Stretch | None:
+def add(stretches: list[Stretch], new: Stretch) -> tuple[Stretch, ...]:
     """Enter a statement into the stretches, which stay in order and apart.
 
-    The answer is the first part of an earlier stretch that it contradicts, on the very days.
+    The answer is every part of an earlier stretch that it contradicts, on the very days, the earliest first.
     """
     start = bisect_left(stretches, new.days.first, key=lambda each: each.days.last)
     end = bisect_right(stretches, new.days.last, key=lambda each: each.days.first)
     touched = stretches[start:end]
     stretches[start:end] = _joined(list(_entered(touched, new)))
     against = (each for each in touched if each.value is None or not same(each.value, new.value))
-    return next((replace(each, days=_common(each.days, new.days)) for each in against), None)
+    return tuple(replace(each, days=_common(each.days, new.days)) for each in against)
 
 
 def same(one: Value, other: Value | None) -> bool:

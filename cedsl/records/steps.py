@@ -11,7 +11,7 @@ from cedsl.records.mend_header import with_member, without_headers
 from cedsl.records.mend_keys import with_keys_for_headings
 from cedsl.records.mend_sessions import with_attendance
 from cedsl.records.mend_status import without_nobody, without_unapproved
-from cedsl.records.mend_totals import without_foot
+from cedsl.records.mend_totals import without_foot, without_members_foot
 
 _CELLS: tuple[Step, ...] = (
     without_headers,
@@ -39,5 +39,5 @@ ACTIVITY_STEPS: tuple[Step, ...] = (
 )
 """Of files of activities. Claims that stand twice are looked for in all tables of a source, when these are done."""
 
-MEMBER_STEPS: tuple[Step, ...] = (*_CELLS, filled)
+MEMBER_STEPS: tuple[Step, ...] = (*_CELLS, without_members_foot, filled)
 """Of files of member facts."""

@@ -50,6 +50,9 @@ class Declarations(Statements):
     def source(self, meta: Meta, parts: Parts) -> t.HeaderText:
         return t.HeaderText("source", text_of(parts[0]), span=span_of(meta))
 
+    def contact(self, meta: Meta, parts: Parts) -> t.HeaderText:
+        return t.HeaderText("contact", text_of(parts[0]), span=span_of(meta))
+
     def note(self, meta: Meta, parts: Parts) -> t.HeaderText:
         return t.HeaderText("note", text_of(parts[0]), span=span_of(meta))
 

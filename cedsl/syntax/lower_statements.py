@@ -44,6 +44,9 @@ class Statements(Windows):
     def named(self, _meta: Meta, parts: Parts) -> t.Name:
         return name_of(parts[0])
 
+    def formerly(self, _meta: Meta, parts: Parts) -> tuple[str, t.Name]:
+        return "formerly", name_of(parts[0])
+
     unverified = label("unverified")
 
     def when(self, meta: Meta, parts: Parts) -> t.When:
@@ -61,6 +64,7 @@ class Statements(Windows):
             cites=tuple(text for word, text in pairs if word == "cite"),
             failing=tuple(text for word, text in pairs if word == "failing"),
             names=all_of(t.Name, parts),
+            former=tuple(name for word, name in pairs if word == "formerly"),
             unverified=only(Label, parts) is not None,
             conditions=all_of(t.When, parts),
             span=span_of(meta),

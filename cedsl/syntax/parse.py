@@ -150,6 +150,8 @@ class _Recovery:
 
     def on_error(self, error: UnexpectedInput) -> bool:
         """Called by Lark at each error; True to go on."""
+        if self._taken_for_unit(error):
+            return self._skip_statement(error)
         if isinstance(error, UnexpectedToken) and self._repaired(error):
             return True
         if not self._lacks_unit(error):
@@ -164,6 +166,25 @@ class _Recovery:
                 start = number.start_pos or 0
                 self._last = error.pos_in_stream or start
                 self._add(problems.no_unit(Span(start, start + len(number)), str(number)))
+                return True
+        return False
+
+    def _taken_for_unit(self, error: Any) -> bool:
+        """A misspelt keyword behind a number was taken for its unit: `cap 3 diferent provider`."""
+        parser = error.interactive_parser.copy()
+        state = parser.parser_state
+        for depth, value in enumerate(reversed(state.value_stack[-4:]), 1):
+            for number, unit in _quantities([value]):
+                del state.state_stack[-depth:], state.value_stack[-depth:]
+                if number.type not in _accepted(parser):
+                    return False
+                parser.feed_token(number)
+                meant = nearest(str(unit), (self._literals.get(name, "") for name in sorted(_accepted(parser))))
+                if meant is None:
+                    return False
+                start = unit.start_pos or 0
+                self._last = error.pos_in_stream or start
+                self._add(problems.misspelt(Span(start, start + len(unit)), str(unit), meant))
                 return True
         return False
 

@@ -161,7 +161,7 @@ class RulesetName(Node):
 
 @dataclass(frozen=True, slots=True)
 class HeaderText(Node):
-    """`what` is issued by, source, note or consequence."""
+    """`what` is issued by, source, contact, note or consequence."""
 
     what: str
     text: Text

@@ -26,6 +26,7 @@ class Tail(Node):
     titles: tuple[Text, ...] = ()
     cites: tuple[Text, ...] = ()
     names: tuple[Name, ...] = ()
+    former: tuple[Name, ...] = ()
     failing: tuple[Text, ...] = ()
     unverified: bool = False
     conditions: tuple[When, ...] = ()

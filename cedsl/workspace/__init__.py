@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from cedsl.records.profile import About
+from cedsl.workspace.anchors import Lost, lost_anchors
 from cedsl.workspace.annotate import Changed, annotated, is_one_of
-from cedsl.workspace.authoring import edition_before, edition_of, examined, filled
+from cedsl.workspace.authoring import edition_before, edition_of, examined, filled, readable
 from cedsl.workspace.checking import Asked, known_members, members_of
 from cedsl.workspace.editions import Rulebook, is_folder, load_rulebook
 from cedsl.workspace.files import MIB, MOST_RECORDS, MOST_RULES, NO_PLACE, STDIN, Stdin, Unread, is_there, write_output
@@ -53,6 +54,7 @@ __all__ = [
     "Gathered",
     "Imported",
     "Loaded",
+    "Lost",
     "PageAsked",
     "Profiles",
     "Refused",
@@ -86,11 +88,13 @@ __all__ = [
     "load_records",
     "load_rulebook",
     "load_rules",
+    "lost_anchors",
     "may_be_members",
     "may_replace",
     "members_of",
     "open_sources",
     "publish",
+    "readable",
     "saved",
     "settle",
     "shelf",

@@ -7,13 +7,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
-from cedsl.diagnostic import in_reading_order
+from cedsl.diagnostic import has_errors, in_reading_order
 from cedsl.model.ruleset import Ruleset
 from cedsl.workspace.editions import Rulebook, load_editions, none_in_force, out_of_order
 from cedsl.workspace.files import Stdin, Unread, nowhere
 from cedsl.workspace.rules import Loaded, findings
 from cedsl.workspace.tables import with_rows
+
+if TYPE_CHECKING:
+    from cedsl.analysis.readability import Readability
 
 
 def examined(argument: str, tables: Sequence[tuple[str, str]], stdin: Stdin) -> tuple[Loaded, ...] | Unread:
@@ -39,9 +43,19 @@ def _examined(loaded: Loaded, ruleset: Ruleset, wrong: Unread | None) -> Loaded:
     return replace(found, diagnostics=in_reading_order((*found.diagnostics, *wrong.diagnostics)))
 
 
-def filled(
-    books: Sequence[Rulebook], tables: Sequence[tuple[str, str]], stdin: Stdin
-) -> tuple[Rulebook, ...] | Unread:
+def readable(loaded: Loaded) -> tuple[Loaded, Readability | None]:
+    """The rules with a remark on each long sentence of their author's, and how easily the page is read; None where the
+    rules have an error.
+    """
+    from cedsl.analysis.readability import long_sentences, readability
+
+    if loaded.ruleset is None or has_errors(loaded.diagnostics):
+        return loaded, None
+    more = (*loaded.diagnostics, *long_sentences(loaded.ruleset))
+    return replace(loaded, diagnostics=in_reading_order(more)), readability(loaded.ruleset)
+
+
+def filled(books: Sequence[Rulebook], tables: Sequence[tuple[str, str]], stdin: Stdin) -> tuple[Rulebook, ...] | Unread:
     """The rulesets with the rows of the files in their tables."""
     rows = with_rows([each.editions for each in books], tables, stdin)
     if isinstance(rows, Unread):

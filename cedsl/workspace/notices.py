@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from cedsl.model.ruleset import Ruleset
-from cedsl.publishing.languages import missing_messages
+from cedsl.publishing.languages import collecting, missing_messages
 from cedsl.publishing.notice import notice
 from cedsl.publishing.notice_files import INDEX, Listed, file_names, files_of
+from cedsl.publishing.notice_ledger import Held
 from cedsl.publishing.report import Checked
 from cedsl.publishing.tongue import Tongue, speaking
 from cedsl.publishing.translated import translated
-from cedsl.records.outcome import Outcome, RowOutcome
+from cedsl.records.outcome import Outcome, Outcomes, RowOutcome, called
 from cedsl.verdict import MemberResult
 from cedsl.workspace.folders import check_place, write_folder
 
@@ -43,6 +44,7 @@ class Sheaf:
     ruleset: Ruleset
     untranslated: tuple[str, ...]
     refused: Mapping[str, Sequence[RowOutcome]]
+    held: Held
 
     @staticmethod
     def of(checked: Checked, tongue: Tongue) -> Sheaf:
@@ -51,7 +53,22 @@ class Sheaf:
         for each in (row for records in checked.records for row in records.outcomes.remarked.values()):
             if each.outcome is Outcome.REFUSED and each.member:
                 refused.setdefault(each.member, []).append(each)
-        return Sheaf(checked, said.ruleset, said.untranslated, refused)
+        return Sheaf(checked, said.ruleset, said.untranslated, refused, _held(checked))
+
+
+def _held(checked: Checked) -> Held:
+    """What is to be said of the rows that wait for somebody, also of those with decisions."""
+    several = (*(records.outcomes for records in checked.records), *_decided(checked))
+    return {
+        (called(each.file, each.sheet), each.row): each
+        for outcomes in several
+        for each in outcomes.remarked.values()
+        if each.outcome is Outcome.HELD
+    }
+
+
+def _decided(checked: Checked) -> tuple[Outcomes, ...]:
+    return () if checked.decisions is None else (checked.decisions.outcomes,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +108,12 @@ def made(asked: Pending, wanted: Wanted) -> bytes:
     from cedsl.publishing.render_pdf import as_pdf
 
     sheaf, member = asked.sheaf, asked.member
-    with speaking(wanted.tongue):
-        document = notice(sheaf.ruleset, member, sheaf.checked.as_of, sheaf.refused.get(member.member, ()))
+    refused = sheaf.refused.get(member.member, ())
+    with collecting(wanted.tongue) as tongue, speaking(tongue):
+        document = notice(sheaf.ruleset, member, sheaf.checked.as_of, refused, sheaf.held)
         if wanted.form == "pdf":
             return as_pdf(document, wanted.paper)
-        english = (*sheaf.untranslated, *missing_messages(wanted.tongue))
+        english = (*sheaf.untranslated, *missing_messages(tongue))
         text = laid_out(document, wanted.form, templates=wanted.templates, untranslated=english)
         return text.encode("utf-8", "backslashreplace")
 
@@ -113,10 +131,20 @@ def check_notices(path: str) -> None:
     check_place(path, _is_of_notices)
 
 
+def foreign(path: str) -> tuple[str, ...]:
+    """The names of what in a folder is no notice that its list names; of a folder without such a list all."""
+    return _foreign(Path(path))
+
+
 def _is_of_notices(folder: Path) -> bool:
     """Whether everything in it is a notice that its list names."""
+    return not _foreign(folder)
+
+
+def _foreign(folder: Path) -> tuple[str, ...]:
+    names = sorted(each.name for each in folder.iterdir())
     try:
         named = files_of((folder / INDEX).read_text("utf-8"))
     except (OSError, ValueError):
-        return False
-    return named is not None and all(each.name == INDEX or each.name in named for each in folder.iterdir())
+        named = None
+    return tuple(each for each in names if named is None or (each != INDEX and each not in named))

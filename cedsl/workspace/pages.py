@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +14,7 @@ from cedsl.ruletest import run_examples
 from cedsl.workspace.files import MIB, Unread
 
 if TYPE_CHECKING:
+    from cedsl.publishing.page_boundary import Boundary
     from cedsl.publishing.render_page import Form, Page
     from cedsl.publishing.render_pdf import Paper
 
@@ -22,13 +25,16 @@ SUFFIXES = (".jinja", ".css")
 
 @dataclass(frozen=True, slots=True)
 class PageAsked:
-    """A page as it is asked for. `templates` is a folder; None of `level` and `paper` leaves the choice to cedsl."""
+    """A page as it is asked for. `templates` is a folder; None of `level` and `paper` leaves the choice to cedsl.
+    `produced` is a day that the page tells as the one on which it was made.
+    """
 
     form: Form = "html"
     language: str = "en"
     level: int | None = None
     paper: Paper | None = None
     templates: str | None = None
+    produced: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +61,24 @@ def publish(ruleset: Ruleset, asked: PageAsked, before: Ruleset | None = None) -
             asked.level or 1,
             asked.paper or "a4",
             None if asked.templates is None else load_templates(asked.templates),
+            asked.produced,
         )
-        outcomes = {each.example.title: each.passed for each in run_examples(ruleset)}
+        outcomes, boundary = worked(ruleset)
         found = false_examples(ruleset, outcomes)
-        return Unread(ruleset.source, found) if found else page_as(ruleset, outcomes, wanted, before)
+        return Unread(ruleset.source, found) if found else page_as(ruleset, outcomes, wanted, before, boundary)
     except UnknownLanguageError as error:
         return Refused(str(error))
     except RefusedError as error:
         return Refused(str(error), error.help)
+
+
+def worked(ruleset: Ruleset) -> tuple[Mapping[str, bool], tuple[Boundary, ...]]:
+    """Whether the author's examples hold, by title, and the examples that cedsl makes beside them."""
+    from cedsl.analysis.boundary import boundary_examples
+
+    ran = run_examples(ruleset)
+    outcomes = {each.example.title: each.passed for each in ran}
+    return outcomes, boundary_examples(ruleset, [(each.example, each.result) for each in ran])
 
 
 def load_templates(folder: str) -> dict[str, str]:

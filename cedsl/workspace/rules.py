@@ -106,6 +106,14 @@ def no_such_rules(argument: str, near: str | None) -> Diagnostic:
     )
 
 
+def no_such_folder(argument: str) -> Diagnostic | None:
+    """What to say where a folder of rules is asked for and nothing is there; None where rules are."""
+    if not argument or argument == STDIN or is_there(argument) or resources.bundled(argument) is not None:
+        return None
+    near = did_you_mean(argument, resources.bundled_names()) or neighbour(argument)
+    return of_file("CE407", f"there is no folder `{argument}`", do=near or "give the folder in which your rules lie")
+
+
 def not_utf8(at: int, *, wide: bool) -> Diagnostic:
     return Diagnostic(
         "CE405",

@@ -15,12 +15,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from cedsl.model.ruleset import UNTITLED, Ruleset
-from cedsl.ruletest import run_examples
 from cedsl.workspace.editions import MOST_EDITIONS, Rulebook, begin, is_folder, no_editions, out_of_order
 from cedsl.workspace.files import STDIN, Stdin, Unread, nowhere
 from cedsl.workspace.folders import check_place, write_folder
-from cedsl.workspace.pages import Refused, load_templates
-from cedsl.workspace.rules import Loaded, load_rules
+from cedsl.workspace.pages import Refused, load_templates, worked
+from cedsl.workspace.rules import Loaded, load_rules, no_such_folder
 
 if TYPE_CHECKING:
     from cedsl.publishing.site_plan import Book, Entry, SiteForm
@@ -47,7 +46,8 @@ class Shelf:
 @dataclass(frozen=True, slots=True)
 class SiteAsked:
     """A site as it is asked for: languages by their codes, forms of each page beside HTML, the day that decides which
-    edition is in force, the address at which the site will stand, a folder of templates.
+    edition is in force, the address at which the site will stand, a folder of templates, a day to be told as the one on
+    which the pages were made.
     """
 
     languages: tuple[str, ...]
@@ -55,6 +55,7 @@ class SiteAsked:
     day: date
     base: str = ""
     templates: str | None = None
+    produced: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,9 @@ def shelf(folder: str, stdin: Stdin, beside: str | None = None) -> Shelf | Unrea
     """The rulesets in a folder and the folders in it, by the names of the files. Files of one folder that name the same
     ruleset are its editions. `beside` is a folder that is not looked into: the site itself.
     """
+    absent = None if is_folder(folder) else no_such_folder(folder)
+    if absent is not None:
+        return nowhere(folder, absent)
     paths = _rule_files(folder, beside) if is_folder(folder) else [folder]
     if not paths:
         return nowhere(folder, no_editions(folder, 0))
@@ -147,13 +151,13 @@ def books_of(found: Shelf, day: date) -> tuple[Book, ...] | tuple[Problem, ...]:
     books: list[Book] = []
     problems: list[Problem] = []
     for book, wanted in zip(found.books, found.wanted, strict=True):
-        outcomes = tuple(
-            {each.example.title: each.passed for each in run_examples(edition)} for edition in book.editions
-        )
+        ran = [worked(edition) for edition in book.editions]
+        outcomes = tuple(passed for passed, _ in ran)
         for edition, passed in zip(book.editions, outcomes, strict=True):
             if wrong := false_examples(edition, passed):
                 problems.append(Unread(edition.source, wrong))
-        books.append(Book(wanted, book.editions, outcomes, current(book, day)))
+        made = tuple(boundary for _, boundary in ran)
+        books.append(Book(wanted, book.editions, outcomes, current(book, day), made))
     return tuple(problems) or tuple(books)
 
 
@@ -175,7 +179,7 @@ def site_of(books: Sequence[Book], asked: SiteAsked, watched: Watched = tuple) -
     try:
         languages = tuple(dict.fromkeys(tongue_of(each).code for each in asked.languages))
         forms = tuple(dict.fromkeys(("html", *asked.forms)))
-        wish = Wish(languages, forms, asked.base, workbooks=find_spec("openpyxl") is not None)
+        wish = Wish(languages, forms, asked.base, find_spec("openpyxl") is not None, asked.produced)
         templates = None if asked.templates is None else load_templates(asked.templates)
         found = entries(books, wish)
         files = dict(site(found, wish, templates, watched))

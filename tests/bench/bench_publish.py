@@ -1,13 +1,18 @@
 """How long pages and sites take: `python -m tests.bench.bench_publish`.
 
 A warm page is made again in the same process; the best of a few rounds counts. A site is made in memory, from rulesets
-already read, in three languages, with every form that needs no typesetter.
+already read, in three languages, with every form that needs no typesetter; and once as people make it, by the command,
+from a folder of rules to the disk, examples and all.
 """
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from statistics import median
 from time import perf_counter
 
@@ -24,6 +29,8 @@ PAGE_GOAL = 50
 
 SITE_GOAL = 30
 """Seconds for 43 rulesets in three languages."""
+
+RULESETS = 43
 
 LANGUAGES = ("en", "es", "fr")
 ROUNDS = 3
@@ -67,6 +74,28 @@ def main() -> None:
         f"site: {len(books)} rulesets x {len(LANGUAGES)} languages: {taken:.1f} s, {len(files)} files, {size:.0f} MiB"
     )
     print(f"      that is {share:.1f} s for 43 rulesets (goal {SITE_GOAL})")
+    by_command(names[:RULESETS])
+
+
+def by_command(names: Sequence[str]) -> None:
+    """Prints how long `cedsl publish` takes as a process of its own, from its start to its end."""
+    with tempfile.TemporaryDirectory() as folder:
+        rules = Path(folder, "rules")
+        for name in names:
+            file = rules / f"{name}.ce"
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(resources.bundled(name) or b"")
+        languages = [option for code in LANGUAGES for option in ("--lang", code)]
+        start = perf_counter()
+        done = subprocess.run(
+            [sys.executable, "-m", "cedsl", "publish", rules, "--output", f"{folder}/site", *languages],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        taken = perf_counter() - start
+        print(f"cedsl publish: {len(names)} rulesets x {len(LANGUAGES)} languages: {taken:.1f} s (goal {SITE_GOAL})")
+        print("      " + done.stderr.strip().splitlines()[-1].replace(folder, "."))
 
 
 if __name__ == "__main__":

@@ -7,16 +7,23 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Dialog, Page, Request
 
+from cedsl.publishing.languages import LANGUAGES
 from cedsl.publishing.render import laid_out
+from cedsl.publishing.render_escape import harmless
 from tests.browser.chromium import Chromium
+from tests.browser.made import hostile
 from tests.publishing.bundle import document
+from tests.publishing.skeleton import bare
 from tests.publishing.test_page_hostile import ATTACKS, ruleset_with
 
 ACTIVE = """() => [...document.querySelectorAll('*')].flatMap(each => [
-    ...(['SCRIPT', 'IFRAME', 'IMG', 'OBJECT', 'EMBED', 'FORM', 'LINK', 'BASE'].includes(each.tagName) ? [each.outerHTML] : []),
+    ...(['SCRIPT', 'IFRAME', 'IMG', 'OBJECT', 'EMBED', 'FORM', 'BASE'].includes(each.tagName) ? [each.outerHTML] : []),
+    ...(each.tagName === 'LINK' && each.rel !== 'alternate' ? [each.outerHTML] : []),
     ...[...each.attributes].filter(given => given.name.startsWith('on')).map(given => each.outerHTML),
-    ...(each.tagName === 'A' && each.protocol !== 'file:' ? [each.outerHTML] : []),
+    ...(each.hasAttribute('href') && new URL(each.href).protocol !== 'file:' ? [each.outerHTML] : []),
 ])"""
+
+LED_TO = "() => [...document.querySelectorAll('[href]')].map(each => each.href.split('#')[0])"
 
 TOUCHED = """() => document.querySelectorAll('*:not(a)').forEach(each => ['mouseover', 'focus', 'click', 'error'].forEach(
     what => each.dispatchEvent(new MouseEvent(what, {bubbles: false}))))"""
@@ -55,6 +62,33 @@ def test_nothing_runs_and_nothing_is_fetched(browser: Chromium, tmp_path: Path, 
         addresses.append(file.as_uri())
     seen = dict(zip(ATTACKS, browser.each(addresses, opened), strict=True))
     assert {name: found for name, found in seen.items() if found} == {}
+
+
+async def led_to(page: Page, address: str) -> tuple[list[str], str, list[str]]:
+    """Everything that the page did; what is read on it; and the addresses that it leads to."""
+    found = await opened(page, address)
+    return found, await page.inner_text("body"), await page.evaluate(LED_TO)
+
+
+@pytest.mark.parametrize("name", ATTACKS)
+def test_a_site_and_a_notice_show_it_as_text(browser: Chromium, tmp_path: Path, name: str) -> None:
+    """The first page, what changed, the pages of both editions and a notice, in one language each: the text stands
+    there, nothing runs, and every address leads to a file of the same site.
+    """
+    language = LANGUAGES[list(ATTACKS).index(name) % len(LANGUAGES)]
+    pages = dict(hostile(ATTACKS[name], language))
+    assert {"index.html", "notice.html"} < {Path(path).name for path in pages}
+    for path, html in pages.items():
+        file = tmp_path / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(html, "utf-8", "replace")
+    assert all(each.resolve().is_relative_to(tmp_path) for each in tmp_path.rglob("*"))
+    found = browser.each([(tmp_path / path).as_uri() for path in pages], led_to)
+    text = bare(harmless(ATTACKS[name].strip()))
+    for path, (done, read, addresses) in zip(pages, found, strict=True):
+        assert done == [], path
+        assert text in bare(read), path
+        assert [each for each in addresses if not each.startswith(f"{tmp_path.as_uri()}/")] == [], path
 
 
 def test_a_page_that_does_something_is_caught(browser: Chromium, tmp_path: Path) -> None:

@@ -1,9 +1,10 @@
 """Every bundled page in every language, opened as a member opens it: on a telephone, a tablet and a desk, by day and
 by night. axe finds nothing that keeps anybody out, and nothing runs over the edge.
 
-Each page is examined in each width for everything but contrast, which neither a width nor a language changes; for
-contrast too the English pages are examined, in one width and scheme each. They take turns, so that all pages together
-are seen in all of them. `make browser` examines every page for everything in every width and scheme.
+Each page is examined in each width for everything but contrast, which no width changes; for contrast too, in one width
+and scheme each. They take turns, another one in each language, so that all pages together are seen in all of them.
+`make browser` examines every page for everything in every width and scheme. Notices, the first page of a site and what
+changed are opened like pages.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from playwright.async_api import Page
 from cedsl.publishing.languages import LANGUAGES
 from cedsl.publishing.render import laid_out
 from tests.browser.chromium import Chromium
+from tests.browser.made import notices, pages_of_site
 from tests.publishing.bundle import document, shown
 from tests.rulesets.bundled import NAMES, ruleset
 
@@ -49,12 +51,11 @@ RUNS_OVER = """() => {
 
 @dataclass(frozen=True)
 class Opened:
-    """A page, and whose turn of the views it is; `contrast` says whether that is examined as well."""
+    """A page, and whose turn of the views it is."""
 
     name: str
     html: str
     turn: int
-    contrast: bool = True
 
 
 async def seen(page: Page, opened: Opened) -> list[str]:
@@ -65,7 +66,7 @@ async def seen(page: Page, opened: Opened) -> list[str]:
     views = VIEWS if ALL else [(each, scheme) for each in WIDTHS]
     found: list[str] = []
     for view in views:
-        whole = ALL or (opened.contrast and view == (width, scheme))
+        whole = ALL or view == (width, scheme)
         found.extend(f"{opened.name} at {view}: {each}" for each in await _seen_at(page, view, whole=whole))
     return found
 
@@ -89,10 +90,23 @@ async def _seen_at(page: Page, view: tuple[int, str], *, whole: bool) -> list[st
 def test_every_page_is_open_to_everybody(browser: Chromium, language: str, start: int) -> None:
     names = NAMES[start : start + BATCH]
     pages = [
-        Opened(name, shown(name, "html", language), turn, contrast=language == "en")
-        for turn, name in enumerate(names, start)
+        Opened(name, shown(name, "html", language), turn)
+        for turn, name in enumerate(names, start + 2 * LANGUAGES.index(language))
     ]
     assert [each for found in browser.each(pages, seen) for each in found] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_notice_is_open_to_everybody(browser: Chromium, language: str) -> None:
+    pages = [Opened(name, html, turn) for turn, (name, html) in enumerate(notices(language), LANGUAGES.index(language))]
+    assert [each for found in browser.each(pages, seen) for each in found] == []
+
+
+def test_every_page_of_a_site_is_open_to_everybody(browser: Chromium) -> None:
+    pages = pages_of_site()
+    assert {"index.html", "es/index.html", "paralegal/changes.html", "paralegal/fr/changes.html"} <= set(pages)
+    given = [Opened(path, html, turn) for turn, (path, html) in enumerate(pages.items())]
+    assert [each for found in browser.each(given, seen) for each in found] == []
 
 
 def test_a_page_with_a_fault_is_caught(browser: Chromium) -> None:

@@ -1,5 +1,6 @@
 """Every bundled page on paper, in both sizes: a table that goes on begins the next page with its header, no row is cut,
-and nothing is wider than the sheet. Each header and cell is marked before printing, and the marks are found again.
+and nothing is wider than the sheet. Each header and cell is marked before printing, and the marks are found again. Each
+sixth page is printed in every language, and so are notices and the pages of a site.
 """
 
 from __future__ import annotations
@@ -12,7 +13,9 @@ import pypdfium2
 import pytest
 from playwright.async_api import Page
 
+from cedsl.publishing.languages import LANGUAGES
 from tests.browser.chromium import Chromium
+from tests.browser.made import notices, pages_of_site
 from tests.publishing.bundle import shown
 from tests.rulesets.bundled import NAMES
 
@@ -20,6 +23,7 @@ SIZES = {"A4": (210 - 32) / 25.4, "Letter": (216 - 32) / 25.4}
 """The width inside the margins, in inches."""
 
 BATCH = 19
+SIXTH = 6
 MARK = re.compile(r"\[(\d+)([hbe])(\d+)\]")
 """Of a table: its number, then a header, the beginning or the end of a cell, then the number of the row."""
 
@@ -93,18 +97,33 @@ def headers(text: str) -> set[str]:
 
 @pytest.mark.parametrize("start", range(0, len(NAMES), BATCH))
 def test_no_table_is_cut(browser: Chromium, start: int) -> None:
-    names = NAMES[start : start + BATCH]
+    broken = _printed_well(browser, {name: shown(name, "html") for name in NAMES[start : start + BATCH]})
+    assert broken > 0, "no table was broken, so nothing was seen"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_table_is_cut_in_any_language(browser: Chromium, language: str) -> None:
+    """Each sixth page, other ones in each language; notices, which may be of one sheet; and the first page of a site."""
+    names = NAMES[LANGUAGES.index(language) :: SIXTH] if language != "en" else ()
+    pages = {name: shown(name, "html", language) for name in names}
+    site = {path: html for path, html in pages_of_site().items() if f'<html lang="{language}">' in html}
+    assert site
+    assert _printed_well(browser, {**pages, **dict(notices(language)), **site}) > 0
+
+
+def _printed_well(browser: Chromium, pages: dict[str, str]) -> int:
+    """How many tables go on over a page; what is wrong with any fails the test."""
     found = []
     broken = 0
-    for name, (wide, papers) in zip(names, browser.each([shown(name, "html") for name in names], printed), strict=True):
+    for name, (wide, papers) in zip(pages, browser.each(pages.values(), printed), strict=True):
         found.extend(f"{name}: {each} is wider than the sheet" for each in wide)
         for size, pdf in papers.items():
-            pages = sheets(pdf)
-            found.extend(f"{name} on {size}: {fault}" for fault in faults(pages))
-            broken += sum(len(headers(one) & headers(other)) for one, other in pairwise(pages))
+            texts = sheets(pdf)
+            found.extend(f"{name} on {size}: {fault}" for fault in faults(texts))
+            broken += sum(len(headers(one) & headers(other)) for one, other in pairwise(texts))
     print(f"{broken} tables go on over a page")
-    assert broken > 0, "no table was broken, so nothing was seen"
     assert found == []
+    return broken
 
 
 def test_a_cut_row_is_caught() -> None:

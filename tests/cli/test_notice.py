@@ -113,7 +113,7 @@ def test_a_folder_with_other_files_is_left_as_it_is(run, name: str) -> None:
     before = sorted(each.name for each in Path("out").iterdir())
     result = run("notice", *ASKED, "--output", "out")
     assert (result.exit_code, result.stdout) == (2, "")
-    assert "cedsl: `out` holds files that are no notices\n" in result.stderr
+    assert f"cedsl: `out` holds what is no notice: `{name}`\n" in result.stderr
     assert sorted(each.name for each in Path("out").iterdir()) == before
 
 

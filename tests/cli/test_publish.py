@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+
+from cedsl.cli.publish import FORMS
 
 EDITION = """ruleset guild "Guild of Gardeners"
     edition "{year}" in force from {year}-01-01
@@ -82,6 +87,26 @@ def test_the_same_rules_give_the_same_bytes(run) -> None:
     first = tree()
     run("publish", "rules", "--output", "site", "--as-of", "2025-07-01")
     assert tree() == first
+
+
+def test_two_computers_give_the_same_bytes(tmp_path: Path) -> None:
+    """Two processes of their own, with another order of sets, another zone and another language of the computer: every
+    file of a site is the same, in every form, also inside workbooks.
+    """
+    here = {"PYTHONHASHSEED": "1", "TZ": "Pacific/Auckland", "LC_ALL": "C"}
+    there = {"PYTHONHASHSEED": "4242", "TZ": "America/Caracas", "LC_ALL": "C.UTF-8", "SOURCE_DATE_EPOCH": "1"}
+    for name, surroundings in (("here", here), ("there", there)):
+        subprocess.run(
+            [
+                sys.executable, "-m", "cedsl", "publish", "rules", "--output", tmp_path / name, "--as-of", "2025-06-30",
+                *(option for form in FORMS for option in ("--format", form)),
+                *(option for code in ("en", "fr") for option in ("--lang", code)),
+            ],
+            env={**os.environ, **surroundings}, check=True, capture_output=True, timeout=300,
+        )  # fmt: skip
+    found = tree(str(tmp_path / "here"))
+    assert found == tree(str(tmp_path / "there"))
+    assert {Path(path).suffix for path in found} == {".html", ".csv", ".xlsx", *(f".{form}" for form in FORMS)}
 
 
 def test_languages_lie_beside_one_another(run) -> None:
@@ -314,3 +339,12 @@ limit 2 times kind exam within 1y
     result = run(*ASKED)
     assert result.exit_code == 0
     assert result.stderr.startswith("1 warning about the rules; to read: cedsl lint, with one of the files\n")
+
+
+def test_a_folder_that_is_not_there(run) -> None:
+    result = run("publish", "nodir", "--output", "site")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.splitlines()[:2] == [
+        "nodir  CE407 error: there is no folder `nodir`",
+        "  help: give the folder in which your rules lie",
+    ]

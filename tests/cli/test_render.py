@@ -72,7 +72,7 @@ def test_a_language(run, rules):
         (["--lang", "xx"], "cedsl: there is no language `xx` here; there are en, es, fr\n"),
         (["--format", "md", "--paper", "a4"], "--paper is for --format pdf, not md"),
         (["--format", "txt", "--heading-level", "2"], "--heading-level is for --format html or fragment, not txt"),
-        (["--format", "pdf", "--templates", "."], "--templates is for --format html or fragment or md or txt, not pdf"),
+        (["--format", "pdf", "--templates", "."], "--templates is for --format html, fragment, md or txt, not pdf"),
         (["--heading-level", "5"], "5 is not in the range 1<=x<=4"),
         (["--templates", "nowhere"], "cedsl: there is no folder `nowhere` with templates\n"),
     ],

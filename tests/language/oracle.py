@@ -23,7 +23,7 @@ from cedsl.records.activity import Activity, Facts, HeldRow
 from cedsl.records.adjustment import NONE, Adjustments
 from cedsl.records.schema import ChoiceType, YesNoType
 from tests.language.exact_lp import Program
-from tests.language.oracle_credit import Item, Place, credited, falls_in, places, to_multiple
+from tests.language.oracle_credit import Item, Place, credited, falls_in, give_up, places, to_multiple
 from tests.language.oracle_days import stretch_of, years
 from tests.language.oracle_further import FRESH, Further, further, told
 from tests.language.oracle_terms import (
@@ -87,6 +87,8 @@ class Block:
     shorts: dict[Node | None, Fraction] = field(default_factory=dict)
     by_held: dict[int, Fraction] = field(default_factory=dict)
     """What is used of each item of the reserve, by its place there."""
+    through: dict[int, dict[str, Fraction]] = field(default_factory=dict)
+    """What of that is counted through each tag of the item ("" for none)."""
     carry: Carried | None = None
     earlier: list[Block] = field(default_factory=list)
     failures: int = 0
@@ -439,6 +441,7 @@ class Allocation:
     counted: Fraction
     by_item: dict[int, Fraction]
     by_held: dict[int, Fraction] = field(default_factory=dict)
+    through: dict[int, dict[str, Fraction]] = field(default_factory=dict)
 
 
 class Book:
@@ -715,12 +718,15 @@ def _solve(case: Case, way: Way, pairs: list[Pair], reached: Sequence[Node], res
     for n, pair in items.items():
         by_day.setdefault(pair.subject.on, {}).update(dict.fromkeys(book.spent[n], -1))
     objectives += [by_day[day] for day in sorted(by_day)]
+    parted = [n for n, pair in items.items() if pair.item is not None and pair.item.held == -1 and pair.item.parts]
+    objectives += [dict.fromkeys(book.spent[n], -1) for n in sorted(parted, key=lambda n: by_place(items[n], case.env))]
     values, found = program.minimise(objectives)
     still: Fraction | None = None
     if with_further:
         still = values[1] if values[0] == 0 else None
     by_item: dict[int, Fraction] = {}
     by_held: dict[int, Fraction] = {}
+    through: dict[int, dict[str, Fraction]] = {}
     for n, pair in items.items():
         assert pair.item is not None
         amount = sum((found[v] for v in book.spent[n]), ZERO)
@@ -729,9 +735,19 @@ def _solve(case: Case, way: Way, pairs: list[Pair], reached: Sequence[Node], res
         else:
             place = next(i for i, each in enumerate(case.reserve) if each is pair.item)
             by_held[place] = by_held.get(place, ZERO) + amount
+            tags = through.setdefault(place, {})
+            for tag in pair.place.tags or ("",):
+                tags[tag] = tags.get(tag, ZERO) + amount
     counted = sum((found[v] for v in book.counted), ZERO)
     shorts = {node: found[v] / times[node] for node, v in shortages.items()}
-    return Allocation(still, shorts, counted, by_item, by_held)
+    return Allocation(still, shorts, counted, by_item, by_held, through)
+
+
+def by_place(pair: Pair, env: Env) -> tuple[date, list[tuple[int, str]]]:
+    """Earlier records first, then places in order of declaration."""
+    order = {each.name: rank for rank, each in enumerate(env.rules.categories)}
+    assert pair.place is not None
+    return pair.subject.on, sorted((order.get(name, len(order)), name) for name in pair.place.names)
 
 
 def _now(then: Book) -> Book:
@@ -864,7 +880,7 @@ def judged(case: Case, way: Way, allocation: Allocation) -> Block:
     return Block(
         case.rule.words.id, case.period, verdict, lines, still, surplus, allocation.counted,
         allocation.by_item, repairable=not bad, case=case, way=way, shorts=allocation.shorts,
-        by_held=allocation.by_held, failures=sum(line.verdict == FAILED for line in lines),
+        by_held=allocation.by_held, through=allocation.through, failures=sum(line.verdict == FAILED for line in lines),
     )  # fmt: skip
 
 
@@ -1007,22 +1023,24 @@ class Beside:
 
     reserve: list[Item] = field(default_factory=list)
     taken: dict[int, Fraction] = field(default_factory=dict)
+    through: dict[int, dict[str, Fraction]] = field(default_factory=dict)
+    """What of that is counted through each tag of the record ("" for none)."""
     most_of_other_days: Fraction | None = None
 
 
-def own_items(env: Env, records: Sequence[Activity], taken: Mapping[int, Fraction]) -> tuple[list[Item], list[Item]]:
+def own_items(env: Env, records: Sequence[Activity], beside: Beside) -> tuple[list[Item], list[Item]]:
     """The accepted records with their credit in the period, less what is counted elsewhere: all, and its own."""
     assert env.period is not None
     everywhere = credited(env, records)
     for item in everywhere:
-        item.credit = max(ZERO, item.credit - taken.get(item.number, ZERO))
+        give_up(item, beside.taken.get(item.number, ZERO), beside.through.get(item.number, {}))
         item.parts = {name: min(part, item.credit) for name, part in item.parts.items()}
     return everywhere, [item for item in everywhere if falls_in(env, item, env.period)]
 
 
 def with_records(env: Env, records: Sequence[Activity]) -> Env:
     """What conditions find of the period's records: all that was earned, wherever it is counted."""
-    _, earned = own_items(env, records, {})
+    _, earned = own_items(env, records, Beside())
     return replace(env, records=tuple((item.subject, item.credit) for item in earned))
 
 
@@ -1030,7 +1048,7 @@ def _in_period(env: Env, rule: r.Requirement, records: Sequence[Activity], besid
     period = env.period
     assert period is not None
     none = Block(rule.words.id, period, EXEMPT, [], ZERO, ZERO, ZERO, {})
-    everywhere, items = own_items(env, records, beside.taken)
+    everywhere, items = own_items(env, records, beside)
     env = with_records(env, records)
     decided = _outright(env, rule, none)
     if decided is not None:

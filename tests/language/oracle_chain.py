@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from copy import deepcopy
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -20,7 +21,7 @@ from cedsl.records.activity import Activity
 from cedsl.records.adjustment import Adjustments
 from tests.language import oracle as o
 from tests.language.exact_lp import Program
-from tests.language.oracle_credit import Item, credited
+from tests.language.oracle_credit import Item, credited, give_up
 from tests.language.oracle_days import DAY, moved
 from tests.language.oracle_further import walk
 from tests.language.oracle_terms import (
@@ -90,6 +91,8 @@ class _Chain:
         self.env, self.rule, self.records, self.decided = env, rule, records, decided
         self.lots: list[Lot] = []
         self.taken: dict[int, Fraction] = {}
+        self.through: dict[int, dict[str, Fraction]] = {}
+        self.needed: dict[int, dict[str, Fraction]] = {}
         self.spare: dict[int, Fraction] = {}
         self.clear = True
 
@@ -137,7 +140,7 @@ class _Chain:
         env = self.env.in_period(window, number)
         lots = [*self.lots, *self._opened(window, env)]
         reserve = [_carried_item(age, lot, window) for age, lot in enumerate(lots)]
-        beside = o.Beside([*reserve, *self._others(env)], dict(self.taken))
+        beside = o.Beside([*reserve, *self._others(env)], dict(self.taken), deepcopy(self.through))
         if self.rule.also:
             beside.most_of_other_days = self._most_before(env)
             if beside.most_of_other_days is not None and any(
@@ -155,6 +158,9 @@ class _Chain:
                 else:
                     also_counted += block.by_held[place]
                 self.taken[item.number] = self.taken.get(item.number, ZERO) + block.by_held[place]
+                tags = self.through.setdefault(item.number, {})
+                for tag, amount in block.through[place].items():
+                    tags[tag] = tags.get(tag, ZERO) + amount
                 if item.number in self.spare:
                     self.spare[item.number] -= block.by_held[place]
         carry = self._statement(block, env)
@@ -185,7 +191,9 @@ class _Chain:
     def _sparing(self, block: o.Block, env: Env, beside: o.Beside) -> tuple[o.Block, o.Beside]:
         """The same with those later hours that the next period can best do without: both in one program."""
         lent = [place for place, item in enumerate(beside.reserve) if item.held == -1]
-        if block.case is None or block.way is None or len(lent) < 2:
+        if block.case is None or block.way is None or not lent:
+            return block, beside
+        if len(lent) < 2 and not beside.reserve[lent[0]].parts:
             return block, beside
         if not any(block.by_held.get(place) for place in lent):
             return block, beside
@@ -193,7 +201,7 @@ class _Chain:
         if following is None:
             return block, beside
         after = self.env.in_period(*following)
-        there = o.in_period(after, self.rule, self.records, self.decided, o.Beside([], dict(self.taken)))
+        there = o.in_period(after, self.rule, self.records, self.decided, o.Beside([], dict(self.taken), deepcopy(self.through)))
         if there.case is None or there.way is None:
             return block, beside
         shares = _shares(block, there, lent)
@@ -201,8 +209,11 @@ class _Chain:
         for place, item in enumerate(beside.reserve):
             if item.held != -1:
                 reserve.append(item)
-            elif shares[place]:
-                reserve.append(replace(item, credit=shares[place]))
+            elif shares[place][0]:
+                amount, through = shares[place]
+                parts = {name: min(part, through.get(name, ZERO)) for name, part in item.parts.items()}
+                rest = min(item.rest(), through.get("", ZERO))
+                reserve.append(replace(item, credit=amount, parts=parts, beyond=rest if item.parts else None))
         sparing = replace(beside, reserve=reserve)
         return o.in_period(env, self.rule, self.records, self.decided, sparing), sparing
 
@@ -228,14 +239,14 @@ class _Chain:
         found = []
         for item in credited(env, self.records):
             on = item.subject.on
-            if window.last < on <= until:
-                left = item.credit - self.taken.get(item.number, ZERO)
-            elif on < window.first and self._from_before(item, env):
-                left = item.credit - self.taken.get(item.number, ZERO)
-                left = min(left, self.spare.get(item.number, left))
-            else:
+            before = on < window.first and self._from_before(item, env)
+            if not (window.last < on <= until or before):
                 continue
-            item.credit, item.held = max(ZERO, left), -1
+            item.held = -1
+            give_up(item, self.taken.get(item.number, ZERO), self.through.get(item.number, {}))
+            needed = item.credit - self.spare.get(item.number, item.credit)
+            if before and needed > 0:
+                give_up(item, needed, self.needed.get(item.number, {}))
             item.parts = {name: min(part, item.credit) for name, part in item.parts.items()}
             found.append(item)
         return found
@@ -313,7 +324,7 @@ class _Chain:
             return block.case, block.way, True
         if not holds(self.rule.words.when, env) or block.verdict == o.SHORT:
             return None
-        everywhere, items = o.own_items(env, self.records, beside.taken)
+        everywhere, items = o.own_items(env, self.records, beside)
         env = o.with_records(env, self.records)
         total = self._required(env)
         case = o.Case(self.rule, env, beside_window(env), items, everywhere, total, [], total)
@@ -403,6 +414,14 @@ class _Chain:
             by_day.setdefault(pairs[n].subject.on, {}).update(dict.fromkeys(book.spent[n], -1))
         every = {v: -1 for n in goes for v in book.spent[n]}
         objectives = [book.shortage, every, *(by_day[day] for day in sorted(by_day, reverse=True))]
+        goes.sort(key=lambda n: o.by_place(pairs[n], env)[1])
+        goes.sort(key=lambda n: pairs[n].subject.on, reverse=True)
+        objectives += [dict.fromkeys(book.spent[n], -1) for n in goes]
+        kept = {item.number: self._kept(item, pairs) for item in case.items if item.parts}
+        for item in sorted(case.items, key=lambda item: item.subject.on):
+            for tag in item.tags if item.parts else ():
+                inside = [v for n in kept[item.number] if tag in pairs[n].place.tags for v in book.spent[n]]
+                objectives += [dict.fromkeys(inside, 1)] if tag in item.parts and inside else []
         values, solution = programme.minimise(objectives)
         assert values[0] == 0, "what was reported can be counted"
         days = Counter(item.subject.on for item in case.items if item.credit > 0)
@@ -414,6 +433,16 @@ class _Chain:
             item = pairs[n].item
             assert item is not None
             self.spare[item.number] += sum((solution[v] for v in book.spent[n]), ZERO)
+        for number, several in kept.items():
+            self.needed[number] = needed = {}
+            for n in several:
+                for tag in pairs[n].place.tags or ("",):
+                    needed[tag] = needed.get(tag, ZERO) + sum((solution[v] for v in book.spent[n]), ZERO)
+
+    @staticmethod
+    def _kept(item: Item, pairs: Sequence[o.Pair]) -> list[int]:
+        """The ways in which the period itself counts the record."""
+        return [n for n, pair in enumerate(pairs) if pair.item is item and not pair.gone]
 
 
 def beside_window(env: Env) -> Window:
@@ -421,9 +450,9 @@ def beside_window(env: Env) -> Window:
     return env.period
 
 
-def _shares(short: o.Block, there: o.Block, lent: Sequence[int]) -> dict[int, Fraction]:
-    """How much of each later item the short period takes, so that the next one has the least still to earn, then the
-    least shortfalls in order, then the most hours counted, earlier before later.
+def _shares(short: o.Block, there: o.Block, lent: Sequence[int]) -> dict[int, tuple[Fraction, dict[str, Fraction]]]:
+    """How much of each later item the short period takes, and through which of its tags, so that the next one has the
+    least still to earn, then the least shortfalls in order, then the most hours counted, earlier before later.
     """
     case, way, other, its = short.case, short.way, there.case, there.way
     assert case is not None
@@ -434,6 +463,8 @@ def _shares(short: o.Block, there: o.Block, lent: Sequence[int]) -> dict[int, Fr
     here: Any = o.Book(case, way, programme, case.pairs())
     pairs = [*other.pairs(), *o._further_pairs(other, its)]
     book: Any = o.Book(other, its, programme, pairs)
+    if (here.proportional or book.proportional) and len(lent) < 2:
+        return {place: (short.by_held.get(place, ZERO), short.through.get(place, {})) for place in lent}
     if here.proportional or book.proportional:
         raise Ambiguous("which hours a period borrows where parts of what counts are asked for")
     fixed = [programme.at_least(had, amount - short.shorts.get(node, ZERO)) for node, amount, had, _ in here.demands]
@@ -456,6 +487,16 @@ def _shares(short: o.Block, there: o.Block, lent: Sequence[int]) -> dict[int, Fr
             for v in book.spent[n]
         ]
         programme.at_most([*taken[place], *same], max(item.credit, _credit(other, item)))
+        for tag in (*item.parts, *(("",) if item.parts else ())):
+            inside = [
+                v
+                for book_, several in ((here, here.pairs), (book, pairs))
+                for n, pair in enumerate(several)
+                if pair.item is not None and (pair.item is item or (book_ is book and pair.item.number == item.number))
+                if (tag in pair.place.tags if tag else not pair.place.tags)
+                for v in book_.spent[n]
+            ]
+            programme.at_most(inside, item.parts[tag] if tag else item.rest())
     lacking = [programme.at_least([*had, *more], amount) for _, amount, had, more in book.demands]
     shorts = [programme.at_least(had, amount) for _, amount, had, _ in book.demands]
     further = {v: 1 for n, pair in enumerate(pairs) if pair.further is not None for v in book.spent[n]}
@@ -470,9 +511,20 @@ def _shares(short: o.Block, there: o.Block, lent: Sequence[int]) -> dict[int, Fr
     objectives += [whole, *(by_day[day] for day in sorted(by_day))]
     earlier = sorted(lent, key=lambda place: case.reserve[place].subject.on)
     objectives += [dict.fromkeys(taken[place], -1) for place in earlier]
+    parted = [n for n, each in enumerate(here.pairs) if each.item.parts and each.item in [case.reserve[p] for p in lent]]
+    parted.sort(key=lambda n: o.by_place(here.pairs[n], case.env))
+    objectives += [dict.fromkeys(here.spent[n], -1) for n in parted]
     values, solution = programme.minimise(objectives)
     assert values[0] == 0, "what was reported can be counted"
-    return {place: sum((solution[v] for v in several), ZERO) for place, several in taken.items()}
+    found = {}
+    for place, several in taken.items():
+        through: dict[str, Fraction] = {}
+        for n, pair in enumerate(here.pairs):
+            if pair.item is case.reserve[place]:
+                for tag in pair.place.tags or ("",):
+                    through[tag] = through.get(tag, ZERO) + sum((solution[v] for v in here.spent[n]), ZERO)
+        found[place] = sum((solution[v] for v in several), ZERO), through
+    return found
 
 
 def _credit(case: o.Case, item: Item) -> Fraction:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
@@ -32,12 +32,25 @@ class Item:
     """The credit if nothing had been lost to rounding, to a repeat, or to a most for one activity."""
     held: int | None = None
     """Credit of another period: the rank of what was carried in, from the oldest, 0; -1 for hours of other days."""
+    beyond: Fraction | None = None
+    """What is left of the general hours, where other periods count some of the record."""
 
     def rest(self) -> Fraction:
         """What the parts of a record leave over, where each of its tags states its own: general hours."""
         if not self.tags or set(self.tags) != set(self.parts):
             return Fraction(0)
+        if self.beyond is not None:
+            return min(self.beyond, self.credit)
         return max(Fraction(0), self.credit - sum(self.parts.values(), Fraction(0)))
+
+
+def give_up(item: Item, amount: Fraction, through: Mapping[str, Fraction]) -> None:
+    """Another period counts so much of the record, and so much of that through each of its tags ("" for none)."""
+    rest = item.rest()
+    item.credit = max(Fraction(0), item.credit - amount)
+    item.parts = {name: max(Fraction(0), part - through.get(name, 0)) for name, part in item.parts.items()}
+    if amount:
+        item.beyond = max(Fraction(0), rest - through.get("", 0))
 
 
 def tagged(rules: r.Ruleset, tags: Sequence[str], applied: list[r.CreditRule]) -> tuple[str, ...]:

@@ -176,6 +176,55 @@ def test_a_repeat_that_a_period_before_used_leaves_nothing_negative() -> None:
     assert (line.earned, line.short, case.block().surplus) == (2, 0, 1)
 
 
+def test_a_stated_part_that_made_good_does_not_count_again() -> None:
+    # 2023 lacks 2 h of A and has the part of 2 h. Of the 4 h, 2 are left for 2024, and none of them is A.
+    rules = "category A; category B; require 2h in cycle calendar year { min 2h category A; make good within 6 months }"
+    case = found(rules, "2023-12-31 0h; 2024-02-01 4h A 2h, B 2h")
+    assert (case.block().earlier[0].verdict.value, case.short("total"), case.short("min-A")) == ("met", 0, 2)
+
+
+def test_a_period_borrows_the_part_that_the_next_one_can_spare() -> None:
+    # 2023 asks for any 2 h and takes the 2 of B; 2024 asks for 2 of A and has them.
+    rules = (
+        "category A; category B; require 2h in cycle calendar year "
+        "{ make good within 6 months; min 2h category A when period ends on or after 2024-01-01 }"
+    )
+    case = found(rules, "2023-12-31 0h; 2024-02-01 4h A 2h, B 2h")
+    assert (case.block().earlier[0].verdict.value, case.verdict()) == ("met", "met")
+    # With 1 h of B, 1 of the 2 of A goes back: of the other, 1 h is lacking.
+    case = found(rules, "2023-12-31 0h; 2024-02-01 3h A 2h, B 1h; 2024-03-01 1h B")
+    assert (case.block().earlier[0].verdict.value, case.short("min-A")) == ("met", 0)
+    case = found(rules, "2023-12-31 0h; 2024-02-01 3h A 2h, B 1h; 2024-09-01 1h B")
+    assert (case.block().earlier[0].verdict.value, case.short("min-A")) == ("met", 1)
+
+
+def test_hours_beyond_the_stated_parts_do_not_count_twice_either() -> None:
+    # 4 h, of which 1 A and 1 B; 2 are neither. 2023 takes those 2: in 2024 the limit of 1 h leaves 1 of the 2 others.
+    rules = (
+        "category A; category B; require 2h in cycle calendar year "
+        "{ make good within 6 months; cap 1h category A or B }"
+    )
+    case = found(rules, "2023-12-31 0h; 2024-02-01 4h A 1h, B 1h")
+    assert (case.block().earlier[0].verdict.value, case.short("total")) == ("met", 0)
+    case = found(rules, "2023-12-31 0h; 2024-02-01 3h A 1h, B 1h")
+    assert (case.block().earlier[0].verdict.value, case.short("total")) == ("met", 1)
+
+
+def test_a_stated_part_that_a_period_needs_is_no_credit_from_before() -> None:
+    # 2023 needs the 2 h of A itself: 2024 may count the 2 of B, which do not help its minimum.
+    before = "also count from 13 months before period start"
+    rules = f"category A; category B; require 2h in cycle calendar year {{ min 2h category A; {before} }}"
+    case = found(rules, "2023-12-01 4h A 2h, B 2h")
+    assert (case.block().earlier[0].verdict.value, case.short("min-A")) == ("met", 2)
+    # 2023 asks for any 2 h, and gets by with those of B.
+    rules = (
+        "category A; category B; require 2h in cycle calendar year "
+        f"{{ {before}; min 2h category A when period ends on or after 2024-01-01 }}"
+    )
+    case = found(rules, "2023-12-01 4h A 2h, B 2h")
+    assert (case.block().earlier[0].verdict.value, case.verdict()) == ("met", "met")
+
+
 # --------------------------------------------------------------------------------------------- kept apart
 
 APART = (

@@ -326,6 +326,17 @@ def test_once_within_24_months_from_the_last_one_credited() -> None:
     assert (case.line("total").earned, case.counted(2), case.counted(3)) == (4, 0, 2)
 
 
+def test_times_within_a_span_are_those_that_it_still_reaches() -> None:
+    # 3 h; on 2023-10-05 the second time within a year, a third of 3; on 2023-12-24 the first lies more than a year
+    # back, so it is the second again, a third of 3; on 2024-06-01 two lie within the year: nothing. 3 + 1 + 1 + 0 = 5.
+    case = found(
+        "credit: full then 1/3 then nothing per course within 1 year; require 8h within 3y",
+        "2022-10-29 3h course X; 2023-10-05 3h course X; 2023-12-24 3h course X; 2024-06-01 3h course X",
+        "2024-12-31",
+    )
+    assert (case.line("total").earned, case.counted(3), case.counted(4)) == (5, 1, 0)
+
+
 def test_a_share_has_its_own_rounding() -> None:
     # Half of 7 is 3.5, rounded up to whole hours 4.
     case = found("require 7h within 1y; cap half of required rounded up to 1h mode live", "2025-01-01 7h mode live")
@@ -819,3 +830,15 @@ def test_further_hours_of_a_course_without_a_number_are_of_its_provider() -> Non
     # One course counts: of alpha, which S gave, 2 of 3 h are there, and 1 more of the same completes them.
     rules = 'require 3h within 1y { cap 1 different course; min 3h title begins "a" to "m" }'
     assert found(rules, '2025-01-01 2h provider S title is "alpha"').still == 1
+
+
+def test_a_held_row_may_decide_how_much_a_minimum_asks_for() -> None:
+    # Without the row nothing live is asked for: met. With its video the minimum is 2 h live, and 0 are: short.
+    rules = "mode live; mode video; require 2h within 1y { min (2h if has 1 records with mode video) mode live }"
+    assert found(rules, "2025-01-01 2h", held="2025-02-01 1h mode video").verdict == "depends"
+
+
+def test_a_held_row_may_begin_the_chain_earlier() -> None:
+    # 2023 has 10 of 10. With the row of 2022 that year is asked too, and takes the 9 h that it lacks: 2023 has 1.
+    rules = "require 10h in cycle calendar year { make good within 1y }"
+    assert found(rules, "2023-03-01 10h", "2023-12-31", held="2022-05-01 1h").verdict == "depends"

@@ -13,8 +13,8 @@ from cedsl.publishing.document import Document
 UNREAD = {"anchor", "also", "line", "language", "name", "sources"}
 """Fields of a document that are no text of their own."""
 
-QUOTED = re.compile("“[^”]*”")
-END = re.compile(r"(?<=[.!?])[”)]?\s+(?=[“(]?[A-Z0-9])")
+QUOTED = re.compile("“[^”]*”|«[^»]*»")
+END = re.compile(r"(?<=[.!?])[”»)]?\s+(?=[“«(¿¡]?[A-ZÀ-ÖØ-Þ0-9\ue000])")
 
 
 def read(node: object) -> Iterator[str]:

@@ -16,10 +16,12 @@ from cedsl import resources
 from cedsl.model import ruleset as r
 from cedsl.model.predicate import Always, FactTerm, FieldTerm
 from cedsl.period import Duration
+from cedsl.publishing.document import Paragraph
 from cedsl.publishing.page import page
 from cedsl.publishing.page_changes import changes, changes_document
 from cedsl.publishing.render import laid_out
 from cedsl.source import Span
+from tests.publishing.documents import blocks
 from tests.publishing.test_page import CLM, constructs, rules
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -73,6 +75,21 @@ def test_a_window_reads_differently() -> None:
         "“Total” has changed. Until now: You need 9 hours in the year up to the date of assessment. "
         "From now on: You need 9 hours in the 2 years up to the date of assessment."
     )
+
+
+def test_one_figure_among_several_is_told_and_the_rest_once() -> None:
+    """The amounts hang on a fact; the one of the first case is another now."""
+    lines = ("member class: one of a, b", "require ({}h if member class is a, otherwise 20h) within 3y")
+    before, after = (one(*(line.format(number) for line in lines)) for number in (30, 36))
+    (said,) = told(before, after)
+    assert said == (
+        "“Total” has changed: 30 hours before, 36 hours now. From now on: If your class is a: you need 36 hours in the 3 years "
+        "up to the date of assessment. In all other cases: 20 hours."
+    )
+    # Two figures that differ are two sentences, the old and the new one.
+    two = one(lines[0], "require (36h if member class is a, otherwise 24h) within 3y")
+    (said,) = told(before, two)
+    assert "Until now: If your class is a: you need 30 hours" in said
 
 
 def test_a_filter_that_is_another_now_is_one_change() -> None:
@@ -278,6 +295,18 @@ def test_the_page_tells_what_changed_since_the_edition_before() -> None:
     assert "In force from 1 January 2025, in the place of edition 2024." in text
     assert "Each period is judged by the edition in" in text
     assert page(after).section("what-changed") is None
+
+
+def test_who_was_in_mid_period_is_told_until_when_the_old_rules_apply() -> None:
+    """A period is judged by the edition in force on its last day, so the old one applies up to the day before."""
+    before = one('edition "2023" in force from 2023-01-01', "require 20h within 1y")
+    after = one('edition "2024" in force from 2024-01-01', "require 24h within 1y")
+    undated = one('edition "2024"', "require 24h within 1y")
+    said = "The edition before still applies to a period that ends before 1 January 2024."
+    assert said in " ".join(each.text for each in blocks(page(after, before=before), "what-changed", Paragraph))
+    assert "still applies" not in " ".join(
+        each.text for each in blocks(page(undated, before=before), "what-changed", Paragraph)
+    )
 
 
 def test_nothing_changed_is_said_too() -> None:

@@ -39,6 +39,7 @@ from cedsl.publishing.render_pdf import as_pdf, typst_source
 from cedsl.publishing.render_refused import RefusedError
 from tests.publishing.test_page_hostile import ATTACKS, ruleset_with
 from tests.rulesets import bundled
+from tests.rulesets.test_pdf import breaches
 
 SCHEMAS = Path(__file__).parents[2] / "docs" / "schema"
 SUITE = Resource.from_contents(json.loads((SCHEMAS / "suite-1.json").read_text("utf-8")))
@@ -157,7 +158,9 @@ def test_a_letter_that_no_font_shows_is_shown_by_its_number():
 @pytest.mark.parametrize("name", ATTACKS)
 def test_attacks_are_text_in_a_pdf(name):
     document = page(ruleset_with(ATTACKS[name]))
-    text = pdf_text(as_pdf(document))
+    data = as_pdf(document)
+    assert breaches(data) == []
+    text = pdf_text(data)
     expected = "".join(each if each.isascii() or each in SHOWN else f"[U+{ord(each):04X}]" for each in shown(name))
     assert expected[:60] in text.replace("\ufe0f", "")
 

@@ -199,9 +199,10 @@ def test_an_amount_whose_first_case_is_long_is_told_in_two_steps() -> None:
         "otherwise 120h) in 3 calendar years"
     )
     assert statement_sentence(ruleset, ruleset.requirements[0]) == (
-        "You need an amount that depends on you in the 3 calendar years up to that of the date of assessment. "
-        "If your “Joined on” date is later than 27 months before the last day of your period and your record says "
-        "yes to “Abroad” and “Ill”: 80 hours. In all other cases: 120 hours."
+        "You need hours in the 3 calendar years up to that of the date of assessment. How many depends on you. "
+        "It may be that your “Joined on” date is later than 27 months before the last day of your period. "
+        "At the same time, your record says yes to “Abroad” and “Ill”. In that case: 80 hours. "
+        "In all other cases: 120 hours."
     )
 
 
@@ -212,7 +213,7 @@ def test_only_the_case_in_proportion_says_so() -> None:
         "otherwise 40h in proportion to full months from member joined to period end) in cycle calendar year"
     )
     assert (
-        "and “Ill”: 20 hours. In all other cases: 40 hours, in proportion. This is for the whole period. "
+        "and “Ill”. In that case: 20 hours. In all other cases: 40 hours, in proportion. This is for the whole period. "
         "Yours is in proportion to the full months from your “Joined on” date to the last day of your period."
     ) in statement_sentence(ruleset, ruleset.requirements[0])
 

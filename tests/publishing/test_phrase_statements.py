@@ -328,7 +328,7 @@ def test_the_shortest_ruleset():
 
 
 def test_an_id_of_a_result_has_its_key_in_its_label(constructs):
-    assert statement_label(constructs, "cap-seminar@2025-03-03") == "At most: Seminar (3 March 2025)"
+    assert statement_label(constructs, "cap-seminar@2025-03-03") == "At most: Seminar (week of 3 March 2025)"
     assert statement_label(constructs, "min-live-2@2025") == "Live (2025)"
     assert statement_label(constructs, "credit-teacher") == "Teacher"
     assert statement_label(constructs, "nothing-of-the-kind") == "nothing-of-the-kind"

@@ -80,7 +80,7 @@ def test_which_numbers_stand_in_the_singular():
         ("fr", "le activité de elle, si il le sait", "l’activité d’elle, s’il le sait"),
         ("fr", "de la activité", "de l’activité"),
         ("fr", "de le activité", "de l’activité"),
-        ("fr", "pas de heures; de heures; puis-je obtenir", "pas d’heures\u00a0; d’heures\u00a0; puis-je obtenir"),
+        ("fr", "pas de heures; de heures; puis-je obtenir", "pas d’heures; d’heures; puis-je obtenir"),
         ("fr", "un plafond de huit heures", "un plafond de huit heures"),
         ("en", "de el a el; b", "de el a el; b"),
     ],

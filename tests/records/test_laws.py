@@ -134,8 +134,8 @@ def test_stretches_agree_with_a_calendar(statements):
         first, last = min(one, other), max(one, other)
         here = [day for day in range(first, last + 1) if calendar.get(day, {value}) != {value}]
         against = add(stretches, Stretch(Window(date(2025, 1, first), date(2025, 1, last)), value, row))
-        assert (against is None) == (not here)
-        assert against is None or against.days.first.day == here[0]
+        assert (not against) == (not here)
+        assert not against or against[0].days.first.day == here[0]
         for day in range(first, last + 1):
             calendar.setdefault(day, set()).add(value)
     found = undisputed(stretches)

@@ -1,6 +1,8 @@
 from datetime import date
 from fractions import Fraction as F
 
+import pytest
+
 from cedsl.period import Window
 from cedsl.records.activity import FactValue
 from cedsl.records.outcome import Outcome
@@ -43,7 +45,8 @@ def test_a_cell_that_cannot_be_read_leaves_its_fact_missing():
 
 def test_two_rows_that_disagree_leave_the_days_in_dispute_without_a_value():
     read = register("member,from,until,class\nM,2020-01-01,2023-12-31,A\nM,2023-01-01,,B\n")
-    assert brief(read) == [(2, "used", ""), (3, "held", "facts-disagree")]
+    assert brief(read) == [(2, "held", "facts-disagree"), (3, "held", "facts-disagree")]
+    assert read.outcomes.below[0].sentence == "`class` is `A` here, but `B` in row 3, both on 1 January 2023"
     assert read.outcomes.below[1].sentence == "`class` is `B` here, but `A` in row 2, both on 1 January 2023"
     assert read.facts["M"]["class"] == (
         FactValue("A", date(2020, 1, 1), date(2022, 12, 31)),
@@ -61,6 +64,39 @@ def test_a_third_row_cannot_settle_a_dispute():
     read = register("member,class\nM,A\nM,B\nM,A\n")
     assert read.facts == {"M": {}}
     assert read.outcomes.below[2].sentence == "`class` is `A` here, but earlier rows already disagree (row 3)"
+
+
+def test_every_row_that_another_contradicts_is_held():
+    # Row 4 disagrees with rows 2 and 3 on their own days; what each of them says is in a held row, and nothing is lost.
+    text = "member,from,until,home state\nM,2023-01-01,2023-12-31,CA\nM,2024-01-01,2024-12-31,NY\nM,2023-06-01,2024-05-31,TX\n"
+    read = register(text)
+    assert brief(read) == [(row, "held", "facts-disagree") for row in (2, 3, 4)]
+    assert read.outcomes.below[1].sentence == "`home state` is `NY` here, but `TX` in row 4, both on 1 January 2024"
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        ("Exported by Certemy 2025-05-01,,", "made-by"),
+        ("Exported 2025-05-01 10:00", "made-by"),
+        ("Generated on 1 May 2025", "made-by"),
+        (",Erstellt am 1.5.2025,", "made-by"),
+        ("Total: 3 members,,", "sum"),
+        ("Total,,", "sum"),
+        ("Grand total,,3", "sum"),
+        ("Page 1 of 2,,", "page-number"),
+    ],
+)
+def test_what_stands_below_the_members_is_nobody(row, reason):
+    read = register(f"member,class,home state\nM,A,CA\n{row}\n")
+    assert brief(read) == [(2, "used", ""), (3, "skipped", reason)]
+    assert set(read.facts) == {"M"}
+
+
+@pytest.mark.parametrize("name", ["Soma,A,CA", "Exporta Ltd,A,", "Exported by M,A,", "Generated,A,CA", "Total,A,CA", "Page 7,A,"])
+def test_a_member_is_who_has_a_fact_whatever_the_name(name):
+    read = register(f"member,class,home state\n{name}\n")
+    assert brief(read) == [(2, "used", "")]
 
 
 def test_rows_that_cannot_be_placed():
@@ -92,10 +128,10 @@ def test_a_noted_cell():
 
 def test_stretches_are_cut_at_each_others_ends():
     stretches: list[Stretch] = []
-    assert add(stretches, Stretch(Window(day(3), day(4)), "A", 2)) is None
-    assert add(stretches, Stretch(Window(day(6), day(7)), "B", 3)) is None
+    assert add(stretches, Stretch(Window(day(3), day(4)), "A", 2)) == ()
+    assert add(stretches, Stretch(Window(day(6), day(7)), "B", 3)) == ()
     against = add(stretches, Stretch(Window(day(1), day(12)), "A", 4))
-    assert against == Stretch(Window(day(6), day(7)), "B", 3)
+    assert against == (Stretch(Window(day(6), day(7)), "B", 3),)
     assert undisputed(stretches) == (
         FactValue("A", day(1), day(5, 31)),
         FactValue("A", day(7, 2), day(12)),

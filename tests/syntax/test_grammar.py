@@ -44,6 +44,8 @@ LINES = (
     "exempt when member retired",
     "plus 4h category HR",
     'duty "file it"',
+    "min 3h category HR as people formerly staff",
+    'contact "office@example.org"',
 )
 
 
