@@ -20,6 +20,7 @@ OTHER_WORDS = {
     "deny": "refuse",
     "additional": "plus",
     "every": "within",
+    "fact": "member",
     "during": "within",
 }
 """Words that authors use for a keyword, as they are met; for suggestions only."""
@@ -191,6 +192,10 @@ def _written_help(text: str, span: Span, accepts: frozenset[str]) -> str | None:
         return "put `{` at the end of the line above"
     if written == "," and "_SEP" in accepts:
         return "to name several, write `or` between them; to end a statement, use `;` or a new line"
+    if before.split("\n")[-1].split()[-1:] == ["cycle"] and written.isdigit():
+        return "the cycle stands on a line of its own, above all that is required: `cycle 2y from ...`"
+    if "MEMBER" in accepts and before.split()[-1:] in (["from"], ["since"], ["after"], ["before"]):
+        return f"a fact about the member is written `member {_short(written)}`"
     if written.casefold() == "and":
         return "put what `or` joins in brackets: `(kind a or kind b) and category c`"
     if written == ":":
