@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 unexport PYTHONDONTWRITEBYTECODE
 DEMO := rulesets/ala/clm.records.csv --members rulesets/ala/clm.members.csv --as-of 2025-06-30
 
-.PHONY: help setup demo test browser look mutations bench fuzz golden catalogues conformance clean
+.PHONY: help setup demo test browser look mutations bench fuzz golden catalogues tables conformance clean
 
 help:  ## list what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/'
@@ -42,12 +42,16 @@ mutations: setup  ## change everything in every bundled ruleset, one thing at a 
 look: setup  ## take pictures of pages, notices and a site, to be looked at: out/look
 	$(BIN)/python -m tests.browser.look
 
-bench: setup  ## measure the time for each member
+ROWS ?= 2000000
+
+bench: setup  ## measure the time for each member, and for a registry of ROWS=20000000
+	$(BIN)/python -m tests.bench.bench_startup
 	$(BIN)/python -m tests.bench.bench_allocate
 	$(BIN)/python -m tests.bench.bench_language
 	$(BIN)/python -m tests.bench.bench_regimes
 	$(BIN)/python -m tests.bench.bench_import
 	$(BIN)/python -m tests.bench.bench_publish
+	$(BIN)/python -m tests.bench.bench_registry --rows $(ROWS)
 
 MINUTES ?= 10
 SEED ?=
@@ -60,6 +64,9 @@ golden: setup  ## write the golden files anew; read the difference before you ke
 
 catalogues: setup  ## bring the catalogues of languages up to date with the messages in the source
 	$(BIN)/python -m tests.publishing.catalogue
+
+tables: setup  ## make grammars/cedsl.tables anew from the grammar
+	$(BIN)/python -m tests.syntax.tables
 
 conformance: setup  ## write docs/conformance.md anew from the rulesets
 	$(BIN)/python -m tests.rulesets.conformance

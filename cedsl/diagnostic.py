@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from difflib import SequenceMatcher
 from enum import Enum, unique
 
+from cedsl.lean import dataclass
 from cedsl.source import NOWHERE, Source, Span
 
 
@@ -88,6 +87,8 @@ def _likeness(one: str, other: str) -> float:
         return 0.0
     if sorted(one) == sorted(other):
         return 0.95
+    from difflib import SequenceMatcher
+
     return SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 

@@ -6,10 +6,11 @@ Source: the contract's section 6. Adding months always starts from the original 
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, timedelta
+
+from cedsl.lean import dataclass
 
 ONE_DAY = timedelta(days=1)
 
@@ -54,7 +55,7 @@ def shifted(day: date, months: int, days: int = 0) -> date:
         return date.min
     if year > date.max.year:
         return date.max
-    kept = date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    kept = date(year, month + 1, min(day.day, days_of_month(year, month + 1)))
     if days == 0:
         return kept
     ordinal = kept.toordinal() + days
@@ -190,11 +191,19 @@ def after(day: date | None) -> date | None:
     return None if day is None or day == date.max else day + ONE_DAY
 
 
+def days_of_month(year: int, month: int) -> int:
+    """28 to 31."""
+    if month == 2:
+        is_leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+        return 29 if is_leap else 28
+    return 30 if month in {4, 6, 9, 11} else 31
+
+
 def edge_of(day: date, *, year: bool, last: bool) -> date:
     """The first or last day of the month or year in which the day lies."""
     if year:
         return date(day.year, 12, 31) if last else date(day.year, 1, 1)
-    return day.replace(day=monthrange(day.year, day.month)[1] if last else 1)
+    return day.replace(day=days_of_month(day.year, day.month) if last else 1)
 
 
 def anniversary(of: date, start: date) -> date:

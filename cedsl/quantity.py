@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum, unique
 from fractions import Fraction
+
+from cedsl.lean import dataclass
 
 TIME = "time"
 

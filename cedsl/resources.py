@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cedsl.lean import regex
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 CHECKOUT = {
     "grammars": "grammars",
@@ -17,15 +21,24 @@ CHECKOUT = {
 
 def folder(kind: str) -> Traversable:
     """The folder of that kind (a key of `CHECKOUT`); its files are read only."""
-    inside = files("cedsl") / kind
-    if inside.is_dir():
-        return inside
-    return Path(__file__).resolve().parent.parent / CHECKOUT[kind]
+    inside = Path(__file__).resolve().parent
+    for place in (inside / kind, inside.parent / CHECKOUT[kind]):
+        if place.is_dir():
+            return place
+    from importlib.resources import files  # where the package is no folder, but packed
+
+    return files("cedsl") / kind
 
 
 def grammar() -> str:
     """The text of the grammar."""
     return (folder("grammars") / "cedsl.lark").read_text("utf-8")
+
+
+def grammar_tables() -> str:
+    """The text of the tables that were made of the grammar; empty where there are none."""
+    file = folder("grammars") / "cedsl.tables"
+    return file.read_text("utf-8") if file.is_file() else ""
 
 
 def bundled_names() -> tuple[str, ...]:
@@ -42,10 +55,14 @@ def bundled_names() -> tuple[str, ...]:
 
 def bundled(name: str) -> bytes | None:
     """The bytes of a bundled ruleset, or None when there is none of that name."""
-    if name not in bundled_names():
+    if not _NAME.fullmatch(name):
         return None
     body, _, credential = name.partition("/")
-    return (folder("rulesets") / body / f"{credential}.ce").read_bytes()
+    file = folder("rulesets") / body / f"{credential}.ce"
+    return file.read_bytes() if file.is_file() else None
+
+
+_NAME = regex(r"[a-z0-9-]+/[a-z0-9-]+")
 
 
 def bundled_profiles() -> tuple[str, ...]:

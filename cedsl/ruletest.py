@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import assert_never
 
 from cedsl.assessment import assess
 from cedsl.assessment.group import least_short
 from cedsl.assessment.worlds import case_of
+from cedsl.lean import dataclass
 from cedsl.model import ruleset as r
 from cedsl.quantity import counted_in, own_unit
 from cedsl.verdict import Balance, Kind, MemberResult, StatementResult

@@ -7,12 +7,12 @@ Amounts are exact strings (`12.25`, `1/3`) of the ruleset's unit; what has no va
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 from typing import TypeAlias, assert_never
 
+from cedsl.lean import regex
 from cedsl.model import ruleset as r
 from cedsl.model.statement_walk import every_statement
 from cedsl.quantity import Amount, written
@@ -25,8 +25,8 @@ SCHEMA = "cedsl/suite-1"
 
 Json: TypeAlias = dict[str, object]
 
-_REGIME = re.compile(r"(R[0-9]+)\.[0-9]+")
-_COMMENT = re.compile(r'"[^"\n]*"|#([^\n]*)')
+_REGIME = regex(r"(R[0-9]+)\.[0-9]+")
+_COMMENT = regex(r'"[^"\n]*"|#([^\n]*)')
 
 
 def as_json(chosen: Iterable[tuple[r.Ruleset, Iterable[r.Example]]]) -> str:

@@ -5,12 +5,13 @@ Amounts are exact numbers of the ruleset's unit. Sentences are not here: `publis
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from enum import Enum, unique
 from fractions import Fraction
 from typing import TypeAlias
 
+from cedsl.lean import dataclass
 from cedsl.model.ruleset import Word
 from cedsl.period import Window
 from cedsl.source import Node

@@ -17,6 +17,8 @@ WORLDLY = {"cli", "workspace", "resources", "__main__"}
 """The rooms that may touch the world; all others are pure."""
 BANNED_NAMES = {"open", "print", "float", "input", "eval", "exec"}
 BANNED_ATTRIBUTES = {"today", "now", "environ", "read_text", "write_text"}
+WRITES_METHODS = {("lean.py", "exec")}
+"""Compiles the methods of dataclasses of the names of their fields, as the standard library does."""
 FLOATS_THAT_DECIDE_NO_VERDICT = {("diagnostic.py", "nearest"), ("diagnostic.py", "_likeness")}
 """Where a likeness of two words is a float: it chooses a guess in a message."""
 CODE = re.compile(r'"(CE[0-9]{3})"')
@@ -74,7 +76,7 @@ def test_pure_rooms_are_pure(path: Path) -> None:
     for node in ast.walk(tree(path)):
         match node:
             case ast.Name(id=used) if used != "float":
-                assert used not in BANNED_NAMES, (used, node.lineno)
+                assert used not in BANNED_NAMES or (name(path), used) in WRITES_METHODS, (used, node.lineno)
             case ast.Attribute(attr=used):
                 assert used not in BANNED_ATTRIBUTES, (used, node.lineno)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import cached_property
@@ -12,6 +12,7 @@ from typing import TypeAlias
 from cedsl.assessment import assess
 from cedsl.assessment.group import least_short
 from cedsl.assessment.worlds import case_of
+from cedsl.lean import dataclass
 from cedsl.model import predicate as p
 from cedsl.model import ruleset as r
 from cedsl.model.evaluate import describes

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from fractions import Fraction
 
 from cedsl.analysis import findings
 from cedsl.diagnostic import Diagnostic
+from cedsl.lean import dataclass, regex
 from cedsl.model.ruleset import Ruleset
 from cedsl.model.texts import texts
 from cedsl.publishing.document import Cell, Document, Item, Paragraph, Question, Row, Steps
@@ -24,17 +25,17 @@ HIGHEST_GRADE = 9
 FIRST_WORDS = 4
 """How many of them are pointed at."""
 
-BREAK = re.compile(r"(?<=[.!?])[\"”’)]*\s+(?=[\"“‘(]*[A-ZÀ-ÖØ-Þ0-9])")
+BREAK = regex(r"(?<=[.!?])[\"”’)]*\s+(?=[\"“‘(]*[A-ZÀ-ÖØ-Þ0-9])")
 """Where one sentence may end and the next begin."""
 
-SHORTENED = re.compile(r"\b(?:(?:[a-z]\.)+[a-z]|st|dr|mrs?|ms|inc|ltd|cf|vs|approx)\.$", re.IGNORECASE)
+SHORTENED = regex(r"\b(?:(?:[a-z]\.)+[a-z]|st|dr|mrs?|ms|inc|ltd|cf|vs|approx)\.$", re.IGNORECASE)
 """What ends in a full stop and ends no sentence: `U.S.`, `e.g.`, `Dr.`"""
 
-NUMBERED = re.compile(r"\b(?:nos?|arts?|secs?|chap|ch|para|reg|vol|pp?|fig)\.$", re.IGNORECASE)
+NUMBERED = regex(r"\b(?:nos?|arts?|secs?|chap|ch|para|reg|vol|pp?|fig)\.$", re.IGNORECASE)
 """What ends none where a number follows: `No. 12`, `Art. 3`."""
 
-ENDS = re.compile(r"[.!?][\"”’)]*$")
-WORDED = re.compile(r"[^\W_]")
+ENDS = regex(r"[.!?][\"”’)]*$")
+WORDED = regex(r"[^\W_]")
 """A letter or a digit: what makes a word of what stands between two blanks."""
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from cedsl.lean import regex
 from cedsl.model.ruleset import Category, Ruleset
 
-ABBREVIATED = re.compile(r"[A-Z][A-Z0-9]+")
+ABBREVIATED = regex(r"[A-Z][A-Z0-9]+")
 
 
 def untitled_abbreviations(ruleset: Ruleset) -> Iterator[Category]:

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from cedsl.assessment.apart import Bond
 from cedsl.assessment.chain import Ruling
 from cedsl.assessment.decided import remarks_on
+from cedsl.assessment.figures import ZERO
 from cedsl.assessment.hanging import Doubt
 from cedsl.assessment.ledger import carried_ledger, ledger
 from cedsl.assessment.midnight import across, as_held
 from cedsl.assessment.questions import Table, questions_of
 from cedsl.assessment.still import still_to_earn
-from cedsl.assessment.tell import tell
+from cedsl.assessment.tell import lines_of, tell
 from cedsl.assessment.unsettled import marked, told_of
 from cedsl.assessment.worlds import World, case_of, worlds_of, worlds_together
+from cedsl.lean import dataclass
 from cedsl.model import ruleset as r
 from cedsl.model.ruleset import Word
 from cedsl.records.activity import Activity, Facts, HeldRow
@@ -46,15 +48,16 @@ def assess(
     adjustments: Adjustments = NONE,
     asked: date | None = None,
     history: bool = False,
+    bare: bool = False,
 ) -> MemberResult:
-    """The member's verdict as of the day, with every figure, reason and ledger line.
+    """The member's verdict as of the day, with every figure, reason and ledger line; `bare`: with the figures alone.
 
     `activities` are those that are read beyond doubt; `held` rows count nowhere, and make the verdict depend
     on them exactly where letting one in, under some reading, would change it. `asked` is a day of the period that
     is assessed, without it the as-of date; with `history` the earlier periods of a chain are told too.
     """
     seat = Seat(ruleset, activities, held, facts, adjustments)
-    (found,) = assess_together(member, (seat,), as_of, asked=asked, history=history)
+    (found,) = assess_together(member, (seat,), as_of, asked=asked, history=history, bare=bare)
     return found
 
 
@@ -66,6 +69,7 @@ def assess_together(
     bonds: Sequence[Bond] = (),
     asked: date | None = None,
     history: bool = False,
+    bare: bool = False,
 ) -> tuple[MemberResult, ...]:
     """The member's verdict under each of several rulesets, where no hour counts in two requirements that `bonds` keep
     apart. Of two seats the requirements of the first are served first. An activity is the same in both where file and
@@ -89,7 +93,8 @@ def assess_together(
     worlds = table.worlds()
     questions = questions_of(table, worlds)
     return tuple(
-        _result(table, place, worlds, questions[place], seat, history=history) for place, seat in enumerate(seats)
+        _result(table, place, worlds, questions[place], seat, history=history, bare=bare)
+        for place, seat in enumerate(seats)
     )
 
 
@@ -111,6 +116,7 @@ def _result(
     seat: Seat,
     *,
     history: bool,
+    bare: bool,
 ) -> MemberResult:
     def ruled(tried: Adjustments) -> list[Ruling]:
         other = table.decided(place, tried)
@@ -119,7 +125,9 @@ def _result(
     base, mine = worlds[0], [each[place] for each in worlds]
     case, world = table.cases[place], mine[0] if questions else told_of(mine)
     doubt = Doubt.of([world, *(each for each in mine if each is not world)])
-    told = (_told(each, seat.activities, seat.held, history=history) for each in world.rulings)
+    told = (
+        _figures(each) if bare else _told(each, seat.activities, seat.held, history=history) for each in world.rulings
+    )
     found = MemberResult(
         case.member,
         Word.DEPENDS if questions else world.verdict,
@@ -133,6 +141,13 @@ def _result(
 
 def _every(worlds: Sequence[World]) -> list[Ruling]:
     return [ruling for world in worlds for ruling in world.rulings]
+
+
+def _figures(ruling: Ruling) -> BlockResult:
+    """The figures of every statement, and nothing that explains them."""
+    judged = ruling.judged
+    words, lines = judged.requirement.words, lines_of(judged)
+    return BlockResult(words.id, judged.period, judged.verdict, lines, ZERO, None, (), (), (), judged.because)
 
 
 def _told(ruling: Ruling, activities: Sequence[Activity], held: Sequence[HeldRow], *, history: bool) -> BlockResult:

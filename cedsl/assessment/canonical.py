@@ -12,10 +12,11 @@ each cell, as lower bounds. A bound that has been granted stays, so every item i
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from cedsl.assessment.completion import Node, nesting, outermost
 from cedsl.assessment.presolve import Cell, Residue, bits
+from cedsl.lean import dataclass
 from cedsl.normal.problem import Further, Problem
 from cedsl.normal.simplex import Number, Tableau
 

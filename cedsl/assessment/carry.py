@@ -8,7 +8,7 @@ by name come first, then later hours before earlier ones.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from fractions import Fraction
 
 from cedsl.assessment.choose import Tried, best_choice
@@ -16,6 +16,7 @@ from cedsl.assessment.judge import Judged
 from cedsl.assessment.presolve import bits
 from cedsl.assessment.proportion import weighed
 from cedsl.assessment.solve import ZERO, Solved
+from cedsl.lean import dataclass
 from cedsl.model import predicate as p
 from cedsl.model import ruleset as r
 from cedsl.model.evaluate import may_describe

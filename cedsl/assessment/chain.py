@@ -8,7 +8,7 @@ still to earn. What it does without it carries out, as far as the carry statemen
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from functools import partial
@@ -19,6 +19,7 @@ from cedsl.assessment.judge import Beside, Judged, Taken, judge, judge_in, less,
 from cedsl.assessment.lend import lent
 from cedsl.assessment.lots import Lot, aged, reserve, used_of
 from cedsl.assessment.solve import ZERO, Solved
+from cedsl.lean import dataclass
 from cedsl.model import ruleset as r
 from cedsl.model.evaluate import may_describe, value_of
 from cedsl.model.predicate import FactTerm

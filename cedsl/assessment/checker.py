@@ -10,9 +10,9 @@ then, once the completion is earned, than now, so that a weight may pass from th
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
+from cedsl.lean import dataclass
 from cedsl.normal.problem import Problem
 from cedsl.normal.solution import Solution, Weighing
 

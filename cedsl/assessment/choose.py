@@ -14,11 +14,12 @@ decided in about as many steps as they have values. Nothing is ever left out tha
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from heapq import heappop, heappush
 from typing import Generic, TypeVar
 
 from cedsl.assessment.presolve import bits
+from cedsl.lean import dataclass
 from cedsl.normal.problem import Item, Pick, Problem
 from cedsl.normal.simplex import Number
 from cedsl.normal.solution import Solution

@@ -10,11 +10,11 @@ Otherwise it is a small linear programme.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
 from cedsl.assessment.presolve import bits
+from cedsl.lean import dataclass
 from cedsl.normal.problem import Further, Problem
 from cedsl.normal.simplex import Number, Tableau
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from typing import TypeVar
 
@@ -14,6 +14,7 @@ from cedsl.assessment.presolve import bits
 from cedsl.assessment.reserve import RESERVES
 from cedsl.assessment.solve import Solved
 from cedsl.assessment.weigh import weigh
+from cedsl.lean import dataclass
 from cedsl.model import predicate as p
 from cedsl.model.predicate_walk import atoms
 from cedsl.normal.normalise import RowKey

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import assert_never
 
 from cedsl.assessment.case import inside
 from cedsl.assessment.repeats import key_of
+from cedsl.lean import dataclass
 from cedsl.model import ruleset as r
 from cedsl.model.evaluate import describes, evaluate
 from cedsl.model.predicate import Predicate

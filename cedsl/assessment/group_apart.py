@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
 from itertools import combinations, islice, product
@@ -13,6 +13,7 @@ from cedsl.assessment.judge import Judged, with_waivers
 from cedsl.assessment.share import Division, divide
 from cedsl.assessment.shared import Joint, Key, Kind, Party, cliques_of
 from cedsl.assessment.solve import ZERO, Solved, missing_activities
+from cedsl.lean import dataclass
 from cedsl.model.ruleset import Word
 from cedsl.normal.credited import Credited
 from cedsl.normal.further import possible

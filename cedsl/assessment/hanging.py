@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from cedsl.assessment.case import Filling
 from cedsl.assessment.judge import Judged
 from cedsl.assessment.trace import Row
 from cedsl.assessment.worlds import World
+from cedsl.lean import dataclass
 from cedsl.verdict import BlockResult, RecordResult, Refused
 
 MOST_COMPARED = 64

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from typing import NamedTuple
 
 from cedsl.assessment.case import Case, counting, inside
 from cedsl.assessment.solve import ZERO, Hearing, Rank, Solved, rank, solve, verdict_of
+from cedsl.lean import dataclass
 from cedsl.model import ruleset as r
 from cedsl.model.ruleset import Word
 from cedsl.model.scope import MissingFact, Scope

@@ -5,7 +5,7 @@ for credit that was carried in.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -18,6 +18,7 @@ from cedsl.assessment.presolve import bits
 from cedsl.assessment.reserve import RESERVES
 from cedsl.assessment.solve import Solved
 from cedsl.assessment.trace import Row, Trace, trace_of, whole
+from cedsl.lean import dataclass
 from cedsl.normal.credited import Credited
 from cedsl.normal.normalise import RowKey
 from cedsl.normal.problem import Use

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 
+from cedsl.lean import dataclass
 from cedsl.normal.credited import Credited, CreditedTag, HeldBack
 from cedsl.period import Window
 from cedsl.records.activity import Activity

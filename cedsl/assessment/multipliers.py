@@ -7,11 +7,11 @@ weight of the demand. A vertex is rational, so a multiple of it is whole.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import gcd, lcm
 
 from cedsl.assessment.presolve import bits
 from cedsl.assessment.slackness import Case, Condition, Weights, condition
+from cedsl.lean import dataclass
 from cedsl.normal.simplex import Tableau
 
 Form = dict[int, int]

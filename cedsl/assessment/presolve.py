@@ -20,9 +20,9 @@ Every step keeps the canonical allocation of the problem, hence so does any sequ
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 
+from cedsl.lean import dataclass
 from cedsl.normal.problem import Item, Problem
 
 Effect = tuple[int, int]

@@ -8,13 +8,14 @@ now. Where no weights show what is lacking in that way, also as they count then,
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from math import gcd, lcm
 
 from cedsl.assessment.presolve import Cell, portions
 from cedsl.assessment.proportion import Sheet, asking, weighed
 from cedsl.assessment.slackness import Case
+from cedsl.lean import dataclass
 from cedsl.normal.simplex import Number, Tableau
 from cedsl.normal.solution import Then, Weighing
 

@@ -11,11 +11,12 @@ something, and in all, what counts now is no more than what counts then and stan
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from itertools import cycle
 
 from cedsl.assessment.presolve import Cell, bits, gather
+from cedsl.lean import dataclass
 from cedsl.normal.problem import Further, Problem, Share
 from cedsl.normal.simplex import Number, Tableau
 from cedsl.normal.solution import Solution

@@ -7,7 +7,7 @@ verdict of another.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import combinations, islice, product
 
 from cedsl.assessment.apart import Bond
@@ -16,6 +16,7 @@ from cedsl.assessment.chain import is_chained
 from cedsl.assessment.decided import questions_on
 from cedsl.assessment.monotone import never_hurts
 from cedsl.assessment.worlds import MOST_WORLDS, World, is_same_fact, worlds_together
+from cedsl.lean import dataclass
 from cedsl.model.ruleset import Word
 from cedsl.records.activity import Activity, HeldRow
 from cedsl.records.adjustment import Adjustments

@@ -11,7 +11,7 @@ the fewest further credits are earned. What counts now counts then.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from math import lcm
 
@@ -20,6 +20,7 @@ from cedsl.assessment.presolve import bits
 from cedsl.assessment.proportion import weighed
 from cedsl.assessment.shared import Cell, Extent, Joint, Key, cells_of, limits_at_home, parts_across
 from cedsl.assessment.solve import ZERO
+from cedsl.lean import dataclass
 from cedsl.normal.problem import Further, Problem
 from cedsl.normal.simplex import Number, Tableau
 

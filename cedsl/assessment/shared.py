@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from fractions import Fraction
 from itertools import combinations
 from math import gcd, lcm
 
 from cedsl.assessment.solve import ZERO, Solved
+from cedsl.lean import dataclass
 from cedsl.normal.credited import Credited, canonical_key
 from cedsl.normal.joint import joint_problem
 from cedsl.normal.normalise import NormalForm, Option

@@ -12,9 +12,9 @@ allocation when
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from cedsl.assessment.presolve import Cell, bits, gather
+from cedsl.lean import dataclass
 from cedsl.normal.problem import Problem
 from cedsl.normal.simplex import Number
 from cedsl.normal.solution import Solution

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -15,6 +15,7 @@ from cedsl.assessment.choose import settled
 from cedsl.assessment.facts import FactFinding, Heard, Known, find_facts
 from cedsl.assessment.presolve import bits
 from cedsl.assessment.reserve import RESERVES, reserved
+from cedsl.lean import dataclass
 from cedsl.model import predicate as p
 from cedsl.model import ruleset as r
 from cedsl.model.evaluate import describes

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from typing import assert_never
 
@@ -12,6 +12,7 @@ from cedsl.assessment.explain import Explanation
 from cedsl.assessment.facts import FactFinding
 from cedsl.assessment.figures import ZERO, Figures, surely_describes
 from cedsl.assessment.judge import Judged
+from cedsl.lean import dataclass
 from cedsl.model import ruleset as r
 from cedsl.model.ruleset import Word
 from cedsl.normal.plan import Need

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 
 from cedsl.assessment.chain import Ruling
 from cedsl.assessment.solve import ZERO
+from cedsl.lean import dataclass
 from cedsl.normal.credited import Credited
 from cedsl.period import Window
 from cedsl.verdict import Balance, Loss, Refused

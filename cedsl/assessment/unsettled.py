@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations
 
@@ -15,6 +15,7 @@ from cedsl.assessment.judge import Judged
 from cedsl.assessment.still import still_to_earn
 from cedsl.assessment.tell import lines_of
 from cedsl.assessment.worlds import World
+from cedsl.lean import dataclass
 from cedsl.model.ruleset import Word
 from cedsl.verdict import BlockResult, Kind, MemberResult, Span, StatementResult, Varies
 

@@ -8,7 +8,7 @@ is one of them, with the member's case under it, and what is missing for one may
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
@@ -16,6 +16,7 @@ from cedsl.assessment.apart import Bond, keep_apart
 from cedsl.assessment.case import Case, Desk, Filling, Unanswered, asking
 from cedsl.assessment.chain import Ruling, rule_on
 from cedsl.assessment.judge import Judged
+from cedsl.lean import dataclass
 from cedsl.model import ruleset as r
 from cedsl.model.ruleset import Word
 from cedsl.model.scope import MissingFact, Vocabulary

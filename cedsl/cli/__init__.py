@@ -5,6 +5,8 @@ This file imports nothing large: an interrupt while the rest is still being impo
 
 from __future__ import annotations
 
+import atexit
+import gc
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +19,7 @@ _LATER = ("cedsl", "COMMANDS")
 
 def main() -> None:
     """Run the command line and exit; an interrupt leaves no traceback, and neither does a mistake."""
+    atexit.register(gc.freeze)  # on the way out, nothing that was made is worth looking through once more
     try:
         from cedsl.cli.program import run
 

@@ -15,20 +15,27 @@ class Exit(IntEnum):
     known to be unmet, but some verdict depends on a record or fact that a person must settle.
 
     1 goes before 3: whoever settles the question still has someone who falls short. As shells have it, 130
-    stands for an interrupt and 141 for a reader of the output that went away.
+    stands for an interrupt, 129 and 143 for a signal to stop, and 141 for a reader of the output that went away.
     """
 
     CLEAN = 0
     FOUND = 1
     UNABLE = 2
     DEPENDS = 3
+    HUNG_UP = 129
     INTERRUPTED = 130
     READER_GONE = 141
+    TERMINATED = 143
 
 
 def of_verdicts(members: Iterable[MemberResult]) -> Exit:
     """The exit code of a check."""
-    verdicts = {member.verdict for member in members}
+    return of_words(member.verdict for member in members)
+
+
+def of_words(words: Iterable[Word]) -> Exit:
+    """The same of verdicts alone."""
+    verdicts = set(words)
     if verdicts & {Word.SHORT, Word.FAILED}:
         return Exit.FOUND
     return Exit.DEPENDS if Word.DEPENDS in verdicts else Exit.CLEAN

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -17,12 +16,15 @@ from cedsl.cli.exits import Exit
 from cedsl.cli.options import Tables, today
 from cedsl.cli.terminal import no_folder, shown, stdin, stop, tell
 from cedsl.diagnostic import did_you_mean
-from cedsl.publishing.annotate import Annotated
+from cedsl.lean import dataclass
 from cedsl.publishing.languages import ENGLISH_NAMES
 from cedsl.publishing.phrase_apart import unshared
 from cedsl.publishing.report import Checked, printable
 from cedsl.records.mistaken import leave_columns_open
-from cedsl.workspace import Asked, Changed, Files, Gathered, Loaded, Rulebook, Stdin, Unread
+from cedsl.workspace import Asked, Files, Gathered, Loaded, Rulebook, Stdin, Unread
+
+if TYPE_CHECKING:
+    from cedsl.publishing.annotate import Annotated
 
 MOST_NAMED = 3
 """So many texts are quoted where some are not translated; the others are counted."""
@@ -85,7 +87,7 @@ def annotated(named: Named, asked: Asked) -> tuple[tuple[Checked, ...], Annotate
     files, again = named.files, cache(stdin)
     found, reports = _checked(named, asked, again)
     text = workspace.annotated(found, reports, files, again, horizon(asked.as_of))
-    if isinstance(text, Changed):
+    if isinstance(text, workspace.Changed):
         them = " and ".join(f"`{printable(each)}`" for each in text.files)
         stop(f"{them} did not say the same when read again", "  help: save what is piped as a file first")
     return reports, text
@@ -98,7 +100,7 @@ def _checked(named: Named, asked: Asked, read: Stdin) -> tuple[tuple[Gathered, .
     books = [rulebook(each, files.records) for each in named.rules]
     found = workspace.gather(books, files, read, horizon(asked.as_of))
     if isinstance(found, Unread):
-        unable(found, _asks(found, named))
+        unable(found, asks(found, named))
     if asked.member is not None:
         _known_member(found, asked.member, files)
     reports = workspace.check_all(found, asked)
@@ -124,6 +126,20 @@ def own_files(read: Sequence[str], **options: str | None) -> None:
             no_folder(path)
         if (other := written.setdefault(Path(path).absolute(), option)) != option:
             raise click.UsageError(f"`{printable(path)}` is for {other}; {option} needs a file of its own")
+
+
+def patterns(files: Files) -> Files:
+    """The files with every pattern among the records replaced by what it fits."""
+    found = workspace.expanded(files.records)
+    if isinstance(found, Unread):
+        unable(found)
+    return replace(files, records=found)
+
+
+def guarded(count: int) -> str:
+    """What is told where cells were given an apostrophe, so that no spreadsheet runs them."""
+    cells = "1 cell that begins as a formula does" if count == 1 else f"{count} cells that begin as formulas do"
+    return f"an apostrophe was put before {cells}"
 
 
 def each_once(files: Sequence[str]) -> None:
@@ -213,13 +229,15 @@ def _unless_exchanged(rules: str, records: str) -> None:
         stop(f"`{printable(rules)}` holds no rules; {where}", f"  help: {command} {order} ...")
 
 
-def _asks(problem: Unread, named: Named) -> str:
+def asks(problem: Unread, named: Named) -> str:
     """The command that asks what the columns of a file are, where nobody understands its header."""
     files, name = named.files, problem.source.name
     if name not in (*files.records, files.members) or not leave_columns_open(problem.diagnostics):
         return ""
     about = () if name in files.records else ("--about", "members")
     settled = [word for each in files.profiles for word in ("--profile", each)]
+    import shlex
+
     return printable(shlex.join(("cedsl", "import", name, *about, "--rules", named.rules[0], *settled)))
 
 

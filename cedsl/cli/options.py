@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import wraps
+from importlib import import_module
 from typing import Any, TypeVar, cast
 
 import click
@@ -49,11 +50,16 @@ class Command(click.Command):
 
 
 class Group(click.Group):
-    """A group that guesses at a misspelt command."""
+    """A group that guesses at a misspelt command. `homes` names the module of each command, which is imported when the
+    command is called; the command is what the module calls by the module's own name.
+    """
 
-    def __init__(self, *args: Any, examples: tuple[str, ...] = (), **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, examples: tuple[str, ...] = (), homes: Mapping[str, str] | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.examples = examples
+        self._homes = homes or {}
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         super().format_help_text(ctx, formatter)
@@ -63,14 +69,21 @@ class Group(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         name = args[0]
-        if name in self.commands or name.startswith("-"):
+        if name in self._homes or name.startswith("-"):
             return super().resolve_command(ctx, args)
         guess = did_you_mean(name, self.list_commands(ctx))
         return ctx.fail(f"there is no command `{name}`" + ("" if guess is None else f"; {guess}"))
 
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
+        home = self._homes.get(cmd_name)
+        if home is None:
+            return None
+        command: click.Command = getattr(import_module(home), home.rpartition(".")[2])
+        return command
+
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - the signature is click's
-        """In the order in which they were added, which is that of use."""
-        return list(self.commands)
+        """In the order of use."""
+        return list(self._homes)
 
 
 def write_examples(formatter: click.HelpFormatter, examples: tuple[str, ...]) -> None:

@@ -3,26 +3,16 @@
 from __future__ import annotations
 
 import os
-import traceback
 from pathlib import Path
 
 import click
 
 from cedsl import __version__
 from cedsl.cli import options, terminal
-from cedsl.cli.check import check
 from cedsl.cli.exits import Exit
-from cedsl.cli.explain import explain
-from cedsl.cli.import_ import import_
-from cedsl.cli.lint import lint
-from cedsl.cli.notice import notice
-from cedsl.cli.publish import publish
-from cedsl.cli.render import render
-from cedsl.cli.show import show
-from cedsl.cli.test import test
-from cedsl.cli.why import why
 
-COMMANDS = (check, why, import_, lint, test, render, publish, notice, show, explain)
+COMMANDS = ("check", "why", "import", "lint", "test", "render", "publish", "notice", "show", "explain")
+"""Every command, in the order of use; each is a file of its own, imported when it is called."""
 
 EXAMPLES = (
     "cedsl check ala/clm records.csv                    who meets the rules, as of today",
@@ -35,6 +25,7 @@ EXAMPLES = (
 @click.group(
     cls=options.Group,
     examples=EXAMPLES,
+    homes={name: f"cedsl.cli.{'import_' if name == 'import' else name}" for name in COMMANDS},
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
@@ -58,10 +49,6 @@ def cedsl(context: click.Context, color: str) -> None:
         click.echo("\nNext: cedsl COMMAND --help, or start with: cedsl show ala/clm")
 
 
-for _command in COMMANDS:
-    cedsl.add_command(_command)
-
-
 def run() -> int:
     """Run the command line and give its exit code; an interrupt or a mistake becomes one, too."""
     try:
@@ -79,6 +66,8 @@ def run() -> int:
 
 def _report(defect: Exception) -> str:
     """What to say of a mistake in cedsl itself; the whole trace for whoever wants to mend it."""
+    import traceback
+
     if os.environ.get("CEDSL_TRACE"):
         return "".join(traceback.format_exception(defect)).rstrip()
     last = traceback.extract_tb(defect.__traceback__)[-1]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import NoReturn, TypeVar
+from typing import NoReturn, TypeAlias, TypeVar
 
 import click
 
@@ -56,15 +58,16 @@ def hand_over(data: bytes, output: str | None, *, is_text: bool) -> None:
         raise click.UsageError("this form is no text to be shown here; name a file with --output")
 
 
-def keep(data: bytes, output: str) -> None:
-    """The result whole into the file `output`."""
+def keep(data: bytes, output: str, *, aloud: bool = True) -> None:
+    """The result whole into the file `output`; `aloud` says that it was written."""
     try:
         workspace.write_output(output, data)
     except (FileNotFoundError, NotADirectoryError):
         no_folder(output)
     except (OSError, ValueError) as error:
         stop(f"cannot write `{printable(output)}`: {refusal(error)}")
-    tell(f"wrote {printable(output)}")
+    if aloud:
+        tell(f"wrote {printable(output)}")
 
 
 def no_folder(output: str) -> NoReturn:
@@ -111,6 +114,69 @@ def progress(several: Iterable[T], total: int, doing: str) -> Iterator[T]:
     from rich.progress import track
 
     yield from track(several, doing, total, console=Console(file=sys.stderr), transient=True)
+
+
+Show: TypeAlias = Callable[[str, int, int, str], None]
+"""Takes what is being done, how much of it is done, how much it is in all (0 where that is not known), and what of: the
+bytes of files (`MiB`) or `members`.
+"""
+
+
+@contextmanager
+def meter() -> Iterator[Show]:
+    """Bars on stderr that say how far each stage of a check is, with the time left, where a terminal shows them."""
+    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+        yield lambda _doing, _done, _whole, _what: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TaskID, TaskProgressColumn, TextColumn, TimeRemainingColumn
+
+    said = TextColumn("{task.fields[said]}")
+    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), said, TimeRemainingColumn())
+    stages: dict[str, TaskID] = {}
+    console = Console(file=sys.stderr)
+    with Progress(*columns, console=console, transient=True, auto_refresh=False) as shown:  # no thread: others fork
+
+        def show(doing: str, done: int, whole: int, what: str) -> None:
+            if doing not in stages:
+                stages[doing] = shown.add_task(doing.capitalize(), total=None, said="")
+            size = workspace.MIB if what == "MiB" else 1
+            said = f"{done // size:,} of {whole // size:,} {what}" if whole else f"{done // size:,} {what}"
+            shown.update(stages[doing], completed=done, total=whole or None, said=said, refresh=True)
+
+        yield show
+
+
+class _Stopped(BaseException):
+    """Somebody wants the program to end: not a mistake that anything may catch."""
+
+
+@contextmanager
+def stoppable() -> Iterator[None]:
+    """A long stage that ends in good order, with its files put away, when it is interrupted or told to stop."""
+    codes = {signal.SIGINT: Exit.INTERRUPTED, signal.SIGTERM: Exit.TERMINATED}
+    if hasattr(signal, "SIGHUP"):
+        codes[signal.SIGHUP] = Exit.HUNG_UP
+    owner = os.getpid()
+
+    def ended(number: int, _frame: object) -> NoReturn:
+        if os.getpid() != owner:  # a process that was started to help goes without a word
+            os._exit(128 + number)
+        raise _Stopped(number)
+
+    usual = (signal.SIG_DFL, signal.default_int_handler)
+    ours = codes if threading.current_thread() is threading.main_thread() else ()
+    former = {each: signal.signal(each, ended) for each in ours if signal.getsignal(each) in usual}
+    try:
+        yield
+    except _Stopped as stopped:
+        number = signal.Signals(stopped.args[0])
+        said = "interrupted" if number is signal.SIGINT else "told to stop"
+        tell(f"cedsl: {said}; nothing was written")
+        raise click.exceptions.Exit(codes[number]) from None
+    finally:
+        for each, handler in former.items():
+            signal.signal(each, handler)
 
 
 def stop(message: str, *details: str) -> NoReturn:

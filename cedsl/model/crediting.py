@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum, unique
 from fractions import Fraction
 from typing import TypeAlias
 
+from cedsl.lean import dataclass
 from cedsl.model.predicate import Predicate
 from cedsl.model.statement import FieldKey, Words
 from cedsl.period import Duration

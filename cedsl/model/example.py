@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum, unique
 from fractions import Fraction
 from typing import TypeAlias
 
+from cedsl.lean import dataclass
 from cedsl.records.activity import Activity, Facts
 from cedsl.records.adjustment import NONE, Adjustments
 from cedsl.source import Node

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
-from dataclasses import dataclass
 
+from cedsl.lean import dataclass
 from cedsl.model import predicate as p
 from cedsl.model.predicate_walk import all_terms, atoms
 from cedsl.model.scope import Subject, Vocabulary

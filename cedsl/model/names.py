@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from fractions import Fraction
 
 from cedsl.diagnostic import Diagnostic
+from cedsl.lean import dataclass
 from cedsl.model import problems
 from cedsl.model.predicate import Measure
 from cedsl.model.ruleset import Category, Choice, Default, Field, Table

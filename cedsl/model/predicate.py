@@ -6,11 +6,11 @@ does its negation. A filter describes an activity only where it says yes.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum, unique
 from fractions import Fraction
 from typing import TypeAlias
 
+from cedsl.lean import dataclass
 from cedsl.period import Duration
 from cedsl.records.activity import Value
 from cedsl.source import Node

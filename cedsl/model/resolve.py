@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from cedsl.diagnostic import Diagnostic, has_errors, in_reading_order
+from cedsl.lean import dataclass
 from cedsl.model import problems
 from cedsl.model import ruleset as r
 from cedsl.model.asked import fields_asked

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
+from cedsl.lean import dataclass
 from cedsl.model import problems
 from cedsl.model import ruleset as r
 from cedsl.model.names import Names

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import assert_never
 
+from cedsl.lean import dataclass
 from cedsl.model import predicate as p
 from cedsl.model import problems
 from cedsl.model import ruleset as r

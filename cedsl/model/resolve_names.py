@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from cedsl.lean import dataclass
 from cedsl.model import predicate as p
 from cedsl.model import problems
 from cedsl.model import ruleset as r

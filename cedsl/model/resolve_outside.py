@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from cedsl.lean import dataclass, regex
 from cedsl.model import problems
 from cedsl.model.names import Names
 from cedsl.source import Source, Span
 from cedsl.syntax import tree as t
 
-_EMPTY_LINE = re.compile(r"\n[ \t\f]*\r?\n")
+_EMPTY_LINE = regex(r"\n[ \t\f]*\r?\n")
 
 
 @dataclass

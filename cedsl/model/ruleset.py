@@ -6,9 +6,10 @@ All amounts of credit are exact numbers of `Ruleset.unit` unless a type says oth
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
+from cedsl.lean import dataclass
 from cedsl.model.crediting import (
     AsClaimed as AsClaimed,
     ByField as ByField,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import cached_property, lru_cache
 
+from cedsl.lean import dataclass
 from cedsl.model import predicate as p
 from cedsl.model.names import closure
 from cedsl.model.ruleset import Ruleset, TableRow

@@ -5,11 +5,11 @@ All amounts of credit are exact numbers of the ruleset's unit.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum, unique
 from fractions import Fraction
 from typing import TypeAlias
 
+from cedsl.lean import dataclass
 from cedsl.model.predicate import ALWAYS, Predicate, Term
 from cedsl.model.window import WindowRule
 from cedsl.period import Duration

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
+from cedsl.lean import dataclass
 from cedsl.model.predicate import Predicate, Term
 from cedsl.period import Duration, Window
 from cedsl.source import Node

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from types import MappingProxyType
 from typing import NamedTuple
 
+from cedsl.lean import dataclass
 from cedsl.model.ruleset import CreditRule
 from cedsl.model.scope import Subject, Vocabulary
 from cedsl.records.activity import Activity

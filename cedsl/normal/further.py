@@ -6,10 +6,11 @@ What is found is remembered from member to member, by everything on which it han
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from fractions import Fraction
 from itertools import islice, product
 
+from cedsl.lean import dataclass
 from cedsl.model import ruleset as r
 from cedsl.model.evaluate import describes, evaluate
 from cedsl.model.predicate import Predicate

@@ -7,11 +7,11 @@ possible activities.
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import reduce
 from itertools import combinations, islice, pairwise, permutations, product
 
+from cedsl.lean import dataclass
 from cedsl.model import predicate as p
 from cedsl.model import ruleset as r
 from cedsl.model.lens import BLIND, Lens, lens_of

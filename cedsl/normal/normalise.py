@@ -6,12 +6,13 @@ Every row of the problem keeps its name here, so that the answer can be told in 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from fractions import Fraction
 from math import lcm
 from typing import NamedTuple
 
+from cedsl.lean import dataclass
 from cedsl.model import ruleset as r
 from cedsl.model.evaluate import describes, may_describe
 from cedsl.model.predicate import Predicate

@@ -8,10 +8,10 @@ second classification a place takes one from each.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
 
+from cedsl.lean import dataclass
 from cedsl.model.names import closure
 from cedsl.model.ruleset import Category, Ruleset
 

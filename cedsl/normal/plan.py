@@ -6,11 +6,11 @@ Alternatives have been chosen: a plan is one combination of branches.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from typing import TypeVar
 
+from cedsl.lean import dataclass
 from cedsl.model import ruleset as r
 from cedsl.period import Window
 

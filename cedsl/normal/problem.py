@@ -8,8 +8,9 @@ item can be counted, each with the set of demands that it serves and the set of 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
+
+from cedsl.lean import dataclass
 
 
 @dataclass(frozen=True, slots=True)

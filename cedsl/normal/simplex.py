@@ -18,9 +18,11 @@ basic column.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from math import gcd
+
+from cedsl.lean import dataclass
 
 Number = int | Fraction
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
 
+from cedsl.lean import dataclass, regex
 from cedsl.publishing.annotate_outcome import Account, Annotation, account_of, annotated
 from cedsl.publishing.report import Checked
 from cedsl.records.guard import guarded
@@ -21,7 +20,7 @@ BESIDE = ("outcome", "reason", "sentence")
 _MARK = "\ufeff"
 """By it a spreadsheet knows the encoding."""
 
-_NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,/][0-9]+)?")
+_NUMBER = regex(r"[+-]?[0-9]+(?:[.,/][0-9]+)?")
 """What no spreadsheet runs, though it may begin with a sign."""
 
 _Row: TypeAlias = list[str]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeAlias, assert_never
 
+from cedsl.lean import dataclass
 from cedsl.model.ruleset import Word as Verdict
 from cedsl.publishing import phrase
 from cedsl.publishing.phrase_words import sentence, sentences

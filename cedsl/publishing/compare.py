@@ -5,9 +5,10 @@ neither comments nor the order of statements make a difference.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeAlias, TypeVar, assert_never
 
+from cedsl.lean import dataclass
 from cedsl.model.predicate import Predicate
 from cedsl.model.ruleset import (
     Addition,

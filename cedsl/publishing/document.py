@@ -7,9 +7,9 @@ formats. Its shape is published: whoever brings templates of their own builds on
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar, Literal, TypeAlias
 
+from cedsl.lean import dataclass
 from cedsl.publishing.phrase_words import quoted, sentence, sentences
 from cedsl.publishing.tongue import say
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
+from cedsl.lean import dataclass
 from cedsl.publishing.report import printable, printable_cell, totals
 from cedsl.publishing.report_text import rows_read
 from cedsl.records import understanding

@@ -7,9 +7,9 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 
+from cedsl.lean import dataclass, regex
 from cedsl.records.guard import guarded
 
 INDEX = "index.csv"
@@ -17,7 +17,7 @@ COLUMNS = ("member", "ruleset", "edition", "verdict", "file")
 DIGITS = (12, 24, 64)
 """How much of its fingerprint a name is given until no two are alike."""
 
-_PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,78}[A-Za-z0-9_-]|[A-Za-z0-9]")
+_PLAIN = regex(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,78}[A-Za-z0-9_-]|[A-Za-z0-9]")
 _TAKEN = frozenset(
     {"index", "con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))}
 )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from typing import TypeAlias
 
+from cedsl.lean import dataclass
 from cedsl.model.ruleset import Ruleset
 from cedsl.publishing.document import Block, Bullets, Cell, Item, Paragraph, Row, Section, Subheading, Table, joined
 from cedsl.publishing.phrase_amount import credit_written

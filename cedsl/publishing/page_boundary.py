@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal, TypeAlias, assert_never
 
+from cedsl.lean import dataclass
 from cedsl.model.ruleset import Example, Ruleset
 from cedsl.publishing.document import Block, Cell, Paragraph, Row, Subheading, Table
 from cedsl.publishing.document import Example as Worked

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from cedsl.lean import dataclass
 from cedsl.model.ruleset import Ruleset
 from cedsl.publishing.document import Block, Downloads, Link, Paragraph, Section, Steps, Subheading
 from cedsl.publishing.tongue import say

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
+from cedsl.lean import dataclass
 from cedsl.model.names import closure
 from cedsl.model.predicate import Always, InCategory, Predicate
 from cedsl.model.ruleset import Addition, Branch, Category, Count, Distinct, KOf, Minimum, Requirement, Ruleset

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from cedsl.lean import regex
 from cedsl.model.ruleset import UNTITLED, Ever, Header, Ruleset
 from cedsl.publishing.document import Contact, Link
 from cedsl.publishing.page_changes import changes
 from cedsl.publishing.phrase_words import capital, day_written
 from cedsl.publishing.tongue import say, spoken
 
-ADDRESS = re.compile(
+ADDRESS = regex(
     r"https://[A-Za-z0-9.-]+(?::[0-9]+)?(?:/[^\s<>\"'“”()]*)?(?<![.,;:!?])"
     r"|[A-Za-z0-9][A-Za-z0-9._%+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}"
 )

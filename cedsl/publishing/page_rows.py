@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from typing import assert_never
 
+from cedsl.lean import dataclass
 from cedsl.model.predicate import Always, Predicate
 from cedsl.model.ruleset import (
     Addition,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
+from cedsl.lean import dataclass
 from cedsl.model.predicate import FactTerm, Predicate, Term
 from cedsl.model.predicate_walk import facts_in, inner_terms
 from cedsl.model.ruleset import CountedFrom, Cycle, Ever, Example, Following, LookBack, Ruleset, WindowCases, WindowRule

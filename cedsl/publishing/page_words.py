@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from typing import assert_never
 
+from cedsl.lean import dataclass
 from cedsl.model.names import BUILT_IN
 from cedsl.model.ruleset import Category, Choice, Duty, Field, Ruleset
 from cedsl.publishing.document import Cell, Paragraph, Row, Section, Table, joined

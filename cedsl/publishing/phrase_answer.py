@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
 
+from cedsl.lean import dataclass
 from cedsl.model.predicate import Compare, Constant
 from cedsl.model.ruleset import Ruleset
 from cedsl.publishing.phrase_term import subject_of, term_phrase

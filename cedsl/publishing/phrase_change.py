@@ -5,11 +5,12 @@ are compared, and the sentences are made from both.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass, replace
 from fractions import Fraction
 from itertools import islice
 from typing import Literal, TypeAlias, assert_never
 
+from cedsl.lean import dataclass
 from cedsl.model.predicate import Always
 from cedsl.model.ruleset import (
     AlsoCount,

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import Enum, unique
 from typing import assert_never
 
+from cedsl.lean import dataclass
 from cedsl.publishing.phrase_words import listed
 from cedsl.publishing.tongue import say, say_as
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 
+from cedsl.lean import dataclass
 from cedsl.model.predicate import AllOf, Always, InCategory, Not, Predicate
 from cedsl.model.ruleset import Addition, Cap, CapDifferent, Duty, Minimum, Requirement, Ruleset, Word
 from cedsl.publishing.phrase_amount import credit_written

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 
+from cedsl.lean import dataclass
 from cedsl.model.predicate import Predicate, Term
 from cedsl.publishing.phrase_answer import marked, recorded
 from cedsl.publishing.phrase_claim import claims_said

@@ -72,6 +72,11 @@ def line_name(ruleset: Ruleset, line: verdict.StatementResult) -> str:
     return _label_of_id(ruleset, line.id, line.label)
 
 
+def label_of_line(ruleset: Ruleset, id_: str, shown: str) -> str:
+    """The same of a line of which only the id is known, and the value as the records or the rules write it."""
+    return _label_of_id(ruleset, id_, shown)
+
+
 def _label_of_id(ruleset: Ruleset, id_: str, shown: str = "") -> str:
     name, _, value = id_.partition("@")
     place = place_of(ruleset, id_)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum, unique
 from fractions import Fraction
 from typing import assert_never
 
+from cedsl.lean import dataclass
 from cedsl.model.ruleset import Category, Choice, Field, Ruleset
 from cedsl.publishing.phrase_words import capital, counted, day_written, mentioned, quoted, quoted_once, titles_listed
 from cedsl.publishing.tongue import figures, say, say_as

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeAlias, assert_never
 
+from cedsl.lean import dataclass
 from cedsl.model.predicate import Always, Predicate
 from cedsl.model.ruleset import (
     Addition,

@@ -5,9 +5,10 @@ cases by itself, of activities first what they are and then which of them are me
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeAlias
 
+from cedsl.lean import dataclass
 from cedsl.model.predicate import AllOf, AnyOf, HasRecords, Predicate
 from cedsl.model.ruleset import Ruleset
 from cedsl.publishing.phrase_day import with_day

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from enum import Enum, unique
 from typing import TypeAlias
 
+from cedsl.lean import dataclass
 from cedsl.model.predicate import Predicate, Term
 from cedsl.model.ruleset import Ruleset
 from cedsl.publishing.phrase_answer import Answer, marked, recorded
@@ -105,7 +105,10 @@ def denied(text: str, affirmed: str, title: str) -> Spoken:
     return Spoken(text, Shape.PLAIN, title, negated=True, affirmed=affirmed)
 
 
-def condition(text: str, marks: Marks = Marks()) -> Spoken:
+_NO_MARKS = Marks()
+
+
+def condition(text: str, marks: Marks = _NO_MARKS) -> Spoken:
     return Spoken(text, Shape.CONDITION, marks=marks)
 
 

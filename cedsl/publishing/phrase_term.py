@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
 from typing import assert_never
 
+from cedsl.lean import regex
 from cedsl.model.predicate import (
     Anniversary,
     AsOfTerm,
@@ -41,7 +41,7 @@ from cedsl.publishing.phrase_words import day_written, duration_written, has_quo
 from cedsl.publishing.tongue import say, say_as
 from cedsl.records.schema import DayType
 
-CODE = re.compile(r"\w[- ]\w")
+CODE = regex(r"\w[- ]\w")
 """A value of several words, which would run into the words around it."""
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
+from cedsl.lean import regex
 from cedsl.period import Duration
 from cedsl.publishing.tongue import figures, say, say_count, spoken
 from cedsl.quantity import Unit, written
@@ -23,10 +23,10 @@ LOWERED = frozenset({
 LONGEST_SENTENCE = 25
 """Words. What is longer is said in two sentences where it can be; the titles of authors may be long."""
 
-WORD = re.compile(r"\w")
+WORD = regex(r"\w")
 """What makes a sign between blanks a word: in French a semicolon stands by itself."""
 
-QUOTED = re.compile("“[^”]*”|«[^»]*»")
+QUOTED = regex("“[^”]*”|«[^»]*»")
 
 CONJUNCTIONS = (" or ", " and ", " o ", " u ", " y ", " e ", " ou ", " et ")
 """What could be taken for the joint of a list, in each language of the pages."""

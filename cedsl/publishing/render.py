@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
 from cedsl.diagnostic import Diagnostic
+from cedsl.lean import dataclass
 from cedsl.model.ruleset import Ruleset
 from cedsl.publishing.document import Document
 from cedsl.publishing.page import page
@@ -147,4 +147,4 @@ def _own() -> PackageLoader:
 @lru_cache(maxsize=1)
 def own_names() -> frozenset[str]:
     """The names of cedsl's own templates for texts, which templates of others can take the place of."""
-    return frozenset(name for name in _own().list_templates() if not name.startswith("typ/"))
+    return frozenset(name for name in _own().list_templates() if not name.startswith(("typ/", "registry/")))

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import re
 import textwrap
 from collections.abc import Callable
 from typing import Literal, TypeAlias, assert_never
+
+from cedsl.lean import regex
 
 NO_BREAK = "\u00a0"
 WIDTH = 78
 MARKED = frozenset("\\`*_{}[]<>|~$&#")
 """What Markdown (CommonMark, with the tables of GitHub) could take for a mark of its own anywhere."""
 
-STARTING = re.compile(r"^(\d*)([-+=.)])")
+STARTING = regex(r"^(\d*)([-+=.)])")
 """What it could take for the beginning of a list or a rule: a sign, or a number with a sign after it."""
 
-LISTED = re.compile(r"- |\[ \] |\d+\. ")
+LISTED = regex(r"- |\[ \] |\d+\. ")
 """What begins a line of a list in plain text."""
 
 TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from cedsl.lean import dataclass
 from cedsl.publishing.document import Document
 from cedsl.publishing.render_escape import harmless
 from cedsl.publishing.tongue import say

@@ -9,14 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from cedsl.lean import regex
 from cedsl.publishing.render_escape import harmless
 
 OPEN, CLOSE = "\ufdd0", "\ufdd1"
 START, END = '<span lang="en" class="untranslated">', "</span>"
-SLOT = re.compile(r"\\\{\w+\\\}")
+SLOT = regex(r"\\\{\w+\\\}")
 """A slot of a message, after `re.escape`."""
 
-CLOSED = re.compile(
+CLOSED = regex(
     r"""<!--.*?-->|<(title|style|script|textarea|option)\b.*?</\1\s*>|<[a-z/!](?:[^>"']|"[^"]*"|'[^']*')*>""",
     re.DOTALL | re.IGNORECASE,
 )
@@ -29,7 +30,7 @@ def marker(texts: Iterable[str]) -> re.Pattern[str] | None:
     """
     wanted = {harmless(text).strip().rstrip(".") for text in texts}
     found = [_pattern(text) for text in sorted(wanted, key=lambda text: (-len(text), text)) if _is_told_apart(text)]
-    return re.compile(rf"(?<!\w)(?:{'|'.join(found)})(?!\w)") if found else None
+    return regex(rf"(?<!\w)(?:{'|'.join(found)})(?!\w)") if found else None
 
 
 def _is_told_apart(text: str) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from typing import Literal, TypeAlias
 
+from cedsl.lean import regex
 from cedsl.publishing.document import Document
 from cedsl.publishing.render import environment
 from cedsl.publishing.render_refused import RefusedError
@@ -16,8 +17,8 @@ Paper: TypeAlias = Literal["a4", "letter"]
 PAPERS = {"a4": "a4", "letter": "us-letter"}
 """What typst calls each."""
 
-MISSING = re.compile(r'the text `"(.*?)"` could not be displayed', re.DOTALL)
-NUMBERED = re.compile(r"\\u\{([0-9a-f]+)\}")
+MISSING = regex(r'the text `"(.*?)"` could not be displayed', re.DOTALL)
+NUMBERED = regex(r"\\u\{([0-9a-f]+)\}")
 JOINER = "\u200d"
 """Letters that it joins are one for typst, and it says nothing of those that no font has."""
 

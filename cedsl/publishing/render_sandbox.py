@@ -6,7 +6,6 @@ than any page needs is refused.
 
 from __future__ import annotations
 
-import re
 import traceback
 from collections.abc import Callable, Iterable, Mapping
 from functools import wraps
@@ -19,6 +18,7 @@ from jinja2.runtime import markup_join
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.visitor import NodeTransformer
 
+from cedsl.lean import regex
 from cedsl.publishing.render_refused import RefusedError
 from cedsl.publishing.render_template_words import wrong
 
@@ -42,7 +42,7 @@ METHODS = frozenset({"capitalize", "endswith", "lower", "lstrip", "rstrip", "spl
 """The methods of texts that may be called, for the same reasons."""
 
 MOST_NUMBER = 10**9
-SLOT = re.compile(r"\{[a-z_]+\}")
+SLOT = regex(r"\{[a-z_]+\}")
 
 
 class Sandbox(ImmutableSandboxedEnvironment):

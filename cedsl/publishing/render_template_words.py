@@ -8,11 +8,13 @@ from typing import TypeAlias
 
 from jinja2 import TemplateError, TemplateNotFound, UndefinedError
 
+from cedsl.lean import regex
+
 Told: TypeAlias = Callable[[re.Match[str]], str]
 
 _PARTS = {"end of print statement": "}}", "end of statement block": "%}", "begin of print statement": "{{",
           "begin of statement block": "{%"}  # fmt: skip
-_NO_SUCH = re.compile(r"'?(?:[\w.]+\.)?(\w+)(?: object)?'? has no (?:attribute|element) '?([^']+?)'?")
+_NO_SUCH = regex(r"'?(?:[\w.]+\.)?(\w+)(?: object)?'? has no (?:attribute|element) '?([^']+?)'?")
 
 
 def wrong(error: Exception) -> str:

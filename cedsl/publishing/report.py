@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import TypeAlias
 
+from cedsl.lean import dataclass
 from cedsl.model.ruleset import Ruleset, Word
 from cedsl.period import Window
 from cedsl.publishing import phrase

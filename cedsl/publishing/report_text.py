@@ -5,11 +5,11 @@ from __future__ import annotations
 import shlex
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from textwrap import wrap
 from typing import TypeAlias
 
+from cedsl.lean import dataclass
 from cedsl.model.ruleset import Word
 from cedsl.period import Window
 from cedsl.publishing import phrase

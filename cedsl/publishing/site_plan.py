@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal, TypeAlias
 
+from cedsl.lean import dataclass
 from cedsl.model.ruleset import Ruleset
 from cedsl.publishing.page_boundary import Boundary
 from cedsl.publishing.render import Alternate

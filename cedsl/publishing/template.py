@@ -5,9 +5,9 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import Enum, unique
 
+from cedsl.lean import dataclass
 from cedsl.model import schema_of
 from cedsl.model.asked import fields_asked, parts_of
 from cedsl.model.names import BUILT_IN

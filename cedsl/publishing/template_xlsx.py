@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from collections.abc import Sequence
 
@@ -13,6 +12,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from cedsl.lean import regex
 from cedsl.publishing.phrase_words import sentence
 from cedsl.publishing.template import Column, Fill, Word
 from cedsl.records.words import HEADINGS, SHEET
@@ -100,7 +100,7 @@ def _put(sheet: Worksheet, row: int, at: int, text: str) -> None:
 
 
 _NO_DAY = (1980, 1, 1, 0, 0, 0)
-_TIME = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
+_TIME = regex(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
 
 
 def _without_time(data: bytes) -> bytes:

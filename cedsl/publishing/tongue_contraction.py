@@ -6,25 +6,27 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
+from cedsl.lean import regex
+
 VOWEL = r"(?:[aeiouyâàéèêëîïôûùœAEIOUYÂÀÉÈÊËÎÏÔÛÙŒ]|heures?\b|habitu|honoraire|homolog)"
 """What French elides before: a vowel, or an h that is not heard."""
 
 DRAWN: Mapping[str, Sequence[tuple[re.Pattern[str], str]]] = {
     "es": (
-        (re.compile(r"\b([Dd])e el\b(?! [A-ZÁÉÍÓÚÑ])"), r"\1el"),
-        (re.compile(r"\b([Aa]) el\b(?! [A-ZÁÉÍÓÚÑ])"), r"\1l"),
+        (regex(r"\b([Dd])e el\b(?! [A-ZÁÉÍÓÚÑ])"), r"\1el"),
+        (regex(r"\b([Aa]) el\b(?! [A-ZÁÉÍÓÚÑ])"), r"\1l"),
     ),
     "fr": (
-        (re.compile(rf"(?<!-)\b([DdLlNnSsJj])e (?={VOWEL})"), r"\1’"),
-        (re.compile(rf"(?<!-)\b([Ll])a (?={VOWEL})"), r"\1’"),
-        (re.compile(rf"\b([Qq]u|[Jj]usqu|[Ll]orsqu|[Pp]uisqu)e (?={VOWEL})"), r"\1’"),
-        (re.compile(r"\b([Ss])i (?=ils?\b)"), r"\1’"),
-        (re.compile(r"\b([Dd])e le\b"), r"\1u"),
-        (re.compile(r"\b([Dd])e les\b"), r"\1es"),
-        (re.compile(r"\bà le\b"), "au"),
-        (re.compile(r"\bÀ le\b"), "Au"),
-        (re.compile(r"\bà les\b"), "aux"),
-        (re.compile(r"\bÀ les\b"), "Aux"),
+        (regex(rf"(?<!-)\b([DdLlNnSsJj])e (?={VOWEL})"), r"\1’"),
+        (regex(rf"(?<!-)\b([Ll])a (?={VOWEL})"), r"\1’"),
+        (regex(rf"\b([Qq]u|[Jj]usqu|[Ll]orsqu|[Pp]uisqu)e (?={VOWEL})"), r"\1’"),
+        (regex(r"\b([Ss])i (?=ils?\b)"), r"\1’"),
+        (regex(r"\b([Dd])e le\b"), r"\1u"),
+        (regex(r"\b([Dd])e les\b"), r"\1es"),
+        (regex(r"\bà le\b"), "au"),
+        (regex(r"\bÀ le\b"), "Au"),
+        (regex(r"\bà les\b"), "aux"),
+        (regex(r"\bÀ les\b"), "Aux"),
     ),
 }
 """In their order: French elides before it contracts, for `de l’activité` stays so."""

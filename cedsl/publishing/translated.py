@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from cedsl.lean import dataclass
 from cedsl.model.ruleset import Ruleset
 from cedsl.model.texts import with_texts
 from cedsl.publishing.tongue import ENGLISH, Tongue

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum, unique
 from fractions import Fraction
 
+from cedsl.lean import dataclass, regex
 from cedsl.quantity import HOUR, MINUTE, TIME, Amount, Unit, written
 from cedsl.records.folding import folded_heading
 from cedsl.records.numerals import Mark, read_number, third_near
@@ -161,11 +162,11 @@ def _counted(digits: str | None, minutes: int | Fraction) -> Fraction:
 
 
 _LONGEST = 60
-_CLOCK = re.compile(r"([0-9]{1,4}):([0-5][0-9])(?::([0-5][0-9](?:\.[0-9]{1,9})?))?")
-_ISO_LENGTH = re.compile(r"PT(?:([0-9]{1,4})H)?(?:([0-9]{1,5})M)?(?:([0-9]{1,6}(?:\.[0-9]{1,9})?)S)?", re.IGNORECASE)
-_HOURS_AND_MINUTES = re.compile(r"([0-9]{1,4})\s*([A-Za-z]+)\.?[\s,]*([0-9]{1,4})\s*([A-Za-z]*)\.?")
-_WITH_UNIT = re.compile(r"([0-9.,½¼¾⅓⅔][0-9.,/½¼¾⅓⅔⁄ ]*)\s*([^\W\d_].*)")
-_NEGATIVE = re.compile(r"\s*[-\u2212\u2013(]\s*[0-9.,]")
+_CLOCK = regex(r"([0-9]{1,4}):([0-5][0-9])(?::([0-5][0-9](?:\.[0-9]{1,9})?))?")
+_ISO_LENGTH = regex(r"PT(?:([0-9]{1,4})H)?(?:([0-9]{1,5})M)?(?:([0-9]{1,6}(?:\.[0-9]{1,9})?)S)?", re.IGNORECASE)
+_HOURS_AND_MINUTES = regex(r"([0-9]{1,4})\s*([A-Za-z]+)\.?[\s,]*([0-9]{1,4})\s*([A-Za-z]*)\.?")
+_WITH_UNIT = regex(r"([0-9.,½¼¾⅓⅔][0-9.,/½¼¾⅓⅔⁄ ]*)\s*([^\W\d_].*)")
+_NEGATIVE = regex(r"\s*[-\u2212\u2013(]\s*[0-9.,]")
 
 
 def _on_the_clock(text: str, clock: re.Match[str], manner: AmountManner) -> Reading[Claim]:

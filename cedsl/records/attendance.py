@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
+from cedsl.lean import dataclass
 from cedsl.records.moments import DAY, Moment
 
 

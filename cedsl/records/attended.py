@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from cedsl.lean import dataclass
 from cedsl.records.attendance import Attendance, Stretch, attendances, within
 from cedsl.records.days import in_words
 from cedsl.records.moments import Moment, day_of, last_day_of, length_in_words

@@ -5,12 +5,12 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
 from html import unescape
 
+from cedsl.lean import dataclass
 from cedsl.records.activity import Activity, Facts, Tag, Value
 from cedsl.records.amounts import every_spelling
 from cedsl.records.guard import guarded

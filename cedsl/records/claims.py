@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
+from cedsl.lean import dataclass
 from cedsl.quantity import Amount
 from cedsl.records.amounts import Claim, Units, in_other_unit, minutes_in
 from cedsl.records.folding import folded_heading

@@ -5,11 +5,11 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import count as numbers
 from itertools import islice, repeat
 
 from cedsl.diagnostic import Diagnostic, Label
+from cedsl.lean import dataclass
 from cedsl.records.encoding import Decoded, empty_file
 from cedsl.records.folding import trimmed
 from cedsl.records.outcome import Unreadable

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum, unique
 
+from cedsl.lean import dataclass, regex
 from cedsl.records.remark import Reading, held, noted, plain, quoted
 
 
@@ -112,21 +112,19 @@ MONTHS = (
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 _LONGEST = 60
-_TIME = re.compile(
+_TIME = regex(
     r"(?:T|[ ,]\s*)[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]{1,9})?)?"
     r"\s*(?:[AaPp]\.?[Mm]\.?)?\s*(?:Z|UTC|GMT|[+-][0-9]{2}:?[0-9]{2})?"
 )
-_WEEKDAY = re.compile(r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+(?=\S)", re.IGNORECASE)
-_YEAR_FIRST = re.compile(r"([0-9]{4})([/.\-])([0-9]{1,2})\2([0-9]{1,2})")
-_NUMERIC = re.compile(r"([0-9]{1,2})([/.\-])\s*([0-9]{1,2})\2\s*([0-9]{4}|[0-9]{2})")
-_DAY_NAMED = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)?[ .\-/]*([A-Za-z]+)[ .,\-/]*([0-9]{4}|[0-9]{2})")
-_MONTH_NAMED = re.compile(r"([A-Za-z]+)[ .\-/]*([0-9]{1,2})(?:st|nd|rd|th)?[ .,\-/]+([0-9]{4}|[0-9]{2})")
-_SERIAL = re.compile(r"[2-7][0-9]{4}(?:\.[0-9]{1,10})?")
+_WEEKDAY = regex(r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+(?=\S)", re.IGNORECASE)
+_YEAR_FIRST = regex(r"([0-9]{4})([/.\-])([0-9]{1,2})\2([0-9]{1,2})")
+_NUMERIC = regex(r"([0-9]{1,2})([/.\-])\s*([0-9]{1,2})\2\s*([0-9]{4}|[0-9]{2})")
+_DAY_NAMED = regex(r"([0-9]{1,2})(?:st|nd|rd|th)?[ .\-/]*([A-Za-z]+)[ .,\-/]*([0-9]{4}|[0-9]{2})")
+_MONTH_NAMED = regex(r"([A-Za-z]+)[ .\-/]*([0-9]{1,2})(?:st|nd|rd|th)?[ .,\-/]+([0-9]{4}|[0-9]{2})")
+_SERIAL = regex(r"[2-7][0-9]{4}(?:\.[0-9]{1,10})?")
 _SERIAL_ZERO = date(1899, 12, 30)
 _MONTH_NUMBERS = {
-    spelling: number
-    for number, month in enumerate(MONTHS, 1)
-    for spelling in (month.casefold(), month[:3].casefold())
+    spelling: number for number, month in enumerate(MONTHS, 1) for spelling in (month.casefold(), month[:3].casefold())
 } | {"sept": 9}
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum, unique
 
 from cedsl.diagnostic import did_you_mean
+from cedsl.lean import dataclass
 from cedsl.records.folding import folded_loosely
 from cedsl.records.outcome import Outcome
 from cedsl.records.remark import Reading, Remark, held, plain, quoted

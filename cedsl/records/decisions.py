@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from itertools import product
 from math import prod
 from typing import Any
 
+from cedsl.lean import dataclass
 from cedsl.quantity import Amount, convert
 from cedsl.records.adjustment import Decided, Decision, Extension, HeldDecision, Opening, Waiver, gathered
 from cedsl.records.amounts import Claim, Units, every_spelling

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import codecs
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from cedsl.diagnostic import Diagnostic, Label
+from cedsl.lean import dataclass
 from cedsl.records.outcome import Unreadable
 from cedsl.source import Source, Span
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
-_JOINTS = re.compile(r"(?<=[^\W_])[\s_\-\u2010-\u2015]+(?=[^\W_])")
+from cedsl.lean import regex
+
+_JOINTS = regex(r"(?<=[^\W_])[\s_\-\u2010-\u2015]+(?=[^\W_])")
 _DECORATION = str.maketrans("", "", ".,:*'\"\u2018\u2019\u201c\u201d")
 
 

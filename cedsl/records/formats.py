@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum, unique
+
+from cedsl.lean import dataclass, regex
 
 
 @unique
@@ -35,7 +36,7 @@ UNKNOWN = Format("a file of another program", Sort.OTHER)
 _NO_TEXT = rb"(?=[^\0]{0,4000}\0)"
 """Behind a mark of plain letters, with which a table may begin too (`ORCID`, `PARENT`): what follows is no text."""
 
-NO_TEXT = re.compile(rb"[A-Z0-9]{4}" + _NO_TEXT)
+NO_TEXT = regex(rb"[A-Z0-9]{4}" + _NO_TEXT)
 
 
 def _statistics(program: str) -> Format:
@@ -47,7 +48,7 @@ def _packed(program: str) -> Format:
 
 
 _BEGINS = tuple(
-    (re.compile(mark, re.DOTALL), found)
+    (regex(mark, re.DOTALL), found)
     for mark, found in (
         (rb"%PDF-", Format("a PDF", Sort.OTHER)),
         (rb"\{\\rtf", Format("a document with formatting (RTF)", Sort.DOCUMENT)),

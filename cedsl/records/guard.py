@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
+from cedsl.lean import regex
+
 SIGNS = "=+-@\t\r＝＋－＠"
 """With one of them a formula begins."""
 
-_RISKY = re.compile(rf"'*[{re.escape(SIGNS)}]")
-_NUMBER = re.compile(r"-?[0-9]+(?:[./][0-9]+)?")
+_RISKY = regex(rf"'*[{re.escape(SIGNS)}]")
+_NUMBER = regex(r"-?[0-9]+(?:[./][0-9]+)?")
 
 
 def guarded(text: str) -> str:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
+from cedsl.lean import regex
 from cedsl.records.amounts import Units
 
-_WORDS = re.compile(r"[^\W_]{2,80}")
+_WORDS = regex(r"[^\W_]{2,80}")
 _MOST = 200
 
 

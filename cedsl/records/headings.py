@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import Enum, unique
 from typing import TypeAlias
 
+from cedsl.lean import dataclass, regex
 from cedsl.records.amounts import Units
 from cedsl.records.folding import folded_heading
 from cedsl.records.heading_units import unit_in
@@ -278,8 +279,8 @@ def type_of(name: str, fields: Mapping[str, FieldType]) -> FieldType:
 
 _LONGEST = 80
 _OF_WHICH = frozenset(("of", "which", "thereof", "including", "credit", "credits", "in", "on"))
-_WORDS = re.compile(r"[^\W_]+")
-_OWN_FIELD = re.compile(r"field:\s*(\S.*)", re.IGNORECASE)
+_WORDS = regex(r"[^\W_]+")
+_OWN_FIELD = regex(r"field:\s*(\S.*)", re.IGNORECASE)
 
 _CORE: tuple[tuple[Meaning, tuple[str, ...]], ...] = (
     (Part.MEMBER, ("member", "member id")),

@@ -14,15 +14,13 @@ from cedsl.records.encoding import Decoded, decode, empty_file
 from cedsl.records.intake_foreign import (
     OLE,
     ZIP,
+    is_lines,
     is_parquet,
     packed_sheets,
     refuse_bytes,
     refuse_text,
     stream_of_sheets,
 )
-from cedsl.records.intake_lines import is_lines, table_of_lines
-from cedsl.records.intake_ods import grids_of_ods
-from cedsl.records.intake_parquet import table_of_parquet
 from cedsl.records.intake_refused import (
     LONGEST_TEXT_LINE,
     Refused,
@@ -31,9 +29,6 @@ from cedsl.records.intake_refused import (
     no_row_there,
     no_such_sheet,
 )
-from cedsl.records.intake_xls import grids_of_xls
-from cedsl.records.intake_xlsx import grids_of_xlsx
-from cedsl.records.lay import lay, lay_aside, written_out
 from cedsl.records.outcome import Unreadable
 from cedsl.records.profile import PLAIN, Profile
 from cedsl.records.remark import quoted
@@ -74,6 +69,8 @@ def table_in(name: str, data: bytes, is_header: IsHeader) -> Table | Unreadable:
         return Unreadable(name, tuple(problems), source)
     if table.begins >= 0:
         return table
+    from cedsl.records.lay import written_out
+
     table = written_out(table)
     unread = (place for place, kind in table.kinds.items() if kind in _NO_VALUE)
     found = tuple(_without_result(table, place) for place in islice(unread, _MOST_PROBLEMS))
@@ -116,13 +113,19 @@ def _is_it(table: Table) -> str:
 
 
 def _opened(name: str, data: bytes, profile: Profile) -> Decoded | Table | tuple[Grid, ...] | Unreadable:
-    """What the file holds. Raises Refused for the files of other programs that hold no table."""
+    """What the file holds. Raises Refused for the files of other programs that hold no table.
+
+    What reads a form of file is imported when such a file comes: most are text.
+    """
     if data.startswith(ZIP):
-        packed, sort = packed_sheets(data)
-        return grids_of_xlsx(name, packed) if sort == "xlsx" else grids_of_ods(name, packed)
+        return _sheets(name, data)
     if data.startswith(OLE):
+        from cedsl.records.intake_xls import grids_of_xls
+
         return grids_of_xls(name, stream_of_sheets(data))
     if is_parquet(data):
+        from cedsl.records.intake_parquet import table_of_parquet
+
         return table_of_parquet(name, data)
     refuse_bytes(data)
     decoded = decode(name, data, profile.encoding)
@@ -130,7 +133,22 @@ def _opened(name: str, data: bytes, profile: Profile) -> Decoded | Table | tuple
         return decoded
     _refuse_endless(decoded.source.text)
     refuse_text(decoded.source)
-    return table_of_lines(decoded) if is_lines(decoded.source.text) else decoded
+    if is_lines(decoded.source.text):
+        from cedsl.records.intake_lines import table_of_lines
+
+        return table_of_lines(decoded)
+    return decoded
+
+
+def _sheets(name: str, data: bytes) -> tuple[Grid, ...]:
+    packed, sort = packed_sheets(data)
+    if sort == "xlsx":
+        from cedsl.records.intake_xlsx import grids_of_xlsx
+
+        return grids_of_xlsx(name, packed)
+    from cedsl.records.intake_ods import grids_of_ods
+
+    return grids_of_ods(name, packed)
 
 
 def _refuse_endless(text: str) -> None:
@@ -142,6 +160,8 @@ def _refuse_endless(text: str) -> None:
 
 def _tables(grids: Sequence[Grid], is_header: IsHeader, profile: Profile) -> Iterator[Table]:
     """A table of each sheet that has any row, in their order. Raises Refused where none can be read."""
+    from cedsl.records.lay import lay, lay_aside
+
     filled = [grid for grid in grids if grid.rows]
     read = _to_read(grids, filled, profile)
     laid = {id(grid): lay(grid, is_header, profile, alone=len(read) == 1) for grid in read}

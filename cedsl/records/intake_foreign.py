@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
+from cedsl.lean import regex
 from cedsl.records.formats import NO_TEXT, Format, Sort, by_first_bytes, in_a_compound, in_a_zip
-from cedsl.records.intake_ole import MAGIC, Compound
-from cedsl.records.intake_packed import Packed
 from cedsl.records.intake_refused import Refused, another_program, damaged, locked
 from cedsl.source import Source, Span
 
+if TYPE_CHECKING:
+    from cedsl.records.intake_packed import Packed
+
 ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
-OLE = MAGIC
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _COPY = "copy its table into a spreadsheet, save that as a workbook (.xlsx), and use that file"
 _SAVE = "open it in your spreadsheet, save it as a workbook (.xlsx) or as `CSV UTF-8`, and use that file"
 _EXPORT = "export the records as `CSV UTF-8` or as a workbook (.xlsx), and use that file"
@@ -28,27 +31,27 @@ _ODS = "application/vnd.oasis.opendocument.spreadsheet"
 
 _TEXTS = (
     (
-        re.compile(r"<\?xml.*urn:schemas-microsoft-com:office:spreadsheet", re.DOTALL),
+        regex(r"<\?xml.*urn:schemas-microsoft-com:office:spreadsheet", re.DOTALL),
         "a workbook written as XML",
         _SAVE,
     ),
-    (re.compile(r"<\?xml.*office:document", re.DOTALL), "an OpenDocument file written as XML", _SAVE),
+    (regex(r"<\?xml.*office:document", re.DOTALL), "an OpenDocument file written as XML", _SAVE),
     (
-        re.compile(
-            r"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<(?:!doctype html|html|head|meta|style|table|body)\b", re.DOTALL
-        ),
+        regex(r"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<(?:!doctype html|html|head|meta|style|table|body)\b", re.DOTALL),
         "a web page",
         _SAVE,
     ),
-    (re.compile(r"<\?xml\s"), "an XML file", _EXPORT),
-    (re.compile(r"mime-version:", re.DOTALL), "a web page", _SAVE),
+    (regex(r"<\?xml\s"), "an XML file", _EXPORT),
+    (regex(r"mime-version:", re.DOTALL), "a web page", _SAVE),
     (
-        re.compile(r"\[\s*(?:[\[{\"]|\])"),
+        regex(r"\[\s*(?:[\[{\"]|\])"),
         "a list in JSON",
         "save it as JSON Lines, one object in each line, or as `CSV UTF-8`",
     ),
 )
+_MARKED_UP = ("<", "[", "mime")
 _BEGINNING = 4096
+_OBJECT = regex(r'\s*\{\s*(?:"|\}|$)', re.MULTILINE)
 
 
 def is_parquet(data: bytes) -> bool:
@@ -74,13 +77,22 @@ def refuse_text(source: Source) -> None:
     text = source.text[:_BEGINNING]
     blanks = len(text) - len(text.lstrip())
     beginning = text[blanks:].casefold()
+    if not beginning.startswith(_MARKED_UP):
+        return
     for pattern, what, do in _TEXTS:
         if pattern.match(beginning):
             raise Refused(another_program(what, do, Span(blanks, blanks + 1)), source)
 
 
+def is_lines(text: str) -> bool:
+    """Whether the first line that is not blank begins an object of JSON."""
+    return _OBJECT.match(text) is not None
+
+
 def packed_sheets(data: bytes) -> tuple[Packed, str]:
     """The packed workbook, and which of the two sorts it is: `xlsx` or `ods`. Raises Refused for anything else."""
+    from cedsl.records.intake_packed import Packed
+
     what = "workbook" if any(mark in data for mark in (b"xl/", b"opendocument.spreadsheet")) else "packed file"
     packed = Packed(data, what)
     names = packed.names()
@@ -96,6 +108,8 @@ def packed_sheets(data: bytes) -> tuple[Packed, str]:
 
 def stream_of_sheets(data: bytes) -> bytes:
     """The stream of an older workbook. Raises Refused for anything else in the same container."""
+    from cedsl.records.intake_ole import Compound
+
     found = Compound(data)
     names = found.names()
     for stream in ("workbook", "book"):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
+from cedsl.lean import dataclass
 from cedsl.records.folding import bare
 from cedsl.records.intake_refused import (
     LONGEST_CELL,

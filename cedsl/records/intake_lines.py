@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias
 
@@ -21,7 +20,6 @@ from cedsl.source import Source, Span
 Json: TypeAlias = "str | bool | list[Json] | dict[str, Json] | None"
 """A value in which every number is a `_Number`."""
 
-_OBJECT = re.compile(r'\s*\{\s*(?:"|\}|$)', re.MULTILINE)
 _DEEPEST = 4
 _SAYS_SO = "the file is read as JSON Lines, one object in each line"
 
@@ -34,11 +32,6 @@ class _Number(str):
 
 class _BrokenLineError(Exception):
     """A line is no object; the words of the exception are the end of a sentence."""
-
-
-def is_lines(text: str) -> bool:
-    """Whether the first line that is not blank begins an object."""
-    return _OBJECT.match(text) is not None
 
 
 def table_of_lines(decoded: Decoded) -> Table:

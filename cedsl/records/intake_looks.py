@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
 from functools import lru_cache
 from types import MappingProxyType
 
+from cedsl.lean import dataclass, regex
 from cedsl.records.table import CellKind
 
 
@@ -41,13 +41,13 @@ BUILT_IN: Mapping[int, Look] = MappingProxyType(
 )
 """The formats that spreadsheets know by a number alone; all others of these are plain."""
 
-_TOKEN = re.compile(
+_TOKEN = regex(
     r'"(?P<words>[^"]*)"?|\\(?P<sign>.)|[_*].|\[(?P<bracket>[^\]]*)\]|(?P<general>general)|(?P<noon>am/pm|a/p)'
     r"|(?P<power>e[+-])|(?P<day>[dmyhsegb])|(?P<place>[0#?.,/])|(?P<percent>%)|(?P<text>@)|(?P<end>;)|(?P<other>.)",
     re.IGNORECASE | re.DOTALL,
 )
 _LONGEST_CODE = 255
-_SPAN = re.compile(r"h+|m+|s+", re.IGNORECASE)
+_SPAN = regex(r"h+|m+|s+", re.IGNORECASE)
 
 
 @lru_cache(maxsize=4096)
@@ -98,7 +98,7 @@ def _words(tokens: list[tuple[str, str]]) -> str:
     return text if any(each.isalnum() for each in text) else ""
 
 
-_NUMERAL = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,6})?")
+_NUMERAL = regex(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,6})?")
 
 
 def numeral(text: str) -> Decimal | None:

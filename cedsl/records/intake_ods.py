@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
+from cedsl.lean import regex
 from cedsl.records.intake_grid import Room, Sheet
 from cedsl.records.intake_looks import number_written, numeral, span_written
 from cedsl.records.intake_packed import Packed, listen
@@ -148,7 +148,7 @@ class _Cells:
         self._column += count
 
 
-_BLANKS = re.compile(r"[ \t\r\n]+")
+_BLANKS = regex(r"[ \t\r\n]+")
 
 
 def _count(text: str | None) -> int:
@@ -189,14 +189,14 @@ def _read(attributes: dict[str, str], words: str) -> tuple[str, CellKind | None]
             return words or attributes.get(_OFFICE + "string-value", ""), None
 
 
-_ERROR = re.compile(r"#[A-Z/0]{2,7}[!?]?|#N/A|Err:[0-9]{3}")
+_ERROR = regex(r"#[A-Z/0]{2,7}[!?]?|#N/A|Err:[0-9]{3}")
 
 
 def _is_error(words: str) -> bool:
     return _ERROR.fullmatch(words) is not None
 
 
-_SHOWN = re.compile(r"(?P<before>[^0-9]*)(?P<number>[0-9](?:[0-9.,'/\- \u00a0\u202f]*[0-9])?)(?P<after>[^0-9]*)")
+_SHOWN = regex(r"(?P<before>[^0-9]*)(?P<number>[0-9](?:[0-9.,'/\- \u00a0\u202f]*[0-9])?)(?P<after>[^0-9]*)")
 
 
 def _number(value: str, words: str) -> tuple[str, CellKind | None]:
@@ -221,14 +221,14 @@ def _with_zeros(written: str, as_shown: str) -> str:
     return as_shown if fits and (len(digits) < len(as_shown) or len(digits) > len(written)) else written
 
 
-_MIDNIGHT = re.compile(r"T00:00(?::00(?:[.,]0*)?)?Z?")
+_MIDNIGHT = regex(r"T00:00(?::00(?:[.,]0*)?)?Z?")
 
 
 def _day(value: str) -> str:
     return _MIDNIGHT.sub("", value).replace("T", " ", 1)
 
 
-_DURATION = re.compile(
+_DURATION = regex(
     r"(?P<sign>-?)P(?:(?P<days>[0-9]{1,7})D)?T?(?:(?P<hours>[0-9]{1,9})H)?(?:(?P<minutes>[0-9]{1,9})M)?"
     r"(?:(?P<seconds>[0-9]{1,9}(?:[.,][0-9]{1,18})?)S)?"
 )

@@ -6,10 +6,10 @@ import io
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Protocol
 from xml.parsers import expat
 
+from cedsl.lean import dataclass
 from cedsl.records.intake_refused import (
     MOST_PARTS,
     MOST_UNPACKED,

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from itertools import islice
 from typing import Any
 
+from cedsl.lean import regex
 from cedsl.records.folding import bare
 from cedsl.records.intake_grid import Room, Sheet
 from cedsl.records.intake_looks import exactly_written, numeral, span_written
@@ -224,7 +224,7 @@ def _number(text: str) -> str:
     return text if number is None else exactly_written(number)
 
 
-_FRACTION = re.compile(r"(?<=:[0-9]{2})\.([0-9]*?)0*(?=[Z+-]|$)")
+_FRACTION = regex(r"(?<=:[0-9]{2})\.([0-9]*?)0*(?=[Z+-]|$)")
 
 
 def _moment(text: str) -> str:

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from enum import IntEnum
 
+from cedsl.lean import dataclass
 from cedsl.records.intake_grid import Room, Sheet
 from cedsl.records.intake_looks import BUILT_IN, PLAIN_LOOK, Look, look_of, shown
 from cedsl.records.intake_refused import MOST_SHEETS, Refused, damaged, locked, too_many_sheets

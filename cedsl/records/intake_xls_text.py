@@ -5,8 +5,8 @@ from __future__ import annotations
 import codecs
 import struct
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from cedsl.lean import dataclass
 from cedsl.records.intake_refused import MOST_CELLS, Refused, too_many_cells
 
 _WIDE, _AIDS, _RICH = 1, 4, 8

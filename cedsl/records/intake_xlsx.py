@@ -6,12 +6,11 @@ cell, `007` shown for a stored 7, and a damaged or hostile file that must end in
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from posixpath import normpath
 
+from cedsl.lean import dataclass, regex
 from cedsl.records.intake_grid import Room, Sheet
 from cedsl.records.intake_looks import BUILT_IN, PLAIN_LOOK, Look, look_of, numeral, shown
 from cedsl.records.intake_packed import Element, Packed, elements, listen
@@ -123,7 +122,7 @@ def _grid(file: str, place: _Place, book: _Book, packed: Packed, room: Room) -> 
     return sheet.grid(file)
 
 
-_CELL = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
+_CELL = regex(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
 
 
 def _position(text: str) -> tuple[int, int]:
@@ -284,7 +283,7 @@ class _Cells:
 
 
 _MOST_KNOWN = 100_000
-_MIDNIGHT = re.compile(r"T00:00(?::00(?:\.0*)?)?Z?")
+_MIDNIGHT = regex(r"T00:00(?::00(?:\.0*)?)?Z?")
 
 
 def _iso(value: str) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from cedsl.lean import regex
 from cedsl.records.intake_packed import Packed, listen
 from cedsl.records.intake_refused import LONGEST_CELL, MOST_CELLS, Refused, too_long_a_cell, too_many_cells
 
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_ESCAPED = regex(r"_x([0-9A-Fa-f]{4})_")
 
 
 def unescaped(text: str) -> str:

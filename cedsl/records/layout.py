@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 
 from cedsl.diagnostic import Diagnostic, Label, did_you_mean, nearest
+from cedsl.lean import dataclass
 from cedsl.quantity import TIME
 from cedsl.records.amounts import Units
 from cedsl.records.folding import folded_heading

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from typing import TypeAlias
 
+from cedsl.lean import dataclass
 from cedsl.records.amounts import Units
 from cedsl.records.columns import NUMBER
 from cedsl.records.headings import Assigned, Meaning, Vocabulary, assign

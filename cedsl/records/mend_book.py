@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
+from cedsl.lean import dataclass, regex
 from cedsl.records.days import Orders, read_day
 from cedsl.records.headings import AmountIn, FieldNamed, Meaning, Part, PartOf
 from cedsl.records.mend import UNKNOWN, Mended, Source, with_cell
@@ -137,7 +137,7 @@ def _is_of_amounts(meaning: Meaning, about: Source) -> bool:
     return isinstance(meaning, AmountIn | PartOf)
 
 
-_TIME = re.compile(r"([0-9]+):([0-9]{2})(?::([0-9]{2}))?")
+_TIME = regex(r"([0-9]+):([0-9]{2})(?::([0-9]{2}))?")
 
 
 def _short(cell: str) -> str:

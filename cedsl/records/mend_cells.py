@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from html import unescape
-from html.entities import html5
 
+from cedsl.lean import regex
 from cedsl.records.folding import folded, trimmed
 from cedsl.records.manners import setting
 from cedsl.records.mend import Mended, Source, matches, mentions, with_cell
@@ -34,7 +33,7 @@ def without_wrappers(mended: Mended, about: Source) -> Mended:
     return mended.with_rows(changed).remarking(remarks)
 
 
-_WRAPPED = re.compile(r'="((?:[^"]|"")*)"')
+_WRAPPED = regex(r'="((?:[^"]|"")*)"')
 
 
 def with_letters(mended: Mended, about: Source) -> Mended:
@@ -53,11 +52,14 @@ def with_letters(mended: Mended, about: Source) -> Mended:
     return mended.with_rows(changed).noticing(*said)
 
 
-_CODE = re.compile(r"&(?:([A-Za-z][A-Za-z0-9]{1,30});|#[0-9]{1,7};|#[xX][0-9A-Fa-f]{1,6};)")
+_CODE = regex(r"&(?:([A-Za-z][A-Za-z0-9]{1,30});|#[0-9]{1,7};|#[xX][0-9A-Fa-f]{1,6};)")
 
 
 def _letter(found: re.Match[str]) -> str:
     """The letter that a code stands for; a word that is none stays."""
+    from html import unescape
+    from html.entities import html5
+
     if found[1] is not None:
         return html5.get(f"{found[1]};", found[0])
     return unescape(found[0])

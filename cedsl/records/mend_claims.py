@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain
 from typing import TypeAlias
 
+from cedsl.lean import dataclass
 from cedsl.records.folding import folded_heading
 from cedsl.records.headings import FieldNamed, Part
 from cedsl.records.mend import Mended, Source

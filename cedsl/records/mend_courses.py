@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
+from cedsl.lean import dataclass
 from cedsl.quantity import Amount
 from cedsl.records.amounts import AmountManner, read_amount
 from cedsl.records.folding import folded, folded_heading

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from cedsl.lean import regex
 from cedsl.records.folding import folded_heading
 from cedsl.records.manners import setting
 from cedsl.records.mend import Mended, Source, mentions, with_cell
@@ -27,7 +28,7 @@ def with_keys_for_headings(mended: Mended, about: Source) -> Mended:
     return mended
 
 
-_CELL = re.compile(r"([^\W\d_][\w .\-]{0,40}?)\s*=\s*(.*)", re.DOTALL)
+_CELL = regex(r"([^\W\d_][\w .\-]{0,40}?)\s*=\s*(.*)", re.DOTALL)
 
 
 def _common_key(mended: Mended, heading: Heading) -> str:

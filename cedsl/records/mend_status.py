@@ -8,7 +8,6 @@ from cedsl.records.mend import Mended, Source, with_cell
 from cedsl.records.outcome import Outcome
 from cedsl.records.profile import Profile, Status
 from cedsl.records.remark import Remark, quoted
-from cedsl.records.statuses import is_plain, status_of
 from cedsl.records.table import Heading
 
 
@@ -33,6 +32,8 @@ def without_unapproved(mended: Mended, about: Source) -> Mended:
 
 def _approved(mended: Mended, heading: Heading, profile: Profile) -> Mended:
     """A word that only the profile takes for approved, said so that a clean file needs no profile."""
+    from cedsl.records.statuses import status_of
+
     settled = {folded(word) for word, status in profile.statuses.items() if status is Status.APPROVED}
     unknown = {
         cell
@@ -46,6 +47,8 @@ def _approved(mended: Mended, heading: Heading, profile: Profile) -> Mended:
 
 def _remark(cell: str, heading: Heading, profile: Profile, *, asked: bool) -> Remark | None:
     """What has to be said of rows with that status; `asked`: rules ask about it, and decide but for rejected ones."""
+    from cedsl.records.statuses import is_plain, status_of
+
     settled = {folded(word): each for word, each in profile.statuses.items()}.get(folded(cell))
     status = settled or status_of(cell)
     if status is Status.REJECTED:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence, Set
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
 
+from cedsl.lean import dataclass, regex
 from cedsl.quantity import counted_in
 from cedsl.records.headings import AmountIn, Assigned, Part, PartOf
 from cedsl.records.layout import AmountColumn
@@ -119,9 +119,9 @@ _MAKING = (
 _BEGINNINGS = (*_PAGES, *_SUMS_OF, *_MAKING)
 _STEMS = frozenset(word[:3] for word in (*_SUMS, *_BEGINNINGS))
 _LINK = r"by|on|at|from|with|in|por|el|en|de|desde|par|le|à|depuis|avec|von|am|aus|mit"
-_MADE = re.compile(rf"(?:{'|'.join(_MAKING)})(?:\.?$|:|\s+(?:[0-9]|(?:{_LINK})\b))", re.IGNORECASE)
-_COUNT = re.compile(rf"(?:{'|'.join(_SUMS)})[: ]+[0-9]+(?: [a-z]+)?\.?", re.IGNORECASE)
-_PAGE = re.compile(rf"(?:{'|'.join(_PAGES)}) [0-9]{{1,6}}(?: ?(?:of|/|von|de|di) ?[0-9]{{1,6}})?", re.IGNORECASE)
+_MADE = regex(rf"(?:{'|'.join(_MAKING)})(?:\.?$|:|\s+(?:[0-9]|(?:{_LINK})\b))", re.IGNORECASE)
+_COUNT = regex(rf"(?:{'|'.join(_SUMS)})[: ]+[0-9]+(?: [a-z]+)?\.?", re.IGNORECASE)
+_PAGE = regex(rf"(?:{'|'.join(_PAGES)}) [0-9]{{1,6}}(?: ?(?:of|/|von|de|di) ?[0-9]{{1,6}})?", re.IGNORECASE)
 
 
 def _first(row: Row) -> str:

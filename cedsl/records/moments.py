@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import TypeAlias
+
+from cedsl.lean import dataclass, regex
 
 Moment: TypeAlias = Fraction
 """Seconds from the beginning of the year 1, as the clock on the wall shows them."""
@@ -42,7 +42,7 @@ def read_clock(text: str) -> Clock | None:
 
 
 _LONGEST = 60
-_CLOCK = re.compile(
+_CLOCK = regex(
     r"(?:(?P<day>.*?[^\s,])(?:(?<=[0-9])T|[\s,]+(?:at\s+)?))?"
     r"(?P<hour>[0-9]{1,2})(?::(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2})(?:[.,](?P<part>[0-9]{1,9}))?)?)?"
     r"\s*(?P<half>[AaPp]\.?[Mm]\.?)?"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import Enum, unique
 from fractions import Fraction
 
+from cedsl.lean import dataclass, regex
 from cedsl.quantity import written
 from cedsl.records.remark import Reading, held, plain, quoted
 
@@ -118,13 +118,13 @@ _VULGAR = {
     ord("⅔"): " 2/3",
     ord("⁄"): "/",
 }
-NUMBER = re.compile(r"[0-9.,]*[0-9]")
-_WHOLE = re.compile(r"[0-9]+")
-_COMMON = re.compile(r"(?:([0-9]+)\s+)?([0-9]+)\s*/\s*([0-9]+)")
-_MARKED = re.compile(r"([0-9]*)([.,])([0-9]+)")
-_GROUPED = re.compile(r"([0-9]{1,3}(?:([.,])[0-9]{3})(?:\2[0-9]{3})*)(?!\2)[.,]([0-9]+)")
-_THIRD = re.compile(r"([0-9]*)[.,](3{2,}|6{2,}|6+7)")
-_DOUBTFUL = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
+NUMBER = regex(r"[0-9.,]*[0-9]")
+_WHOLE = regex(r"[0-9]+")
+_COMMON = regex(r"(?:([0-9]+)\s+)?([0-9]+)\s*/\s*([0-9]+)")
+_MARKED = regex(r"([0-9]*)([.,])([0-9]+)")
+_GROUPED = regex(r"([0-9]{1,3}(?:([.,])[0-9]{3})(?:\2[0-9]{3})*)(?!\2)[.,]([0-9]+)")
+_THIRD = regex(r"([0-9]*)[.,](3{2,}|6{2,}|6+7)")
+_DOUBTFUL = regex(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
 
 
 def _proven(number: str) -> str:

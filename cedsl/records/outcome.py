@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum, unique
 from typing import overload
 
 from cedsl.diagnostic import Diagnostic
+from cedsl.lean import dataclass
 from cedsl.records.activity import Activity, Facts, HeldRow, Value
 from cedsl.records.adjustment import Adjustments
 from cedsl.source import Source

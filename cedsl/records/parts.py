@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
+from cedsl.lean import dataclass
 from cedsl.quantity import Amount, counted_in
 from cedsl.records.activity import Tag
 from cedsl.records.amounts import Claim, Units

@@ -8,11 +8,12 @@ groups is known, and a row all of whose groups are known need not be looked at c
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import compress, repeat
 from operator import itemgetter, setitem
 from typing import Any, TypeAlias
 
+from cedsl.lean import dataclass
 from cedsl.quantity import Amount
 from cedsl.records.activity import Activity, Value
 from cedsl.records.amounts import minutes_in

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum, unique
 
+from cedsl.lean import dataclass
 from cedsl.records.days import Order
 from cedsl.records.numerals import Mark
 

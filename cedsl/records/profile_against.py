@@ -5,9 +5,9 @@ writing that the column cannot have.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from cedsl.diagnostic import Diagnostic, did_you_mean, in_reading_order
+from cedsl.lean import dataclass
 from cedsl.quantity import TIME
 from cedsl.records.amounts import AmountManner, Units, read_amount
 from cedsl.records.folding import folded_heading, folded_loosely

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from cedsl.lean import dataclass, regex
 from cedsl.records.folding import folded
 from cedsl.source import NOWHERE, Span
 
@@ -32,8 +31,8 @@ class Places:
 
 _WORD = r"""(?:"(?:[^"\\]|\\.)*"|'[^']*'|[A-Za-z0-9_-]+)"""
 _PATH = rf"{_WORD}(?:[ \t]*\.[ \t]*{_WORD})*"
-_SECTION = re.compile(rf"[ \t]*\[[ \t]*({_PATH})[ \t]*\][ \t]*(?:#.*)?")
-_SETTING = re.compile(rf"[ \t]*({_PATH})[ \t]*=")
+_SECTION = regex(rf"[ \t]*\[[ \t]*({_PATH})[ \t]*\][ \t]*(?:#.*)?")
+_SETTING = regex(rf"[ \t]*({_PATH})[ \t]*=")
 _LONGEST = 10_000
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any, TypeAlias, TypeVar
 
 import tomli_w
 
+from cedsl.lean import dataclass
 from cedsl.records.days import Order
 from cedsl.records.folding import folded, folded_heading
 from cedsl.records.numerals import Mark

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeVar
 
 from cedsl.diagnostic import Diagnostic, Label, did_you_mean, in_reading_order
+from cedsl.lean import dataclass, regex
 from cedsl.records.folding import folded, folded_heading
 from cedsl.records.outcome import Unreadable
 from cedsl.records.profile import About, ColumnSetting, Hours, Profile, SessionSetting, Status
@@ -258,7 +258,7 @@ def _texts(group: object) -> tuple[str, ...]:
     return found if isinstance(group, list) and len(found) == len(group) else ()
 
 
-_PLACE = re.compile(r" \(at (?:line ([0-9]+), column ([0-9]+)|end of document)\)$")
+_PLACE = regex(r" \(at (?:line ([0-9]+), column ([0-9]+)|end of document)\)$")
 
 
 def _unparsed(message: str, source: Source) -> Diagnostic:

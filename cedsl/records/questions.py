@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from fractions import Fraction
 
 from cedsl.diagnostic import nearest
+from cedsl.lean import dataclass
 from cedsl.quantity import written
 from cedsl.records.days import Orders, in_words, read_day
 from cedsl.records.folding import folded, folded_heading

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from operator import attrgetter
 
+from cedsl.lean import dataclass
 from cedsl.records.activity import Activity, HeldRow
 from cedsl.records.amounts import every_spelling
 from cedsl.records.columns import in_batches

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
 from cedsl.diagnostic import Diagnostic, Label, in_reading_order
+from cedsl.lean import dataclass
 from cedsl.records.activity import Value
 from cedsl.records.amounts import every_spelling
 from cedsl.records.cut import row_start

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
+from cedsl.lean import dataclass
 from cedsl.period import Window
 from cedsl.records.activity import Facts, Value
 from cedsl.records.amounts import Units, every_spelling

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Generic, TypeVar
 
+from cedsl.lean import dataclass
 from cedsl.records.outcome import Outcome, Point
 
 T = TypeVar("T")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from itertools import product
 
+from cedsl.lean import dataclass
 from cedsl.quantity import Amount, counted_in
 from cedsl.records.activity import Activity, Value
 from cedsl.records.amounts import Claim, Units, minutes_in

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from cedsl.lean import dataclass
 from cedsl.records.days import Orders, in_words, read_day
 from cedsl.records.folding import folded_heading
 from cedsl.records.moments import Moment, day_of, moment, read_clock

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from cedsl.lean import dataclass
 from cedsl.quantity import HOUR, MINUTE, TIME
 from cedsl.records.amounts import AmountManner, minutes_in, read_amount
 from cedsl.records.days import Orders, read_day

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
+from cedsl.lean import dataclass
 from cedsl.period import ONE_DAY, Window
 from cedsl.records.activity import FactValue, Value
 

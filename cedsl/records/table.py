@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum, unique
 from functools import cached_property
 from typing import NamedTuple, TypeAlias
 
+from cedsl.lean import dataclass
 from cedsl.records.columns import CELLS, Columns
 from cedsl.records.remark import Remark
 from cedsl.source import Source, Span

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import product
 from math import prod
 
 from cedsl.diagnostic import did_you_mean
+from cedsl.lean import dataclass, regex
 from cedsl.quantity import Amount
 from cedsl.records.activity import Tag
 from cedsl.records.amounts import AmountManner, Units, read_amount
@@ -91,15 +90,15 @@ def read_tags(text: str, manner: TagManner, categories: Categories, units: Units
 
 MOST_TAGS = 50
 _MOST_READINGS = 64
-_STRONG = re.compile(r"[;|\n]")
-_WEAK = re.compile(r"[/,]")
-_SLASH = re.compile(r"(?<![0-9])/|/(?![0-9])")
-_COMMA = re.compile(r"(?<![0-9]),|,(?![0-9])")
+_STRONG = regex(r"[;|\n]")
+_WEAK = regex(r"[/,]")
+_SLASH = regex(r"(?<![0-9])/|/(?![0-9])")
+_COMMA = regex(r"(?<![0-9]),|,(?![0-9])")
 _OWN_AMOUNT = (
-    re.compile(r"(?P<name>[^:=]+)[:=]\s*(?P<amount>[0-9.,½¼¾][^:=]*(?::[0-9]{2})?)"),
-    re.compile(r"(?P<name>[^()]+)\((?P<amount>\s*[0-9.,½¼¾][^()]*)\)"),
-    re.compile(r"(?P<name>.*[^\s0-9.,/:])\s+(?P<amount>[0-9.,½¼¾][0-9.,/ ½¼¾]*\s*[^\W\d_][\w .]*)"),
-    re.compile(r"(?P<name>.*[^\s0-9.,/:])\s+(?P<amount>[0-9]+:[0-9]{2})"),
+    regex(r"(?P<name>[^:=]+)[:=]\s*(?P<amount>[0-9.,½¼¾][^:=]*(?::[0-9]{2})?)"),
+    regex(r"(?P<name>[^()]+)\((?P<amount>\s*[0-9.,½¼¾][^()]*)\)"),
+    regex(r"(?P<name>.*[^\s0-9.,/:])\s+(?P<amount>[0-9.,½¼¾][0-9.,/ ½¼¾]*\s*[^\W\d_][\w .]*)"),
+    regex(r"(?P<name>.*[^\s0-9.,/:])\s+(?P<amount>[0-9]+:[0-9]{2})"),
 )
 _LONGEST = 200
 
@@ -193,9 +192,7 @@ def _own_amount(text: str, manner: TagManner, units: Units) -> Amount | None:
     return read_amount(text, manner.amounts, units).values[0].amount if text else None
 
 
-def _unknown(
-    word: str, amount: Amount | None, manner: TagManner, categories: Categories
-) -> Reading[Tag | None]:
+def _unknown(word: str, amount: Amount | None, manner: TagManner, categories: Categories) -> Reading[Tag | None]:
     sentence = f"unknown category {quoted(word)}"
     known = [*categories.settled, *categories.titles, *(title for title in categories.titles.values() if title)]
     guess = did_you_mean(word, known) if manner.guess else None

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from cedsl.lean import dataclass
 from cedsl.records.mend import Mended, Source
 from cedsl.records.outcome import Unreadable
 from cedsl.records.table import Table

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum, unique
 
+from cedsl.lean import dataclass
 from cedsl.records.cut import separated
 from cedsl.records.days import read_day
 from cedsl.records.folding import folded_heading

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 
 from cedsl.diagnostic import did_you_mean
+from cedsl.lean import dataclass
 from cedsl.quantity import HOUR, TIME
 from cedsl.records.activity import Value
 from cedsl.records.amounts import AmountManner, Claim, Units, every_spelling, minutes_in, read_amount

@@ -6,9 +6,10 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeAlias
 
+from cedsl.lean import dataclass, regex
 from cedsl.records.table import Table
 
 Cells: TypeAlias = Sequence[str]
@@ -66,7 +67,7 @@ class _Lines:
 def _cell(delimiter: str) -> re.Pattern[str]:
     """A cell with the blanks before it, up to the next delimiter; a line ends with its last cell."""
     mark = re.escape(delimiter)
-    return re.compile(rf'( *)("(?:[^"]|"")*"[^{mark}]*|[^{mark}]*)(?:{mark}|\Z)')
+    return regex(rf'( *)("(?:[^"]|"")*"[^{mark}]*|[^{mark}]*)(?:{mark}|\Z)')
 
 
 def _with_blanks(cells: list[str], record: str, cell: re.Pattern[str]) -> Cells:

@@ -1,44 +1,47 @@
-"""From Lark's tree to ours: one method a rule of the grammar, called as each rule is recognised."""
+"""From what is recognised to our tree: one method a rule of the grammar, with its place and its parts."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import Any, Self
 
-from lark import Token, Transformer, v_args
-from lark.tree import Meta
-
-from cedsl.source import NOWHERE, Span
+from cedsl.lean import dataclass
+from cedsl.source import Span
 from cedsl.syntax import tree as t
 
 Parts = list[Any]
 
 
-def span_of(meta: Meta) -> Span:
-    return NOWHERE if meta.empty else Span(meta.start_pos, meta.end_pos)
+class Token(str):
+    """A word of the text that a rule is built of: what it says, its kind (a terminal of the grammar) and its place."""
 
+    __slots__ = ("span", "type")
 
-def span_at(token: Token) -> Span:
-    start = token.start_pos or 0
-    return Span(start, token.end_pos or start)
+    type: str
+    span: Span
+
+    def __new__(cls, kind: str, text: str, span: Span) -> Self:
+        token = super().__new__(cls, text)
+        token.type = kind
+        token.span = span
+        return token
 
 
 def name_of(token: Token) -> t.Name:
-    return t.Name(str(token), span=span_at(token))
+    return t.Name(str(token), span=token.span)
 
 
 def text_of(token: Token) -> t.Text:
-    return t.Text(str(token)[1:-1], span=span_at(token))
+    return t.Text(str(token)[1:-1], span=token.span)
 
 
 def number_of(token: Token) -> t.Number:
-    return t.Number(Fraction(str(token)), span=span_at(token))
+    return t.Number(Fraction(str(token)), span=token.span)
 
 
 def day_of(token: Token) -> t.Day:
-    return t.Day(str(token), span=span_at(token))
+    return t.Day(str(token), span=token.span)
 
 
 def only(kind: Any, parts: Iterable[Any]) -> Any:
@@ -87,20 +90,20 @@ def filter_of(parts: Parts) -> t.Filter:
 
 
 def label(word: str) -> Any:
-    def rule(_self: Any, _meta: Meta, _parts: Parts) -> Label:
+    def rule(_self: Any, _span: Span, _parts: Parts) -> Label:
         return Label(word)
 
     return rule
 
 
 def constant(make: Any, *arguments: Any) -> Any:
-    def rule(_self: Any, meta: Meta, _parts: Parts) -> Any:
-        return make(*arguments, span=span_of(meta))
+    def rule(_self: Any, span: Span, _parts: Parts) -> Any:
+        return make(*arguments, span=span)
 
     return rule
 
 
-def first(_self: Any, _meta: Meta, parts: Parts) -> Any:
+def first(_self: Any, _span: Span, parts: Parts) -> Any:
     return parts[0]
 
 
@@ -109,57 +112,56 @@ def aligned(parts: Parts, *kinds: Any) -> tuple[Any, ...]:
     return tuple(only(kind, parts) for kind in kinds)
 
 
-@v_args(meta=True)
-class Words(Transformer[Token, Any]):
+class Words:
     """Words, numbers, quantities and durations."""
 
-    def unit_name(self, _meta: Meta, parts: Parts) -> t.Name:
+    def unit_name(self, _span: Span, parts: Parts) -> t.Name:
         return name_of(parts[0])
 
-    def quantity(self, meta: Meta, parts: Parts) -> t.Quantity:
+    def quantity(self, span: Span, parts: Parts) -> t.Quantity:
         number, unit = parts
-        return t.Quantity(Fraction(str(number)), unit, span=span_of(meta))
+        return t.Quantity(Fraction(str(number)), unit, span=span)
 
-    def per_unit(self, meta: Meta, parts: Parts) -> t.Quantity:
+    def per_unit(self, span: Span, parts: Parts) -> t.Quantity:
         *number, unit = parts
         count = Fraction(str(number[0])) if number else Fraction(1)
-        return t.Quantity(count, name_of(unit), span=span_of(meta))
+        return t.Quantity(count, name_of(unit), span=span)
 
-    def whole(self, _meta: Meta, parts: Parts) -> Fraction:
+    def whole(self, _span: Span, parts: Parts) -> Fraction:
         return Fraction(str(parts[0]))
 
-    def ratio(self, _meta: Meta, parts: Parts) -> Fraction:
+    def ratio(self, _span: Span, parts: Parts) -> Fraction:
         above, below = (Fraction(str(part)) for part in parts)
         return above / below if below else Fraction(0)
 
-    def percent(self, _meta: Meta, parts: Parts) -> Fraction:
+    def percent(self, _span: Span, parts: Parts) -> Fraction:
         return Fraction(str(parts[0])) / 100
 
-    def one_half(self, _meta: Meta, _parts: Parts) -> Fraction:
+    def one_half(self, _span: Span, _parts: Parts) -> Fraction:
         return Fraction(1, 2)
 
-    def years(self, meta: Meta, parts: Parts) -> t.Duration:
-        return t.Duration(12 * whole_of(parts[0]), 0, span=span_of(meta))
+    def years(self, span: Span, parts: Parts) -> t.Duration:
+        return t.Duration(12 * whole_of(parts[0]), 0, span=span)
 
-    def months(self, meta: Meta, parts: Parts) -> t.Duration:
-        return t.Duration(whole_of(parts[0]), 0, in_months=True, span=span_of(meta))
+    def months(self, span: Span, parts: Parts) -> t.Duration:
+        return t.Duration(whole_of(parts[0]), 0, in_months=True, span=span)
 
-    def weeks(self, meta: Meta, parts: Parts) -> t.Duration:
-        return t.Duration(0, 7 * whole_of(parts[0]), span=span_of(meta))
+    def weeks(self, span: Span, parts: Parts) -> t.Duration:
+        return t.Duration(0, 7 * whole_of(parts[0]), span=span)
 
-    def days(self, meta: Meta, parts: Parts) -> t.Duration:
-        return t.Duration(0, whole_of(parts[0]), span=span_of(meta))
+    def days(self, span: Span, parts: Parts) -> t.Duration:
+        return t.Duration(0, whole_of(parts[0]), span=span)
 
-    def value_name(self, _meta: Meta, parts: Parts) -> t.Name:
+    def value_name(self, _span: Span, parts: Parts) -> t.Name:
         return name_of(parts[0])
 
-    def value_text(self, _meta: Meta, parts: Parts) -> t.Text:
+    def value_text(self, _span: Span, parts: Parts) -> t.Text:
         return text_of(parts[0])
 
-    def value_number(self, _meta: Meta, parts: Parts) -> t.Number:
+    def value_number(self, _span: Span, parts: Parts) -> t.Number:
         return number_of(parts[0])
 
-    def value_date(self, _meta: Meta, parts: Parts) -> t.Day:
+    def value_date(self, _span: Span, parts: Parts) -> t.Day:
         return day_of(parts[0])
 
     value_yes = constant(t.YesNo, True)

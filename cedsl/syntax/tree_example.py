@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
+from cedsl.lean import dataclass
 from cedsl.source import Node
 from cedsl.syntax.tree_words import Day, Name, Quantity, Text, Value
 

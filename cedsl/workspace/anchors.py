@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
+from cedsl.lean import dataclass, regex
+
 PAGE = "index.html"
-OF_RULE = re.compile(r'\sid="([^"]+)"')
+OF_RULE = regex(r'\sid="([^"]+)"')
 OTHERS = frozenset({"main"})
 """Anchors of the page itself. All others that belong to no rule have two hyphens in a row, which no name has."""
 

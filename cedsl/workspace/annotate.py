@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from cedsl.diagnostic import Diagnostic
+from cedsl.lean import dataclass
 from cedsl.publishing.annotate import Annotated, as_annotated
 from cedsl.publishing.report import Checked
 from cedsl.records.outcome import Unreadable

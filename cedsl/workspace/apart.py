@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import PurePath
 
 from cedsl.diagnostic import Diagnostic, Label, nearest
+from cedsl.lean import dataclass
 from cedsl.model.ruleset import Apart, NotBoth, Ruleset
 from cedsl.quantity import TIME
 from cedsl.records.folding import folded_loosely

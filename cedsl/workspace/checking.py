@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from cedsl.assessment.assess import Seat, assess_together
+from cedsl.lean import dataclass
 from cedsl.model.ruleset import Word
 from cedsl.publishing.report import Checked, natural
 from cedsl.records.activity import Activity, HeldRow

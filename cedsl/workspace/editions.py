@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
 from cedsl.diagnostic import Diagnostic, Label, of_file
+from cedsl.lean import dataclass
 from cedsl.model.ruleset import Ruleset
 from cedsl.period import ONE_DAY
 from cedsl.workspace.files import STDIN, Stdin, Unread, nowhere

@@ -5,13 +5,12 @@ from __future__ import annotations
 import os
 import select
 import stat
-import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
 from cedsl.diagnostic import Diagnostic, did_you_mean, of_file
+from cedsl.lean import dataclass
 from cedsl.records.intake_refused import WITHOUT_TEXT
 from cedsl.source import Source
 
@@ -22,7 +21,8 @@ MOST_RECORDS = 128 * MIB
 
 STDIN = "-"
 
-NO_PLACE = WITHOUT_TEXT | {"CE401", "CE402", "CE407", "CE408", "CE411", "CE412", "CE413", "CE414"}
+NO_PLACE = WITHOUT_TEXT | {"CE401", "CE402", "CE407", "CE408", "CE411", "CE412", "CE413", "CE414", "CE415", "CE416",
+                           "CE417"}  # fmt: skip
 """The problems that are not about a place in a text: nothing can be pointed at."""
 
 Stdin: TypeAlias = Callable[[int], bytes]
@@ -50,6 +50,8 @@ def write_output(path: str, data: bytes) -> None:
         target.write_bytes(data)
         return
     mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666 & ~_umask()
+    import tempfile
+
     descriptor, beside = tempfile.mkstemp(prefix=f".{target.name[:80]}.", suffix=".part", dir=target.parent)
     try:
         with os.fdopen(descriptor, "wb") as file:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from cedsl.diagnostic import Diagnostic
+from cedsl.lean import dataclass
 from cedsl.model import schema_of
 from cedsl.quantity import own_unit
 from cedsl.records.canonical import Clean, clean_members, clean_records

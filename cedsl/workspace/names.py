@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from cedsl.model import schema_of
 from cedsl.model.resolve_example import statement_names
 from cedsl.model.ruleset import Ruleset
 from cedsl.model.statement_walk import every_statement
 from cedsl.publishing import phrase
-from cedsl.records.decision_names import RuleNames
 from cedsl.records.folding import folded, folded_heading, folded_loosely
 from cedsl.records.schema import ChoiceType, Elsewhere, Schema
 from cedsl.workspace.editions import Rulebook
+
+if TYPE_CHECKING:
+    from cedsl.records.decision_names import RuleNames
 
 
 def elsewhere(own: Schema, others: Iterable[Schema]) -> Elsewhere:
@@ -53,6 +56,8 @@ def rule_names(own: Ruleset, book: Rulebook, others: Iterable[Rulebook]) -> Rule
     statements, requirements = _statements(own), _requirements(own)
     siblings = {word for each in book.editions if each is not own for word in _words(each)}
     several = list(others)
+    from cedsl.records.decision_names import RuleNames
+
     return RuleNames(
         _folded(statements),
         _folded(requirements),

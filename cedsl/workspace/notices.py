@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from cedsl.lean import dataclass
 from cedsl.model.ruleset import Ruleset
 from cedsl.publishing.languages import collecting, missing_messages
 from cedsl.publishing.notice import notice

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cedsl.lean import dataclass
 from cedsl.model.ruleset import Ruleset
 from cedsl.ruletest import run_examples
 from cedsl.workspace.files import MIB, Unread

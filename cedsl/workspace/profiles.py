@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from cedsl import resources
 from cedsl.diagnostic import Diagnostic, did_you_mean, of_file
+from cedsl.lean import dataclass
 from cedsl.records.outcome import Unreadable
 from cedsl.records.profile import PLAIN, About, Profile
-from cedsl.records.profile_against import against
-from cedsl.records.profile_toml import profile_source, read_profile
 from cedsl.records.read import source_of
-from cedsl.records.register import members_source
 from cedsl.records.schema import Schema
 from cedsl.source import Source
 from cedsl.workspace.files import MIB, Unread, file_bytes, is_there, neighbour, no_name, nowhere
@@ -41,6 +39,8 @@ def load_profile(argument: str) -> tuple[Profile, Source] | Unread:
     """The profile at a path, or bundled under a name such as `zoom-participants`; a file that exists is preferred. Its
     text comes with it.
     """
+    from cedsl.records.profile_toml import profile_source, read_profile
+
     data = _bytes(argument)
     if isinstance(data, Diagnostic):
         return nowhere(argument, data)
@@ -68,6 +68,9 @@ def load_profiles(arguments: Sequence[str]) -> Profiles | Unread:
 def wrong_settings(profiles: Profiles, schemas: Sequence[Schema]) -> Unread | None:
     """What a profile says that it cannot mean under any of the rules."""
     for kind, text in profiles.texts.items():
+        from cedsl.records.profile_against import against
+        from cedsl.records.register import members_source
+
         source = members_source if kind is About.MEMBERS else source_of
         first, *others = [against(source(schema, profiles.of(kind)), text) for schema in schemas]
         everywhere = [each for each in first if all(_is_in(each, other) for other in others)]

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from cedsl import resources
 from cedsl.diagnostic import Diagnostic, Label, did_you_mean, has_errors, in_reading_order, of_file
+from cedsl.lean import dataclass
 from cedsl.model import resolve
 from cedsl.model.ruleset import Ruleset
 from cedsl.source import Source, Span
@@ -75,8 +74,10 @@ def _rules_bytes(argument: str, stdin: Stdin) -> bytes | Diagnostic:
         return within(stdin(MOST_RULES + 1), MOST_RULES)
     if is_there(argument):
         return file_bytes(argument, MOST_RULES)
-    near = did_you_mean(argument, resources.bundled_names()) or neighbour(argument)
-    return resources.bundled(argument) or no_such_rules(argument, near)
+    bundled = resources.bundled(argument)
+    if bundled is not None:
+        return bundled
+    return no_such_rules(argument, did_you_mean(argument, resources.bundled_names()) or neighbour(argument))
 
 
 def _decoded(name: str, data: bytes) -> Source | Unread:

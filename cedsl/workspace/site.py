@@ -7,13 +7,13 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from cedsl.lean import dataclass
 from cedsl.model.ruleset import UNTITLED, Ruleset
 from cedsl.workspace.editions import MOST_EDITIONS, Rulebook, begin, is_folder, no_editions, out_of_order
 from cedsl.workspace.files import STDIN, Stdin, Unread, nowhere

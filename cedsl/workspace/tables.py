@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from typing import TypeAlias, TypeVar
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
+from cedsl import records as reading
 from cedsl.diagnostic import Diagnostic, did_you_mean, of_file
+from cedsl.lean import dataclass
 from cedsl.model import schema_of
 from cedsl.model.ruleset import Ruleset, TableRow
-from cedsl.records import read_adjustments, read_files, read_members, read_records, read_reference
 from cedsl.records.outcome import Decisions, Records, Reference, ReferenceRow, Register, Unreadable
-from cedsl.records.reference import TableShape
 from cedsl.records.schema import Schema
 from cedsl.workspace.editions import Rulebook
 from cedsl.workspace.files import Stdin, Unread, named, nowhere, table_bytes
 from cedsl.workspace.names import rule_names, schema_beside
 from cedsl.workspace.profiles import Profiles, load_profiles, wrong_settings
 from cedsl.workspace.resting import nothing_to_collect
+
+if TYPE_CHECKING:
+    from cedsl.records.reference import TableShape
 
 T = TypeVar("T")
 
@@ -60,7 +63,7 @@ def load_records(argument: str, stdin: Stdin, ruleset: Ruleset) -> Records | Unr
     data = table_bytes(argument, stdin)
     if isinstance(data, Diagnostic):
         return nowhere(argument, data)
-    return _read(read_records(named(argument), data, schema_of(ruleset)))
+    return _read(reading.read_records(named(argument), data, schema_of(ruleset)))
 
 
 def load_members(argument: str, stdin: Stdin, ruleset: Ruleset) -> Register | Unread:
@@ -68,7 +71,7 @@ def load_members(argument: str, stdin: Stdin, ruleset: Ruleset) -> Register | Un
     data = table_bytes(argument, stdin)
     if isinstance(data, Diagnostic):
         return nowhere(argument, data)
-    return _read(read_members(named(argument), data, schema_of(ruleset)))
+    return _read(reading.read_members(named(argument), data, schema_of(ruleset)))
 
 
 def gather(
@@ -136,18 +139,18 @@ def _section(
         return filled
     ruleset_, references = filled
     with nothing_to_collect():
-        records = _read(read_files(loaded.records, schema, loaded.profiles.records, loaded.horizon))
+        records = _read(reading.read_files(loaded.records, schema, loaded.profiles.records, loaded.horizon))
     if isinstance(records, Unread):
         return records
     register: Register | Unread | None = None
     if files.members is not None and loaded.members is not None:
-        register = _read(read_members(named(files.members), loaded.members, schema, loaded.profiles.members))
+        register = _read(reading.read_members(named(files.members), loaded.members, schema, loaded.profiles.members))
     if isinstance(register, Unread):
         return register
     decisions: Decisions | Unread | None = None
     if files.adjustments is not None and loaded.adjustments is not None:
         names = rule_names(ruleset, book, others)
-        decisions = _read(read_adjustments(named(files.adjustments), loaded.adjustments, schema, names))
+        decisions = _read(reading.read_adjustments(named(files.adjustments), loaded.adjustments, schema, names))
     if isinstance(decisions, Unread):
         return decisions
     return Section(ruleset_, records, register, decisions, references)
@@ -209,7 +212,7 @@ def _with_tables(
         shape = next(_shapes(ruleset, name), None)
         if shape is None:
             continue
-        found = _read(read_reference(named(file), data, shape, schema))
+        found = _read(reading.read_reference(named(file), data, shape, schema))
         if isinstance(found, Unread):
             return found
         references.append(found)
@@ -218,6 +221,8 @@ def _with_tables(
 
 
 def _shapes(ruleset: Ruleset, name: str) -> Iterator[TableShape]:
+    from cedsl.records.reference import TableShape
+
     for table in ruleset.tables:
         if table.name == name:
             rows = tuple(ReferenceRow(each.key, each.values, each.first, each.last) for each in table.rows)

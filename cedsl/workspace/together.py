@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from cedsl.assessment.apart import Bond
 from cedsl.assessment.assess import assess_together
+from cedsl.lean import dataclass
 from cedsl.model.ruleset import Apart, Ruleset
 from cedsl.publishing.report import Checked, natural
 from cedsl.verdict import Beside, KeptApart, MemberResult, Outside

@@ -16,7 +16,7 @@ from playwright.async_api import Page
 
 from cedsl.publishing.languages import LANGUAGES
 from tests.browser import chromium
-from tests.browser.made import notices, pages_of_site
+from tests.browser.made import notices, pages_of_site, registries
 from tests.browser.test_pages import WIDTHS
 from tests.publishing.bundle import shown
 
@@ -43,6 +43,8 @@ def sheets(names: Sequence[str]) -> Iterator[tuple[str, str]]:
         for name in names:
             yield f"page-{name}-{language}", shown(name, "html", language)
         for name, html in notices(language):
+            yield f"{name}-{language}", html
+        for name, html in registries(language):
             yield f"{name}-{language}", html
     for path, html in pages_of_site().items():
         if path.endswith(("changes.html", "/index.html")) or path == "index.html":

@@ -10,6 +10,7 @@ from pathlib import Path
 from cedsl.model.ruleset import Ruleset
 from cedsl.publishing import languages
 from cedsl.publishing.notice import notice
+from cedsl.publishing.registry_page import registry_html
 from cedsl.publishing.render import laid_out
 from cedsl.publishing.site import site
 from cedsl.publishing.site_plan import Book, Wish, entries
@@ -19,6 +20,7 @@ from cedsl.ruletest import run_examples
 from cedsl.verdict import MemberResult
 from tests.publishing.test_notice import DAY, checked, of_clm, waived
 from tests.publishing.test_page_hostile import CALM, replaced, ruleset_with
+from tests.registry.made import large, whole
 from tests.rulesets.bundled import NAMES, ruleset
 
 SAMPLES = ("ohio/attorney", "cpa-ontario/cpa", "isc2/cissp")
@@ -67,6 +69,14 @@ def pages_of_site() -> dict[str, str]:
 
 def html(files: Iterator[tuple[str, bytes]]) -> dict[str, str]:
     return {path: data.decode() for path, data in files if path.endswith(".html")}
+
+
+def registries(language: str) -> Iterator[tuple[str, str]]:
+    """The page about a whole registry: a small one of many fates, and one with very many members."""
+    links = ("verdicts.parquet", "verdicts.statements.parquet")
+    tongue = languages.tongue_of(language)
+    yield "registry", registry_html(whole(), tongue, links)
+    yield "large registry", registry_html(large(), tongue, links)
 
 
 # ------------------------------------------------------------------------------------------- hostile texts

@@ -3,8 +3,8 @@ by night. axe finds nothing that keeps anybody out, and nothing runs over the ed
 
 Each page is examined in each width for everything but contrast, which no width changes; for contrast too, in one width
 and scheme each. They take turns, another one in each language, so that all pages together are seen in all of them.
-`make browser` examines every page for everything in every width and scheme. Notices, the first page of a site and what
-changed are opened like pages.
+`make browser` examines every page for everything in every width and scheme. Notices, the page about a registry, the
+first page of a site and what changed are opened like pages.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from playwright.async_api import Page
 from cedsl.publishing.languages import LANGUAGES
 from cedsl.publishing.render import laid_out
 from tests.browser.chromium import Chromium
-from tests.browser.made import notices, pages_of_site
+from tests.browser.made import notices, pages_of_site, registries
 from tests.publishing.bundle import document, shown
 from tests.rulesets.bundled import NAMES, ruleset
 
@@ -99,6 +99,14 @@ def test_every_page_is_open_to_everybody(browser: Chromium, language: str, start
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_notice_is_open_to_everybody(browser: Chromium, language: str) -> None:
     pages = [Opened(name, html, turn) for turn, (name, html) in enumerate(notices(language), LANGUAGES.index(language))]
+    assert [each for found in browser.each(pages, seen) for each in found] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_about_a_registry_is_open_to_everybody(browser: Chromium, language: str) -> None:
+    """In every width and scheme: its drawings are nowhere else."""
+    views = range(len(VIEWS))
+    pages = [Opened(f"{name}, {turn}", html, turn) for name, html in registries(language) for turn in views]
     assert [each for found in browser.each(pages, seen) for each in found] == []
 
 

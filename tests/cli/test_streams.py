@@ -14,7 +14,7 @@ from cedsl.cli import COMMANDS, main
 from cedsl.workspace import write_output
 
 RULES = "require 36h within 3y; min 3h category HR; cap 12h mode passive\n"
-NAMES = [command.name for command in COMMANDS]
+NAMES = list(COMMANDS)
 
 
 def cedsl(*arguments: str, **options: object) -> subprocess.CompletedProcess[bytes]:
