@@ -9,6 +9,7 @@ from pathlib import Path
 
 from cedsl.diagnostic import of_file
 from cedsl.publishing.report import natural
+from cedsl.records.intake_refused import LONGEST_TEXT_LINE
 from cedsl.workspace.files import MIB, STDIN, Unread, is_there, nowhere
 
 MOST_AT_ONCE = 64 * MIB
@@ -16,12 +17,28 @@ MOST_AT_ONCE = 64 * MIB
 
 
 def are_large(paths: Sequence[str], most: int | None = None) -> bool:
-    """Whether the files together are so large that members are decided in columns, or larger than `most` bytes."""
+    """Whether the files together are so large that members are decided in columns, or larger than `most` bytes. A file
+    whose first line has no end is no table of rows, however large.
+    """
+    found = expanded(paths)
     whole = 0
-    for each in paths:
+    for each in () if isinstance(found, Unread) else found:
         with suppress(OSError, ValueError):
             whole += Path(each).stat().st_size
-    return whole > (MOST_AT_ONCE if most is None else most)
+    large = whole > (MOST_AT_ONCE if most is None else most)
+    return large and not isinstance(found, Unread) and all(map(_has_lines, found))
+
+
+def _has_lines(path: str) -> bool:
+    """Whether the file is Parquet, or a text whose first line ends where lines of texts do."""
+    try:
+        if not Path(path).is_file():
+            return True
+        with Path(path).open("rb") as file:
+            begin = file.read(LONGEST_TEXT_LINE)
+    except (OSError, ValueError):
+        return True
+    return begin.startswith(b"PAR1") or b"\n" in begin
 
 
 def expanded(arguments: Sequence[str]) -> tuple[str, ...] | Unread:

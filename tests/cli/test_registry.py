@@ -292,8 +292,10 @@ def test_the_second_table_cannot_take_its_place(run, monkeypatch) -> None:
 
 
 SLOW = """
-import sys, time
+import signal, sys, time
 from pathlib import Path
+signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever runs the tests may have them ignored
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
 from cedsl.registry import verdicts
 def slowly(self, batch):
     Path("begun").touch()
